@@ -1,0 +1,47 @@
+/**
+ * What a person may tell the app, as one closed union. `parse.ts` makes these from a comment's
+ * Markdown; `ledger/` records those that were accepted; `incident/` folds them.
+ */
+import type { IssueRef } from '../ids.ts';
+import type { Impact } from '../policy/policy.ts';
+import type { Instant } from '../time.ts';
+
+export type Command =
+  | { readonly kind: 'ack' }
+  | { readonly kind: 'severity'; readonly severity: string; readonly reason: string | null }
+  | { readonly kind: 'impact'; readonly impact: Impact }
+  | { readonly kind: 'mitigated'; readonly at: Instant | null; readonly text: string | null }
+  | { readonly kind: 'resolved'; readonly at: Instant | null; readonly text: string | null }
+  | { readonly kind: 'reopen'; readonly reason: string }
+  | { readonly kind: 'started'; readonly at: Instant }
+  | { readonly kind: 'detected'; readonly at: Instant }
+  | { readonly kind: 'role'; readonly role: string; readonly login: string }
+  | { readonly kind: 'service'; readonly change: 'add' | 'remove'; readonly service: string }
+  | { readonly kind: 'note'; readonly at: Instant | null; readonly text: string }
+  | { readonly kind: 'update'; readonly text: string }
+  | { readonly kind: 'related'; readonly issue: IssueRef }
+  | { readonly kind: 'duplicate'; readonly issue: IssueRef }
+  | { readonly kind: 'false-alarm'; readonly reason: string }
+  | { readonly kind: 'timeline' }
+  | { readonly kind: 'help' }
+  /** On any issue or pull request of a covered repository. */
+  | { readonly kind: 'declare'; readonly title: string | null };
+
+export type CommandKind = Command['kind'];
+
+/** Why a comment's commands could not be read: what was wrong, where, what to write instead. */
+export interface CommandProblem {
+  /** 1-based line in the comment. */
+  readonly line: number;
+  /** The line as written, cut to 200 characters. */
+  readonly found: string;
+  readonly problem: string;
+  /** A line that would be understood, `/severity sev2 checkout is down for everybody`. */
+  readonly instead: string;
+}
+
+export type ParsedComment =
+  /** No line of it is a command: the comment is a timeline entry and nothing more. */
+  | { readonly kind: 'no-commands' }
+  | { readonly kind: 'commands'; readonly commands: readonly Command[] }
+  | { readonly kind: 'refused'; readonly problems: readonly CommandProblem[] };

@@ -1,0 +1,100 @@
+/**
+ * What GitHub shows of an incident's issue at one moment, translated once at the edge
+ * (`src/github/read/`). Facts carry no interpretation: `record.ts` turns them into events.
+ */
+import type { IssueRef } from '../ids.ts';
+import type { Instant } from '../time.ts';
+
+export interface Actor {
+  /** Without the `[bot]` suffix for apps. A deleted account is `ghost`. */
+  readonly login: string;
+  /** `self` is this app; other apps are `bot`. */
+  readonly kind: 'person' | 'bot' | 'self';
+}
+
+export type Reaction = '+1' | '-1' | 'laugh' | 'confused' | 'heart' | 'hooray' | 'rocket' | 'eyes';
+
+export interface CommentFacts {
+  /** Database id, as in `#issuecomment-123`. */
+  readonly id: number;
+  readonly nodeId: string;
+  readonly url: string;
+  readonly author: Actor;
+  readonly body: string;
+  readonly createdAt: Instant;
+  readonly editedAt: Instant | null;
+  /** Who wrote the present text; the author when nobody edited it. */
+  readonly editor: Actor;
+  readonly minimized: boolean;
+  /** Somebody reacted with 🚀. */
+  readonly keyEvent: boolean;
+  /** What this app reacted with. */
+  readonly ownReactions: readonly Reaction[];
+}
+
+export interface LinkedIssue {
+  readonly ref: IssueRef;
+  readonly title: string;
+  readonly url: string;
+  readonly state: 'open' | 'closed' | 'merged';
+  readonly isPullRequest: boolean;
+  /** In a private repository or one less widely readable than the incident's. */
+  readonly restricted: boolean;
+}
+
+export interface SubIssueFacts extends LinkedIssue {
+  readonly stateReason: 'completed' | 'not_planned' | 'reopened' | 'duplicate' | null;
+  readonly closedAt: Instant | null;
+  readonly assignees: readonly string[];
+  readonly labels: readonly string[];
+}
+
+export type NativeEvent = { readonly at: Instant; readonly by: Actor } & (
+  | { readonly kind: 'labeled' | 'unlabeled'; readonly label: string }
+  | { readonly kind: 'assigned' | 'unassigned'; readonly login: string }
+  | { readonly kind: 'closed'; readonly reason: string | null }
+  | { readonly kind: 'reopened' }
+  | { readonly kind: 'renamed'; readonly from: string; readonly to: string }
+  | { readonly kind: 'cross-referenced'; readonly source: LinkedIssue }
+  | { readonly kind: 'sub-issue-added' | 'sub-issue-removed'; readonly issue: LinkedIssue }
+);
+
+export interface IncidentFacts {
+  readonly ref: IssueRef;
+  readonly nodeId: string;
+  readonly url: string;
+  readonly title: string;
+  readonly body: string;
+  readonly author: Actor;
+  readonly createdAt: Instant;
+  readonly state: 'open' | 'closed';
+  readonly stateReason: string | null;
+  readonly labels: readonly string[];
+  readonly assignees: readonly string[];
+  /** Oldest first, complete. */
+  readonly comments: readonly CommentFacts[];
+  /** Oldest first, complete. */
+  readonly events: readonly NativeEvent[];
+  readonly subIssues: readonly SubIssueFacts[];
+}
+
+export type Permission = 'none' | 'read' | 'triage' | 'write' | 'maintain' | 'admin';
+
+/** What GitHub says a person may do in the incident repository, looked up when first needed. */
+export interface PersonFacts {
+  readonly login: string;
+  readonly permission: Permission;
+  /** Teams of the policy (`acme/payments`, lower case) in which the person is an active member. */
+  readonly teams: readonly string[];
+}
+
+/** A merged pull request or deployment of an affected service in the 24 hours before the declaration. */
+export interface Suspect {
+  readonly kind: 'pull-request' | 'deployment';
+  readonly repository: string;
+  /** Pull request title, or environment and ref of a deployment. */
+  readonly title: string;
+  readonly url: string;
+  readonly at: Instant;
+  readonly by: string;
+}

@@ -1,0 +1,103 @@
+/** An incident as the team sees it: what `fold` makes of the record. Status is a union, so that no impossible one can be written. */
+import type { IssueRef } from '../ids.ts';
+import type { Impact, Severity } from '../policy/policy.ts';
+import type { Instant } from '../time.ts';
+import type { TimelineEntry } from '../timeline/entry.ts';
+import type { LinkedIssue, SubIssueFacts, Suspect } from './facts.ts';
+
+/** The severity in force, why, and what the thresholds would say. */
+export interface SeverityVerdict {
+  readonly inForce: Severity;
+  /** `person`: somebody chose it; `recommended`: nobody did, so the figures or "the worst it could be" decide. */
+  readonly chosenBy: 'person' | 'recommended';
+  readonly by: string | null;
+  readonly recommendation: SeverityRecommendation;
+}
+
+/** Which severity the figures point to, and each reason in the order in which it counts. */
+export interface SeverityRecommendation {
+  readonly severity: Severity;
+  readonly reasons: readonly SeverityReason[];
+}
+
+export type SeverityReason =
+  | {
+      readonly kind: 'threshold';
+      readonly measure: keyof Impact;
+      readonly value: number;
+      readonly threshold: number;
+      readonly severity: string;
+    }
+  /** A figure nobody gave could still reach this severity. */
+  | { readonly kind: 'unknown-figure'; readonly measure: keyof Impact; readonly severity: string }
+  /** All figures are below every threshold. */
+  | { readonly kind: 'below-all'; readonly severity: string };
+
+/** Null where it is not known yet. */
+export interface Clocks {
+  readonly startedAt: Instant | null;
+  readonly detectedAt: Instant | null;
+  readonly declaredAt: Instant;
+  readonly acknowledgedAt: Instant | null;
+  readonly mitigatedAt: Instant | null;
+  readonly resolvedAt: Instant | null;
+  readonly closedAt: Instant | null;
+}
+
+export type Status =
+  | { readonly is: 'declared'; readonly since: Instant }
+  | { readonly is: 'acknowledged'; readonly since: Instant; readonly by: string }
+  | { readonly is: 'mitigated'; readonly since: Instant; readonly by: string }
+  | { readonly is: 'resolved'; readonly since: Instant; readonly by: string }
+  | {
+      readonly is: 'closed';
+      readonly since: Instant;
+      readonly by: string | null;
+      readonly because:
+        | { readonly why: 'done' }
+        | { readonly why: 'false-alarm'; readonly reason: string }
+        | { readonly why: 'duplicate'; readonly of: IssueRef };
+    };
+
+export interface Relation {
+  readonly kind: 'related' | 'duplicate-of' | 'mentioned-by' | 'declared-from';
+  readonly issue: IssueRef;
+  /** Known when GitHub showed it (cross references); null for what a command named. */
+  readonly title: string | null;
+  readonly url: string | null;
+}
+
+export interface Incident {
+  readonly ref: IssueRef;
+  readonly url: string;
+  readonly title: string;
+  readonly description: string;
+  readonly declaredBy: string;
+  readonly declaredVia: 'form' | 'label' | 'command' | 'dispatch';
+  /** Null while a declaration by somebody without the right waits for `/ack` by somebody who has it. */
+  readonly confirmed: { readonly by: string; readonly at: Instant } | null;
+  readonly status: Status;
+  readonly clocks: Clocks;
+  readonly severity: SeverityVerdict;
+  readonly impact: Impact;
+  /** Ids known to the policy, in the order in which they were named. */
+  readonly services: readonly string[];
+  /** Named by the form or a label but unknown to the policy; shown, never dropped. */
+  readonly unknownServices: readonly string[];
+  /** Role id → login. */
+  readonly roles: ReadonlyMap<string, string>;
+  readonly drill: boolean;
+  readonly slaBreach: boolean;
+  /** Lies in the policy's private repository. */
+  readonly restricted: boolean;
+  readonly detectedHow: string | null;
+  readonly lastUpdate: { readonly at: Instant; readonly by: string; readonly text: string } | null;
+  readonly relations: readonly Relation[];
+  readonly actionItems: readonly SubIssueFacts[];
+  readonly mentions: readonly LinkedIssue[];
+  readonly suspects: readonly Suspect[];
+  /** In order of time, then of arrival. */
+  readonly timeline: readonly TimelineEntry[];
+  /** What could not be read and what to write instead (a time in the form, an unknown service …). */
+  readonly warnings: readonly string[];
+}
