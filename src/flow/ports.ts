@@ -79,3 +79,93 @@ export interface LedgerKeeper {
 export interface Performer {
   perform(effect: Effect): Promise<void>;
 }
+
+// What the store keeps. Everything here except `waiting` intents can be read again from GitHub.
+
+/** What the app accepted and refused, per incident; saved before any effect is performed. */
+export interface LedgerStore {
+  /** `null` when the store has never held a ledger for this incident (or lost it). */
+  load(issue: IssueRef): Promise<Ledger | null>;
+  save(issue: IssueRef, ledger: Ledger): Promise<void>;
+}
+
+/** An incident's facts as last read, with what the next read needs to fetch only the changes. */
+export interface StoredRecord {
+  readonly facts: IncidentFacts;
+  /** Everything that GitHub changed up to here is in `facts`. */
+  readonly readUpTo: Instant;
+  /** When everything was last read, not only the changes. */
+  readonly wholeAt: Instant;
+}
+
+export interface RecordStore {
+  /** `null` when unknown, or when written by a version of the program with other facts. */
+  load(issue: IssueRef): Promise<StoredRecord | null>;
+  save(issue: IssueRef, record: StoredRecord): Promise<void>;
+  forget(issue: IssueRef): Promise<void>;
+}
+
+/** What was last seen of the policy file of one repository. */
+export interface StoredPolicy {
+  /** `.github/norepeat.yml`, or where else it was found. */
+  readonly path: string;
+  /** At the last look. */
+  readonly state: 'valid' | 'invalid' | 'missing';
+  /** The latest valid text: stays in force while `state` is `invalid` or `missing`. `null`: never one. */
+  readonly valid: { readonly text: string; readonly sha: string } | null;
+  /** Blob or commit id of what was last looked at; `null` when missing. */
+  readonly sha: string | null;
+  readonly readAt: Instant;
+}
+
+export interface PolicyStore {
+  /** `null` when nobody has looked yet. */
+  load(repo: RepoRef): Promise<StoredPolicy | null>;
+  save(repo: RepoRef, policy: StoredPolicy): Promise<void>;
+}
+
+/** One incident as others need to find it: duplicates of an alarm, similar incidents. */
+export interface KnownIncident {
+  readonly ref: IssueRef;
+  readonly url: string;
+  readonly title: string;
+  readonly open: boolean;
+  readonly severity: string | null;
+  readonly services: readonly string[];
+  readonly declaredAt: Instant;
+  /** From `repository_dispatch`; repeats become comments while the incident is open. */
+  readonly dedupKey: string | null;
+  readonly restricted: boolean;
+}
+
+export interface IncidentIndex {
+  /** Adds or replaces. */
+  put(incident: KnownIncident): Promise<void>;
+  forget(issue: IssueRef): Promise<void>;
+  find(issue: IssueRef): Promise<KnownIncident | null>;
+  /** All of one incident repository, oldest first. */
+  inRepository(repo: RepoRef): Promise<readonly KnownIncident[]>;
+}
+
+/** A `repository_dispatch` that was accepted and whose effect is not on GitHub yet. */
+export interface Intent {
+  /** The delivery's GUID: names what asked, also in markers. */
+  readonly id: string;
+  readonly receivedAt: Instant;
+  /** `client_payload` and `event_type` as sent; to be read with a schema. */
+  readonly payload: unknown;
+}
+
+export interface IntentStore {
+  /** Oldest first. */
+  waiting(repo: RepoRef): Promise<readonly Intent[]>;
+  /** Its effect is on GitHub (or it was refused for good, with the reason). */
+  settle(id: string, outcome: 'done' | { readonly refused: string }): Promise<void>;
+}
+
+/** What a delivery says may have changed. */
+export interface Heard {
+  readonly keys: readonly JobKey[];
+  /** Kept until its effect is on GitHub; nothing else of a payload is stored. */
+  readonly intent: { readonly repo: RepoRef; readonly payload: unknown } | null;
+}
