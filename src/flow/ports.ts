@@ -8,6 +8,7 @@ import type { IssueRef, RepoRef } from '../core/ids.ts';
 import type { IncidentFacts, PersonFacts, Suspect } from '../core/incident/facts.ts';
 import type { Ledger } from '../core/ledger/ledger.ts';
 import type { Policy, TeamRef } from '../core/policy/policy.ts';
+import type { PolicyNote, PolicyProblem } from '../core/policy/problem.ts';
 import type { Instant } from '../core/time.ts';
 
 /** Something that may have changed. One job a key, serialised, deduplicated. */
@@ -19,6 +20,8 @@ export type JobKey =
   | { readonly kind: 'dispatch'; readonly repo: RepoRef }
   /** The policy in this repository; for `.github` the organisation's. */
   | { readonly kind: 'policy'; readonly repo: RepoRef }
+  /** A pull request that may change the policy file: opened, reopened or with new commits. */
+  | { readonly kind: 'policy-proposal'; readonly pull: IssueRef }
   /** Everything of one repository, read again: at start, nightly, on installation. */
   | { readonly kind: 'sweep'; readonly repo: RepoRef };
 
@@ -60,6 +63,62 @@ export interface SuspectReader {
     from: Instant,
     to: Instant,
   ): Promise<readonly Suspect[]>;
+}
+
+/** A policy file as one commit has it. */
+export interface PolicyFile {
+  readonly path: string;
+  /** Cut after 65,537 characters: what is longer is refused anyway. */
+  readonly text: string;
+  /** Git blob id. */
+  readonly sha: string;
+  /** The commit it was read at: the head of the default branch, or of a pull request. */
+  readonly commit: string;
+}
+
+export interface PolicySource {
+  /** `.github/norepeat.yml` at the head of the default branch, in one request; never from elsewhere. */
+  read(repo: RepoRef): Promise<Found<PolicyFile>>;
+}
+
+/** What a pull request does to the policy file. */
+export interface PolicyProposal {
+  /** Head commit. */
+  readonly commit: string;
+  /** `untouched`: it does not change the file, or is closed. `null`: it deletes the file. */
+  readonly file: 'untouched' | PolicyFile | null;
+}
+
+export interface PolicyProposalReader {
+  /** Read to be checked, never to be used as policy. */
+  proposal(pull: IssueRef): Promise<Found<PolicyProposal>>;
+}
+
+/** YAML to policy; `config/policy/` implements it. */
+export type PolicyParser = (
+  text: string,
+  where: {
+    readonly repo: RepoRef;
+    /** `.github/norepeat.yml` */
+    readonly path: string;
+    readonly organisationWide: boolean;
+  },
+) =>
+  | {
+      readonly kind: 'valid';
+      readonly policy: Policy;
+      readonly notes: readonly PolicyNote[];
+    }
+  | { readonly kind: 'invalid'; readonly problems: readonly PolicyProblem[] };
+
+/** Issues that the app itself created, known by the marker that `create-issue` put in their body. */
+export interface OwnIssueFinder {
+  /** By listing what the app created since then, never by search; `null` where there is none. */
+  find(
+    repo: RepoRef,
+    marker: string,
+    since: Instant,
+  ): Promise<{ readonly issue: IssueRef; readonly state: 'open' | 'closed' } | null>;
 }
 
 export interface PolicyReader {
@@ -116,6 +175,10 @@ export interface StoredPolicy {
   /** Blob or commit id of what was last looked at; `null` when missing. */
   readonly sha: string | null;
   readonly readAt: Instant;
+  /** Since when `state` is `invalid` or `missing`: names the one issue about it. `null` when valid. */
+  readonly troubleSince: Instant | null;
+  /** What was last said on GitHub about the file (`valid:<sha>`): what was cut short is said again. */
+  readonly reported: string | null;
 }
 
 export interface PolicyStore {
