@@ -22,6 +22,10 @@ export type JobKey =
   | { readonly kind: 'policy'; readonly repo: RepoRef }
   /** A pull request that may change the policy file: opened, reopened or with new commits. */
   | { readonly kind: 'policy-proposal'; readonly pull: IssueRef }
+  /** The labels of an incident repository: names, colours, descriptions. */
+  | { readonly kind: 'labels'; readonly repo: RepoRef }
+  /** What was merged and deployed in the day before an incident; never in the way of the incident itself. */
+  | { readonly kind: 'suspects'; readonly issue: IssueRef }
   /** Everything of one repository, read again: at start, nightly, on installation. */
   | { readonly kind: 'sweep'; readonly repo: RepoRef };
 
@@ -52,8 +56,15 @@ export interface IncidentReader {
 }
 
 export interface PeopleReader {
-  /** Authority in `repo` and membership in `teams`, always looked up, never taken from a payload. */
-  person(repo: RepoRef, login: string, teams: readonly TeamRef[]): Promise<PersonFacts>;
+  /**
+   * Authority in `repo` and membership in `teams`, always looked up, never taken from a payload. One
+   * request however many they are; keys are lower-case logins, everybody asked for is in the answer.
+   */
+  people(
+    repo: RepoRef,
+    logins: readonly string[],
+    teams: readonly TeamRef[],
+  ): Promise<ReadonlyMap<string, PersonFacts>>;
 }
 
 export interface SuspectReader {
@@ -131,12 +142,95 @@ export interface LedgerKeeper {
   load(issue: IssueRef, facts: IncidentFacts): Promise<Ledger>;
   /** Durable in the store before any effect is performed. */
   save(issue: IssueRef, ledger: Ledger): Promise<void>;
-  /** The signed blocks for the app's comments: invisible HTML comments, each below `limit` characters. */
-  blocks(issue: IssueRef, ledger: Ledger, limit: number): readonly string[];
+  /**
+   * The signed blocks for the app's comments: invisible HTML comments, each below `limit` characters.
+   * They are bound to the issue's node id, which survives a rename and is never given out twice.
+   */
+  blocks(issue: { readonly nodeId: string }, ledger: Ledger, limit: number): readonly string[];
 }
 
 export interface Performer {
+  /** Repeatable. A subject that is gone meanwhile is no error: the next read says so. */
   perform(effect: Effect): Promise<void>;
+  /** The issue that carries the effect's marker, made when there is none yet. */
+  ensureIssue(effect: Extract<Effect, { kind: 'create-issue' }>): Promise<IssueRef>;
+}
+
+/** Who the app is on GitHub. */
+export interface AppIdentity {
+  /** App id, as in `performed_via_github_app.id`. */
+  readonly id: number;
+  /** `norepeat`: GraphQL shows it as a bot's login, REST as `norepeat[bot]`. */
+  readonly slug: string;
+}
+
+/** The last reading of an incident, kept so that the next one asks only for what changed. Opaque text. */
+export interface FactsCache {
+  load(issue: IssueRef): Promise<string | null>;
+  save(issue: IssueRef, reading: string): Promise<void>;
+  forget(issue: IssueRef): Promise<void>;
+}
+
+/** The store behind the ledger keeper. */
+export interface LedgerStore {
+  load(issue: IssueRef): Promise<Ledger | null>;
+  save(issue: IssueRef, ledger: Ledger): Promise<void>;
+}
+
+/** The store behind suspects: found once for a question (services, window), shown ever after. */
+export interface SuspectStore {
+  load(
+    issue: IssueRef,
+  ): Promise<{ readonly question: string; readonly found: readonly Suspect[] } | null>;
+  save(issue: IssueRef, question: string, found: readonly Suspect[]): Promise<void>;
+}
+
+/** What the app remembers of every incident: for `dedup_key`, look-alikes and sweeps. A projection. */
+export interface KnownIncident {
+  readonly issue: IssueRef;
+  readonly nodeId: string;
+  readonly open: boolean;
+  readonly title: string;
+  readonly severity: string;
+  readonly services: readonly string[];
+  readonly declaredAt: Instant;
+  /** The `dedup_key` it was declared with; null when there was none. */
+  readonly dedupKey: string | null;
+}
+
+export interface KnownIncidents {
+  save(incident: KnownIncident): Promise<void>;
+  /** Deleted or transferred away. */
+  forget(issue: IssueRef): Promise<void>;
+  find(issue: IssueRef): Promise<KnownIncident | null>;
+  /** All of a repository, newest first. */
+  inRepository(repo: RepoRef): Promise<readonly KnownIncident[]>;
+}
+
+/** A `repository_dispatch` of type `incident` that waits in the inbox: GitHub keeps nothing to re-read. */
+export interface WaitingDispatch {
+  /** The delivery's GUID. */
+  readonly delivery: string;
+  readonly repo: RepoRef;
+  readonly receivedAt: Instant;
+  readonly sender: string;
+  /** `client_payload`, as it came. */
+  readonly payload: unknown;
+}
+
+export interface DispatchInbox {
+  /** Oldest first. */
+  waiting(repo: RepoRef): Promise<readonly WaitingDispatch[]>;
+  /** Its effect is on GitHub, or it was refused for good: `refusal` says why. */
+  settle(delivery: string, refusal: string | null): Promise<void>;
+}
+
+export interface IssueLister {
+  /** Numbers of the issues of a repository that carry a label or are in `state`; never pull requests. */
+  issues(
+    repo: RepoRef,
+    filter: { readonly label: string | null; readonly state: 'open' | 'all' },
+  ): Promise<Found<readonly IssueRef[]>>;
 }
 
 // What the store keeps. Everything here except `waiting` intents can be read again from GitHub.
