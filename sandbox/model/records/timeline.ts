@@ -32,9 +32,8 @@ export type TimelineDetail =
   | { readonly event: 'renamed'; readonly from: string; readonly to: string }
   | {
       readonly event: 'cross-referenced';
+      /** Whether merging it would close this issue is computed: `willClose` in `queries/closing.ts`. */
       readonly source: Issue;
-      /** Whether merging the source would close this issue. */
-      readonly willClose: boolean;
     }
   | {
       readonly event: 'referenced';
