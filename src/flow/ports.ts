@@ -164,65 +164,12 @@ export interface AppIdentity {
   readonly slug: string;
 }
 
-/** The last reading of an incident, kept so that the next one asks only for what changed. Opaque text. */
-export interface FactsCache {
-  load(issue: IssueRef): Promise<string | null>;
-  save(issue: IssueRef, reading: string): Promise<void>;
-  forget(issue: IssueRef): Promise<void>;
-}
-
-/** The store behind the ledger keeper. */
-export interface LedgerStore {
-  load(issue: IssueRef): Promise<Ledger | null>;
-  save(issue: IssueRef, ledger: Ledger): Promise<void>;
-}
-
 /** The store behind suspects: found once for a question (services, window), shown ever after. */
 export interface SuspectStore {
   load(
     issue: IssueRef,
   ): Promise<{ readonly question: string; readonly found: readonly Suspect[] } | null>;
   save(issue: IssueRef, question: string, found: readonly Suspect[]): Promise<void>;
-}
-
-/** What the app remembers of every incident: for `dedup_key`, look-alikes and sweeps. A projection. */
-export interface KnownIncident {
-  readonly issue: IssueRef;
-  readonly nodeId: string;
-  readonly open: boolean;
-  readonly title: string;
-  readonly severity: string;
-  readonly services: readonly string[];
-  readonly declaredAt: Instant;
-  /** The `dedup_key` it was declared with; null when there was none. */
-  readonly dedupKey: string | null;
-}
-
-export interface KnownIncidents {
-  save(incident: KnownIncident): Promise<void>;
-  /** Deleted or transferred away. */
-  forget(issue: IssueRef): Promise<void>;
-  find(issue: IssueRef): Promise<KnownIncident | null>;
-  /** All of a repository, newest first. */
-  inRepository(repo: RepoRef): Promise<readonly KnownIncident[]>;
-}
-
-/** A `repository_dispatch` of type `incident` that waits in the inbox: GitHub keeps nothing to re-read. */
-export interface WaitingDispatch {
-  /** The delivery's GUID. */
-  readonly delivery: string;
-  readonly repo: RepoRef;
-  readonly receivedAt: Instant;
-  readonly sender: string;
-  /** `client_payload`, as it came. */
-  readonly payload: unknown;
-}
-
-export interface DispatchInbox {
-  /** Oldest first. */
-  waiting(repo: RepoRef): Promise<readonly WaitingDispatch[]>;
-  /** Its effect is on GitHub, or it was refused for good: `refusal` says why. */
-  settle(delivery: string, refusal: string | null): Promise<void>;
 }
 
 export interface IssueLister {
@@ -249,6 +196,8 @@ export interface StoredRecord {
   readonly readUpTo: Instant;
   /** When everything was last read, not only the changes. */
   readonly wholeAt: Instant;
+  /** How many timeline items GitHub counted then, those included that it shows to nobody. */
+  readonly timelineTotal: number;
 }
 
 export interface RecordStore {
