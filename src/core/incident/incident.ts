@@ -31,7 +31,9 @@ export type SeverityReason =
   /** A figure nobody gave could still reach this severity. */
   | { readonly kind: 'unknown-figure'; readonly measure: keyof Impact; readonly severity: string }
   /** All figures are below every threshold. */
-  | { readonly kind: 'below-all'; readonly severity: string };
+  | { readonly kind: 'below-all'; readonly severity: string }
+  /** The policy names no thresholds at all, so nothing speaks against the worst. */
+  | { readonly kind: 'no-thresholds'; readonly severity: string };
 
 /** Null where it is not known yet. */
 export interface Clocks {

@@ -1,18 +1,23 @@
 /**
  * The ledger: what the app accepted, who said it and when. People with write access can edit and
  * delete every comment, so the fold takes commands from here and never from a comment's text.
+ * Native acts (label clicks, closing, reopening, the declaration itself) are entries too: the right of
+ * whoever did them is looked up once, and neither a renamed label nor a right lost later changes them.
  * Signing and verifying need a key and live in `src/github/ledger/`; the shapes live here.
  */
 import type { Command } from '../command/command.ts';
+import type { IssueRef } from '../ids.ts';
 import type { Instant } from '../time.ts';
 
-export type LedgerEntry =
+export type LedgerEntry = CommentEntry | ActEntry | CallEntry;
+
+export type CommentEntry =
   | {
       readonly verdict: 'accepted';
       /** The database id of the comment that said it: the entry's identity. */
       readonly comment: number;
       readonly by: string;
-      /** When it was said, by GitHub's clock: the comment's creation, or its edit after a refusal. */
+      /** When it was said, by GitHub's clock: the comment's creation, or its latest edit before it was read. */
       readonly at: Instant;
       readonly commands: readonly Command[];
     }
@@ -25,7 +30,43 @@ export type LedgerEntry =
       readonly text: string;
       /** What the app answered, so that the answer can be restored. */
       readonly answer: string;
+    }
+  /** The author took refused commands out of the comment again: the answer no longer holds. */
+  | {
+      readonly verdict: 'withdrawn';
+      readonly comment: number;
+      readonly by: string;
+      readonly at: Instant;
+      readonly text: string;
     };
 
-/** In order of `at`, then comment id; at most one entry a comment. */
+/** Something done in GitHub's own interface; its identity is the whole of it with `by` and `at`. */
+export interface ActEntry {
+  /** `counted` when the doer had the right at the time the app first saw it; the other is kept so that it is not looked up again. */
+  readonly verdict: 'counted' | 'not-counted';
+  readonly act: NativeAct;
+  readonly by: string;
+  readonly at: Instant;
+}
+
+export type NativeAct =
+  /** One an incident. `not-counted` means: unconfirmed. */
+  | {
+      readonly kind: 'declared';
+      readonly via: 'form' | 'label' | 'command' | 'dispatch';
+      /** The issue or pull request from which it was declared by command. */
+      readonly from: IssueRef | null;
+    }
+  | { readonly kind: 'labeled' | 'unlabeled'; readonly label: string }
+  | { readonly kind: 'closed' }
+  | { readonly kind: 'reopened' };
+
+/** The app's comment that called these services' responders was seen on GitHub: nobody is called twice. */
+export interface CallEntry {
+  readonly verdict: 'called';
+  readonly services: readonly string[];
+  readonly at: Instant;
+}
+
+/** In order of `at`, then of `entryKey`; at most one entry a key. */
 export type Ledger = readonly LedgerEntry[];

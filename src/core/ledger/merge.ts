@@ -1,0 +1,68 @@
+import type { Ledger, LedgerEntry } from './ledger.ts';
+
+/**
+ * One ledger from several sources (the store, the signed blocks), in the ledger's order. For one
+ * comment an acceptance beats everything else, because an accepted comment is never run again;
+ * otherwise the later word stands. Merging is idempotent and does not depend on the order of sources.
+ */
+export function mergeLedgers(...ledgers: readonly Ledger[]): Ledger {
+  const byKey = new Map<string, LedgerEntry>();
+  for (const entry of ledgers.flat()) {
+    const key = entryKey(entry);
+    const present = byKey.get(key);
+    if (present === undefined || beats(entry, present)) byKey.set(key, entry);
+  }
+  return [...byKey.entries()]
+    .sort(([keyA, a], [keyB, b]) => a.at - b.at || compare(keyA, keyB))
+    .map(([, entry]) => entry);
+}
+
+/** What an entry is about; two entries with one key contradict each other. */
+export function entryKey(entry: LedgerEntry): string {
+  switch (entry.verdict) {
+    case 'accepted':
+    case 'refused':
+    case 'withdrawn':
+      return `comment ${String(entry.comment).padStart(16, '0')}`;
+    case 'counted':
+    case 'not-counted':
+      return actKey(entry);
+    case 'called':
+      return `called ${entry.services.join(' ')}`;
+  }
+}
+
+/** The declaration happens once; everything else is told apart by who, when and what. */
+export function actKey({ act, by, at }: Pick<ActEntryLike, 'act' | 'by' | 'at'>): string {
+  if (act.kind === 'declared') return 'act declared';
+  const what = 'label' in act ? `${act.kind} ${act.label.toLowerCase()}` : act.kind;
+  return `act ${what} ${by.toLowerCase()} ${String(at)}`;
+}
+
+type ActEntryLike = Extract<LedgerEntry, { readonly act: unknown }>;
+
+function beats(a: LedgerEntry, b: LedgerEntry): boolean {
+  return compareWeight(a, b) > 0;
+}
+
+/** Strength of a verdict first; then for acts and calls the earlier, for comments the later. */
+function compareWeight(a: LedgerEntry, b: LedgerEntry): number {
+  const strength = STRENGTH[a.verdict] - STRENGTH[b.verdict];
+  if (strength !== 0) return strength;
+  const firstStands = a.verdict === 'accepted' || !('comment' in a);
+  const time = firstStands ? b.at - a.at : a.at - b.at;
+  return time !== 0 ? time : compare(JSON.stringify(a), JSON.stringify(b));
+}
+
+const STRENGTH = {
+  accepted: 2,
+  refused: 1,
+  withdrawn: 1,
+  counted: 2,
+  'not-counted': 1,
+  called: 1,
+} as const satisfies Record<LedgerEntry['verdict'], number>;
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
