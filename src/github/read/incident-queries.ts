@@ -1,0 +1,147 @@
+/**
+ * The GraphQL queries about incidents. One point each by GitHub's formula; every one is validated
+ * against the official schema in `tests/github/queries.test.ts`.
+ */
+
+const ACTOR = 'fragment ActorFields on Actor { __typename login }';
+
+const COMMENT = `fragment CommentFields on IssueComment {
+  id
+  fullDatabaseId
+  url
+  body
+  createdAt
+  updatedAt
+  lastEditedAt
+  isMinimized
+  author { ...ActorFields }
+  editor { ...ActorFields }
+  reactionGroups { content viewerHasReacted reactors { totalCount } }
+}`;
+
+const ISSUE_LINK = `fragment IssueLink on Issue {
+  number title url state
+  repository { nameWithOwner visibility }
+}`;
+
+const PULL_LINK = `fragment PullLink on PullRequest {
+  number title url pullState: state
+  repository { nameWithOwner visibility }
+}`;
+
+const EVENT = `fragment EventFields on IssueTimelineItems {
+  __typename
+  ... on LabeledEvent { createdAt actor { ...ActorFields } label { name } }
+  ... on UnlabeledEvent { createdAt actor { ...ActorFields } label { name } }
+  ... on AssignedEvent { createdAt actor { ...ActorFields } assignee { ...AssigneeFields } }
+  ... on UnassignedEvent { createdAt actor { ...ActorFields } assignee { ...AssigneeFields } }
+  ... on ClosedEvent { createdAt actor { ...ActorFields } stateReason }
+  ... on ReopenedEvent { createdAt actor { ...ActorFields } }
+  ... on RenamedTitleEvent { createdAt actor { ...ActorFields } previousTitle currentTitle }
+  ... on CrossReferencedEvent {
+    createdAt
+    actor { ...ActorFields }
+    source { __typename ...IssueLink ...PullLink }
+  }
+  ... on SubIssueAddedEvent { createdAt actor { ...ActorFields } subIssue { ...IssueLink } }
+  ... on SubIssueRemovedEvent { createdAt actor { ...ActorFields } subIssue { ...IssueLink } }
+}`;
+
+const ASSIGNEE = `fragment AssigneeFields on Assignee {
+  __typename
+  ... on User { login }
+  ... on Bot { login }
+  ... on Mannequin { login }
+  ... on Organization { login }
+}`;
+
+/** What changes often and is never long: read with every request. */
+const HEAD = `fragment HeadFields on Issue {
+  id
+  url
+  title
+  body
+  createdAt
+  updatedAt
+  state
+  stateReason(enableDuplicate: true)
+  author { ...ActorFields }
+  labels(first: 100) { nodes { name } }
+  assignees(first: 20) { nodes { login } }
+  subIssues(first: 100) {
+    nodes {
+      ...IssueLink
+      stateReason(enableDuplicate: true)
+      closedAt
+      assignees(first: 20) { nodes { login } }
+      labels(first: 30) { nodes { name } }
+    }
+  }
+}`;
+
+const EVENT_TYPES = `[
+  LABELED_EVENT UNLABELED_EVENT ASSIGNED_EVENT UNASSIGNED_EVENT CLOSED_EVENT REOPENED_EVENT
+  RENAMED_TITLE_EVENT CROSS_REFERENCED_EVENT SUB_ISSUE_ADDED_EVENT SUB_ISSUE_REMOVED_EVENT
+]`;
+
+/** What changed since the last reading: the latest comments by update, events since a moment, totals. */
+export const INCIDENT_CHANGES = `query IncidentChanges(
+  $owner: String!, $name: String!, $number: Int!, $since: DateTime!
+) {
+  repository(owner: $owner, name: $name) {
+    nameWithOwner
+    visibility
+    issue(number: $number) {
+      ...HeadFields
+      comments(first: 50, orderBy: { field: UPDATED_AT, direction: DESC }) {
+        totalCount
+        pageInfo { hasNextPage endCursor }
+        nodes { ...CommentFields }
+      }
+      timelineItems(first: 100, since: $since, itemTypes: ${EVENT_TYPES}) {
+        pageInfo { hasNextPage endCursor }
+        nodes { ...EventFields }
+      }
+      allEvents: timelineItems(itemTypes: ${EVENT_TYPES}) { totalCount }
+    }
+  }
+}
+${[HEAD, COMMENT, EVENT, ISSUE_LINK, PULL_LINK, ASSIGNEE, ACTOR].join('\n')}`;
+
+/** Everything, a hundred comments and events a page; long incidents take several. */
+export const INCIDENT_WHOLE = `query IncidentWhole(
+  $owner: String!, $name: String!, $number: Int!, $commentsAfter: String, $eventsAfter: String
+) {
+  repository(owner: $owner, name: $name) {
+    nameWithOwner
+    visibility
+    issue(number: $number) {
+      ...HeadFields
+      comments(first: 100, after: $commentsAfter) {
+        totalCount
+        pageInfo { hasNextPage endCursor }
+        nodes { ...CommentFields }
+      }
+      timelineItems(first: 100, after: $eventsAfter, itemTypes: ${EVENT_TYPES}) {
+        pageInfo { hasNextPage endCursor }
+        nodes { ...EventFields }
+      }
+      allEvents: timelineItems(itemTypes: ${EVENT_TYPES}) { totalCount }
+    }
+  }
+}
+${[HEAD, COMMENT, EVENT, ISSUE_LINK, PULL_LINK, ASSIGNEE, ACTOR].join('\n')}`;
+
+/** Comments of an issue or pull request that may ask to declare an incident. */
+export const THREAD = `query Thread($owner: String!, $name: String!, $number: Int!) {
+  repository(owner: $owner, name: $name) {
+    nameWithOwner
+    visibility
+    issueOrPullRequest(number: $number) {
+      __typename
+      ... on Issue { id title url comments(last: 100) { nodes { ...CommentFields } } }
+      ... on PullRequest { id title url comments(last: 100) { nodes { ...CommentFields } } }
+    }
+  }
+}
+${[COMMENT, ACTOR].join('\n')}`;

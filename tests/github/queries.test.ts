@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { buildSchema, parse, validate } from 'graphql';
+import { describe, expect, test } from 'vitest';
+import {
+  INCIDENT_CHANGES,
+  INCIDENT_WHOLE,
+  THREAD,
+} from '../../src/github/read/incident-queries.ts';
+import { peopleQuery } from '../../src/github/read/people-query.ts';
+import { suspectsQuery } from '../../src/github/read/suspects-query.ts';
+
+const sdl = new URL('schema.graphql', import.meta.resolve('@octokit/graphql-schema'));
+const schema = buildSchema(readFileSync(fileURLToPath(sdl), 'utf8'), {
+  // The published file defines two fields twice.
+  assumeValidSDL: true,
+});
+const repo = { owner: 'acme', name: 'incidents' };
+const documents = {
+  INCIDENT_CHANGES,
+  INCIDENT_WHOLE,
+  THREAD,
+  people: peopleQuery(repo, ['alice', 'bob'], [{ org: 'acme', slug: 'payments' }]).document,
+  'people without teams': peopleQuery(repo, ['alice'], []).document,
+  suspects: suspectsQuery([repo, { owner: 'acme', name: 'checkout' }]).document,
+};
+
+describe('every query is valid by the official schema', () => {
+  test.each(Object.entries(documents))('%s', (_, document) => {
+    expect(validate(schema, parse(document)).map(({ message }) => message)).toEqual([]);
+  });
+});
+
+test('untrusted names travel as variables and never as text of a query', () => {
+  const evil = '") { id } viewer { login } #';
+  const { document, variables } = peopleQuery(repo, [evil], [{ org: evil, slug: evil }]);
+  expect(document).not.toContain(evil);
+  expect(Object.values(variables)).toContain(evil);
+});
