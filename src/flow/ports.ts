@@ -4,7 +4,7 @@
  * what GitHub says about a thing that is gone or hidden is a value.
  */
 import type { Effect } from '../core/effects.ts';
-import type { IssueRef, RepoRef } from '../core/ids.ts';
+import { formatIssue, formatRepo, type IssueRef, type RepoRef } from '../core/ids.ts';
 import type { IncidentFacts, PersonFacts, Suspect } from '../core/incident/facts.ts';
 import type { Ledger } from '../core/ledger/ledger.ts';
 import type { Policy, TeamRef } from '../core/policy/policy.ts';
@@ -28,6 +28,20 @@ export type JobKey =
   | { readonly kind: 'suspects'; readonly issue: IssueRef }
   /** Everything of one repository, read again: at start, nightly, on installation. */
   | { readonly kind: 'sweep'; readonly repo: RepoRef };
+
+/** `incident:acme/incidents#12`: how a key is shown in logs. Keys that differ only in case are the same. */
+export function formatKey(key: JobKey): string {
+  return `${key.kind}:${'repo' in key ? formatRepo(key.repo) : formatIssue(subjectOf(key))}`;
+}
+
+/** The repository a key lies in: its owner's installation pays for the work. */
+export function repoOf(key: JobKey): RepoRef {
+  return 'repo' in key ? key.repo : subjectOf(key).repo;
+}
+
+function subjectOf(key: Exclude<JobKey, { readonly repo: RepoRef }>): IssueRef {
+  return 'pull' in key ? key.pull : key.issue;
+}
 
 /** First to last in line (design 2.3). */
 export type JobPriority = 'gate' | 'incident' | 'follow-up' | 'sweep';
