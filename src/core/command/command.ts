@@ -40,8 +40,15 @@ export interface CommandProblem {
   readonly instead: string;
 }
 
+export type CommandLine = Pick<CommandProblem, 'line' | 'found'>;
+
 export type ParsedComment =
   /** No line of it is a command: the comment is a timeline entry and nothing more. */
   | { readonly kind: 'no-commands' }
-  | { readonly kind: 'commands'; readonly commands: readonly Command[] }
+  | {
+      readonly kind: 'commands';
+      readonly commands: readonly Command[];
+      /** Where each command stands, so that a refusal can point at it; one for each of `commands`. */
+      readonly lines: readonly CommandLine[];
+    }
   | { readonly kind: 'refused'; readonly problems: readonly CommandProblem[] };
