@@ -1,0 +1,124 @@
+/**
+ * The one ordered record of an incident. A label click, a form field and an accepted command that mean
+ * the same thing are the same deed here; `fold.ts` does not know which of them it was.
+ */
+import type { Command } from '../command/command.ts';
+import type { IssueRef } from '../ids.ts';
+import type { Impact } from '../policy/policy.ts';
+import type { Instant } from '../time.ts';
+import type { LinkedIssue, SubIssueFacts, Suspect } from './facts.ts';
+
+export interface IncidentEvent {
+  /** When it was said or done (not the time that a backdated command names). */
+  readonly at: Instant;
+  /** Login; null for what nobody did. */
+  readonly by: string | null;
+  /** Permalink of the comment or thing; null when it is gone. */
+  readonly url: string | null;
+  /** Somebody marked it with 🚀. */
+  readonly key: boolean;
+  /** Said or done by somebody with the right: it confirms an unconfirmed declaration. */
+  readonly binding: boolean;
+  /** A field of the declaration: true at once, but no line of the timeline of its own. */
+  readonly silent: boolean;
+  readonly deed: Deed;
+}
+
+export type Deed =
+  | {
+      readonly do: 'declare';
+      readonly via: 'form' | 'label' | 'command' | 'dispatch';
+      readonly from: IssueRef | null;
+      /** The declarer has the right: confirmed from the first moment. */
+      readonly confirmed: boolean;
+    }
+  | { readonly do: 'acknowledge' }
+  | { readonly do: 'confirm' }
+  | { readonly do: 'choose-severity'; readonly severity: string; readonly reason: string | null }
+  | { readonly do: 'measure'; readonly impact: Impact }
+  /** `when` null: at the moment it was said. */
+  | { readonly do: 'mitigate'; readonly when: Instant | null; readonly text: string | null }
+  | { readonly do: 'resolve'; readonly when: Instant | null; readonly text: string | null }
+  /** A status label was set by hand: on to that status, or back to it. */
+  | { readonly do: 'set-status'; readonly status: OpenStatus }
+  | { readonly do: 'reopen'; readonly reason: string | null }
+  | { readonly do: 'close'; readonly because: ClosedBecause }
+  | { readonly do: 'correct-clock'; readonly clock: 'started' | 'detected'; readonly when: Instant }
+  | { readonly do: 'assign-role'; readonly role: string; readonly login: string }
+  | {
+      readonly do: 'change-service';
+      readonly change: 'add' | 'remove';
+      readonly service: string;
+    }
+  | { readonly do: 'flag'; readonly flag: 'sla-breach' | 'drill'; readonly on: boolean }
+  | { readonly do: 'note'; readonly when: Instant | null; readonly text: string }
+  | { readonly do: 'comment'; readonly text: string }
+  | { readonly do: 'update'; readonly text: string }
+  | { readonly do: 'relate'; readonly issue: IssueRef }
+  | { readonly do: 'mention'; readonly source: LinkedIssue }
+  | {
+      readonly do: 'action-item';
+      readonly change: 'added' | 'removed' | 'closed';
+      readonly issue: LinkedIssue;
+    }
+  | { readonly do: 'assign'; readonly login: string; readonly on: boolean };
+
+export type OpenStatus = 'declared' | 'acknowledged' | 'mitigated' | 'resolved';
+
+export type ClosedBecause =
+  | { readonly why: 'done' }
+  | { readonly why: 'false-alarm'; readonly reason: string }
+  | { readonly why: 'duplicate'; readonly of: IssueRef };
+
+export interface IncidentRecord {
+  readonly ref: IssueRef;
+  readonly url: string;
+  readonly title: string;
+  readonly description: string;
+  readonly detectedHow: string | null;
+  /** Ordered by `at`, then by what they are: the order in which GitHub was read does not matter. */
+  readonly events: readonly IncidentEvent[];
+  readonly actionItems: readonly SubIssueFacts[];
+  readonly suspects: readonly Suspect[];
+  /** What could not be read, as sentences. */
+  readonly warnings: readonly string[];
+}
+
+/** What a command does to the incident; `null` for those that only ask the app for an answer. */
+export function deedOf(command: Command): Deed | null {
+  switch (command.kind) {
+    case 'ack':
+      return { do: 'acknowledge' };
+    case 'severity':
+      return { do: 'choose-severity', severity: command.severity, reason: command.reason };
+    case 'impact':
+      return { do: 'measure', impact: command.impact };
+    case 'mitigated':
+      return { do: 'mitigate', when: command.at, text: command.text };
+    case 'resolved':
+      return { do: 'resolve', when: command.at, text: command.text };
+    case 'reopen':
+      return { do: 'reopen', reason: command.reason };
+    case 'started':
+    case 'detected':
+      return { do: 'correct-clock', clock: command.kind, when: command.at };
+    case 'role':
+      return { do: 'assign-role', role: command.role, login: command.login };
+    case 'service':
+      return { do: 'change-service', change: command.change, service: command.service };
+    case 'note':
+      return { do: 'note', when: command.at, text: command.text };
+    case 'update':
+      return { do: 'update', text: command.text };
+    case 'related':
+      return { do: 'relate', issue: command.issue };
+    case 'duplicate':
+      return { do: 'close', because: { why: 'duplicate', of: command.issue } };
+    case 'false-alarm':
+      return { do: 'close', because: { why: 'false-alarm', reason: command.reason } };
+    case 'timeline':
+    case 'help':
+    case 'declare':
+      return null;
+  }
+}
