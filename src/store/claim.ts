@@ -1,0 +1,163 @@
+/** Taking jobs: which key is next in line, and the lease that keeps others off it. */
+import { randomUUID } from 'node:crypto';
+import type { ExpressionBuilder, ExpressionWrapper, SqlBool } from 'kysely';
+import type { GitHubClock, JobKey, JobPriority } from '../flow/ports.ts';
+import { buryRow } from './finish.ts';
+import { priorityOf, readKey } from './job-keys.ts';
+import type { Db, Executor, Tables } from './schema.ts';
+
+/** What a claim gives out; see `queue/job-table.ts` for what each field promises. */
+export interface HeldLease {
+  readonly key: JobKey;
+  readonly id: string;
+  readonly token: string;
+  readonly owner: string;
+  readonly priority: JobPriority;
+  readonly attempt: number;
+  readonly markedAt: number;
+}
+
+/** The two clocks: GitHub's says when there is something to do, this machine's when to try again. */
+export interface Times {
+  readonly clock: GitHubClock;
+  readonly now: () => number;
+}
+
+export interface ClaimRequest {
+  readonly limit: number;
+  readonly perOwner: number;
+  readonly leaseMs: number;
+}
+
+/** Owners in the order in which they were last served. A restart begins a new round. */
+export interface Turns {
+  served(owner: string): number;
+  serve(owner: string): void;
+}
+
+export function startTurns(): Turns {
+  const last = new Map<string, number>();
+  let turn = 0;
+  return {
+    served: (owner) => last.get(owner) ?? 0,
+    serve: (owner) => void last.set(owner, ++turn),
+  };
+}
+
+/** Takes up to `limit` ready jobs in one transaction: owners in turn, then class, then the oldest. */
+export function claimJobs(
+  db: Db,
+  times: Times,
+  turns: Turns,
+  request: ClaimRequest,
+): Promise<readonly HeldLease[]> {
+  return db.transaction().execute(async (trx) => {
+    const leases: HeldLease[] = [];
+    while (leases.length < request.limit) {
+      const owner = await nextOwner(trx, times, turns, request.perOwner);
+      if (owner === undefined) break;
+      turns.serve(owner);
+      const lease = await claimFrom(trx, times, owner, request.leaseMs);
+      if (lease !== undefined) leases.push(lease);
+    }
+    return leases;
+  });
+}
+
+export function isReady(
+  eb: ExpressionBuilder<Tables, 'jobs'>,
+  times: Times,
+): ExpressionWrapper<Tables, 'jobs', SqlBool> {
+  const now = times.now();
+  return eb.and([
+    eb('look_at', '<=', times.clock.now()),
+    eb('retry_at', '<=', now),
+    eb.or([eb('lease', 'is', null), eb('lease_until', '<', now)]),
+  ]);
+}
+
+async function nextOwner(
+  trx: Executor,
+  times: Times,
+  turns: Turns,
+  perOwner: number,
+): Promise<string | undefined> {
+  const busy = await trx
+    .selectFrom('jobs')
+    .select(['owner', (eb) => eb.fn.countAll().as('n')])
+    .where('lease_until', '>=', times.now())
+    .groupBy('owner')
+    .execute();
+  const full = new Set(busy.filter(({ n }) => Number(n) >= perOwner).map(({ owner }) => owner));
+  const owners = await trx
+    .selectFrom('jobs')
+    .select('owner')
+    .distinct()
+    .where((eb) => isReady(eb, times))
+    .orderBy('owner')
+    .execute();
+  return owners
+    .map(({ owner }) => owner)
+    .filter((owner) => !full.has(owner))
+    .sort((a, b) => turns.served(a) - turns.served(b))[0];
+}
+
+/** `undefined` when the next row was of a kind unknown to this version: it is buried, not passed over. */
+async function claimFrom(
+  trx: Executor,
+  times: Times,
+  owner: string,
+  leaseMs: number,
+): Promise<HeldLease | undefined> {
+  const row = await trx
+    .selectFrom('jobs')
+    .selectAll()
+    .where('owner', '=', owner)
+    .where((eb) => isReady(eb, times))
+    .orderBy('priority')
+    .orderBy('marked_at')
+    .orderBy('key')
+    .limit(1)
+    .executeTakeFirstOrThrow();
+  const key = readKey(row.job);
+  if (key === undefined) {
+    await buryRow(trx, row, 'this version does not know this kind of job', times.now());
+    return undefined;
+  }
+  const token = randomUUID();
+  await takeLease(trx, times, row, { token, leaseMs });
+  return {
+    key,
+    id: row.key,
+    token,
+    owner,
+    priority: priorityOf(row.priority),
+    attempt: row.attempts + 1,
+    markedAt: row.marked_at,
+  };
+}
+
+async function takeLease(
+  trx: Executor,
+  times: Times,
+  row: { readonly key: string; readonly attempts: number; readonly again_at: number | null },
+  lease: { readonly token: string; readonly leaseMs: number },
+): Promise<void> {
+  const newest = await trx
+    .selectFrom('deliveries')
+    .select((eb) => eb.fn.max('seq').as('seq'))
+    .executeTakeFirst();
+  // Asked for while a holder that is gone was running: this run does it, unless it is for later.
+  const later = row.again_at !== null && row.again_at > times.clock.now();
+  await trx
+    .updateTable('jobs')
+    .set({
+      lease: lease.token,
+      lease_until: times.now() + lease.leaseMs,
+      leased_seq: newest?.seq ?? 0,
+      attempts: row.attempts + 1,
+      ...(later ? {} : { again_at: null, again_priority: null }),
+    })
+    .where('key', '=', row.key)
+    .execute();
+}

@@ -1,0 +1,56 @@
+/** Which incidents there are, to find repeats and similar ones. A projection, rebuilt by a sweep. */
+import { formatIssue, formatRepo, type IssueRef, type RepoRef } from '../core/ids.ts';
+import type { IncidentIndex, KnownIncident } from '../flow/ports.ts';
+import type { Db } from './schema.ts';
+
+export function keepIncidents(db: Db): IncidentIndex {
+  return {
+    put: (incident) => put(db, incident),
+    forget: async (issue) => {
+      await db.deleteFrom('incidents').where('issue', '=', rowOf(issue)).execute();
+    },
+    find: (issue) => find(db, issue),
+    inRepository: (repo) => inRepository(db, repo),
+  };
+}
+
+async function put(db: Db, known: KnownIncident): Promise<void> {
+  const row = {
+    repo: formatRepo(known.ref.repo).toLowerCase(),
+    declared_at: known.declaredAt,
+    incident: JSON.stringify(known),
+  };
+  await db
+    .insertInto('incidents')
+    .values({ issue: rowOf(known.ref), ...row })
+    .onConflict((conflict) => conflict.column('issue').doUpdateSet(row))
+    .execute();
+}
+
+async function find(db: Db, issue: IssueRef): Promise<KnownIncident | null> {
+  const row = await db
+    .selectFrom('incidents')
+    .select('incident')
+    .where('issue', '=', rowOf(issue))
+    .executeTakeFirst();
+  return row === undefined ? null : read(row.incident);
+}
+
+async function inRepository(db: Db, repo: RepoRef): Promise<readonly KnownIncident[]> {
+  const rows = await db
+    .selectFrom('incidents')
+    .select('incident')
+    .where('repo', '=', formatRepo(repo).toLowerCase())
+    .orderBy('declared_at')
+    .orderBy('issue')
+    .execute();
+  return rows.map(({ incident }) => read(incident));
+}
+
+function read(json: string): KnownIncident {
+  return JSON.parse(json) as KnownIncident;
+}
+
+function rowOf(issue: IssueRef): string {
+  return formatIssue(issue).toLowerCase();
+}

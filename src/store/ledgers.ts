@@ -1,0 +1,31 @@
+/** What the app accepted, per incident. Signed copies lie in the app's comments on GitHub. */
+import { formatIssue, type IssueRef } from '../core/ids.ts';
+import type { Ledger } from '../core/ledger/ledger.ts';
+import type { LedgerStore } from '../flow/ports.ts';
+import type { Db } from './schema.ts';
+
+export function keepLedgers(db: Db, now: () => number): LedgerStore {
+  return {
+    load: (issue) => load(db, issue),
+    save: (issue, ledger) => save(db, issue, ledger, now()),
+  };
+}
+
+async function load(db: Db, issue: IssueRef): Promise<Ledger | null> {
+  const row = await db
+    .selectFrom('ledgers')
+    .select('entries')
+    .where('issue', '=', formatIssue(issue).toLowerCase())
+    .executeTakeFirst();
+  // Written by `save` below and by nobody else: the folder is this program's own.
+  return row === undefined ? null : (JSON.parse(row.entries) as Ledger);
+}
+
+async function save(db: Db, issue: IssueRef, ledger: Ledger, now: number): Promise<void> {
+  const entries = JSON.stringify(ledger);
+  await db
+    .insertInto('ledgers')
+    .values({ issue: formatIssue(issue).toLowerCase(), entries, saved_at: now })
+    .onConflict((conflict) => conflict.column('issue').doUpdateSet({ entries, saved_at: now }))
+    .execute();
+}
