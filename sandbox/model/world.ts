@@ -1,11 +1,9 @@
 /**
  * The world: state, clock, ids and the event bus, with the look-ups everybody needs.
- * Create one with `createWorld`, change it with the verbs in `actions/`.
+ * Create one with `createWorld` (create-world.ts), change it with the verbs in `actions/`.
  */
 import type { Clock } from './clock.ts';
-import { realClock } from './clock.ts';
 import type {
-  DomainEvent,
   EventBus,
   InstallationHappening,
   OrganizationHappening,
@@ -23,7 +21,6 @@ import type {
 import type { Issue, IssueComment } from './records/issue.ts';
 import type { Repository } from './records/repository.ts';
 import type { Node, State } from './state.ts';
-import { emptyState } from './state.ts';
 
 export interface World {
   readonly clock: Clock;
@@ -39,49 +36,6 @@ export interface World {
     happening: OrganizationHappening,
   ): void;
   emitToApp(sender: Person, happening: InstallationHappening): void;
-}
-
-export interface WorldOptions {
-  /** Default: real time that can be moved. */
-  readonly clock?: Clock;
-}
-
-/** A new, empty GitHub. */
-export function createWorld(options: WorldOptions = {}): World {
-  const clock = options.clock ?? realClock();
-  const history: DomainEvent[] = [];
-  const listeners = new Set<(event: DomainEvent) => void>();
-  let lastId = 1000;
-
-  const publish = (event: DomainEvent): void => {
-    history.push(event);
-    for (const listener of [...listeners]) listener(event);
-  };
-  const base = (sender: Person) => ({ sequence: history.length + 1, at: clock.now(), sender });
-
-  return {
-    clock,
-    state: emptyState(),
-    events: {
-      history,
-      subscribe: (listener) => {
-        listeners.add(listener);
-        return () => {
-          listeners.delete(listener);
-        };
-      },
-    },
-    nextId: () => (lastId += 1),
-    emit: (repository, sender, happening) => {
-      publish({ ...base(sender), ...happening, scope: 'repository', repository });
-    },
-    emitInOrganization: (organization, sender, happening) => {
-      publish({ ...base(sender), ...happening, scope: 'organization', organization });
-    },
-    emitToApp: (sender, happening) => {
-      publish({ ...base(sender), ...happening, scope: 'installation' });
-    },
-  };
 }
 
 /** A node id in the shape of GitHub's: a prefix for the type, an opaque unique rest. */
