@@ -1,0 +1,24 @@
+/** "Did you mean …" for words of a known list. */
+import { distance } from 'fastest-levenshtein';
+
+/** The known word nearest to the one found; `undefined` when none is near enough to be meant. */
+export function nearestWord(found: string, known: readonly string[]): string | undefined {
+  const written = simplified(found).slice(0, 100);
+  const ranked = known
+    .map((word) => ({ word, away: distance(written, simplified(word)) }))
+    .sort((a, b) => a.away - b.away);
+  const [best] = ranked;
+  if (best === undefined || best.away > Math.max(1, Math.floor(best.word.length / 3))) {
+    return known.find((word) => isPart(simplified(word), written));
+  }
+  return best.word;
+}
+
+/** `repo` is near to `repository`, however many letters apart. */
+function isPart(known: string, written: string): boolean {
+  return written.length >= 3 && known.startsWith(written);
+}
+
+function simplified(word: string): string {
+  return word.toLowerCase().replace(/[\s_-]+/g, '');
+}
