@@ -1,0 +1,63 @@
+/**
+ * The request budget: one lane per installation keeps within GitHub's primary and secondary limits and
+ * lets the gate through first. Whoever would have to wait longer than its patience is told when to come
+ * back instead, so that a worker is not held up.
+ */
+import type { JobPriority } from '../../flow/ports.ts';
+import { RetryLater } from '../client/errors.ts';
+import type { RealTime } from '../time.ts';
+import { createLane, type Lane } from './lane.ts';
+import type { Resource } from './limits.ts';
+
+export interface Ask {
+  /** Whose limits: an installation's id, or `app`. */
+  readonly lane: string;
+  readonly resource: Resource;
+  readonly write: boolean;
+  readonly priority: JobPriority;
+}
+
+/** What GitHub says of the primary limit in an answer's headers. */
+export interface PrimaryStatus {
+  readonly limit: number;
+  readonly remaining: number;
+  /** When the window ends, by the local clock. */
+  readonly resetAt: number;
+}
+
+export interface Budget {
+  /** Resolves when the request may go out, with what to call when it came back. Throws `RetryLater`. */
+  enter(ask: Ask): Promise<() => void>;
+  /** Takes over what GitHub counted. */
+  settle(ask: Ask, status: PrimaryStatus): void;
+  /** GitHub said: not before then. Without a resource, for everything of the lane. */
+  hold(lane: string, until: number, resource?: Resource): void;
+}
+
+export function createBudget(options: {
+  readonly time: RealTime;
+  /** Longest wait in milliseconds before `RetryLater` is thrown. */
+  readonly patience: number;
+}): Budget {
+  const lanes = new Map<string, Lane>();
+  const laneOf = (name: string): Lane => {
+    const known = lanes.get(name);
+    if (known !== undefined) return known;
+    const lane = createLane(options.time);
+    lanes.set(name, lane);
+    return lane;
+  };
+  return {
+    enter: async (ask) => {
+      const admitted = await laneOf(ask.lane).enter(ask, options.patience);
+      if (admitted.kind === 'go') return admitted.leave;
+      throw new RetryLater('the request budget of GitHub is used up for now', admitted.at);
+    },
+    settle: (ask, status) => {
+      laneOf(ask.lane).settle(ask.resource, status);
+    },
+    hold: (lane, until, resource) => {
+      laneOf(lane).hold(until, resource);
+    },
+  };
+}

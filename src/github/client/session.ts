@@ -1,0 +1,83 @@
+import type { Octokit } from '@octokit/core';
+import { GraphqlResponseError } from '@octokit/graphql';
+import type { z } from 'zod';
+import { PermissionMissing, QueryFailed, Unavailable } from './errors.ts';
+
+/** What one installation may do. */
+export interface Session {
+  readonly installation: number;
+  /** Typed REST; every request goes through the layer. */
+  readonly octokit: Octokit;
+  /** Reads; what GitHub cannot find is null in the data, which the schema must allow. */
+  query<T>(
+    document: string,
+    variables: Readonly<Record<string, unknown>>,
+    schema: z.ZodType<T>,
+  ): Promise<T>;
+  /** Writes that may be repeated; a subject that is gone, or already as wished, is no error. */
+  mutate(document: string, variables: Readonly<Record<string, unknown>>): Promise<void>;
+}
+
+export function createSession(installation: number, octokit: Octokit): Session {
+  const send = async (
+    document: string,
+    variables: Readonly<Record<string, unknown>>,
+    tolerates: Tolerance,
+  ): Promise<unknown> => {
+    try {
+      return await octokit.graphql<unknown>(document, {
+        ...variables,
+        request: { repeatable: true },
+      });
+    } catch (error) {
+      if (error instanceof GraphqlResponseError) return partial(error, tolerates);
+      throw error;
+    }
+  };
+  return {
+    installation,
+    octokit,
+    query: async (document, variables, schema) =>
+      schema.parse(await send(document, variables, ABSENT)),
+    mutate: async (document, variables) => {
+      await send(document, variables, HARMLESS);
+    },
+  };
+}
+
+interface Told {
+  readonly type: string;
+  readonly message: string;
+  readonly depth: number;
+}
+type Tolerance = (told: Told) => boolean;
+
+/**
+ * Of reads: what is gone, and single things inside the answer that the installation may not see (a
+ * cross reference from a repository it is not installed on).
+ */
+const ABSENT: Tolerance = ({ type, depth }) =>
+  type === 'NOT_FOUND' || (type === 'FORBIDDEN' && depth > 3);
+
+/** Of repeatable mutations: the subject is gone, or what was wished for is so already. */
+const HARMLESS: Tolerance = ({ type }) => type === 'NOT_FOUND' || type === 'UNPROCESSABLE';
+
+/** The data that came beside tolerated errors; throws what the others mean. */
+function partial(error: GraphqlResponseError<unknown>, tolerates: Tolerance): unknown {
+  const told = (error.errors ?? []).map(({ type, message, path }) => ({
+    type: typeof type === 'string' ? type : '',
+    message,
+    depth: Array.isArray(path) ? path.length : 0,
+  }));
+  const bad = told.filter((each) => !tolerates(each));
+  const what = bad.map(({ type, message }) => `${type} ${message}`.trim()).join('; ');
+  if (bad.length === 0) return error.data;
+  if (bad.some(({ type }) => type === 'FORBIDDEN' || type === 'INSUFFICIENT_SCOPES')) {
+    throw new PermissionMissing(`GitHub refused a query: ${what}`, { cause: error });
+  }
+  // "Something went wrong while executing your query" comes without a type and passes.
+  if (bad.every(({ type }) => type === '' || type === 'SERVICE_UNAVAILABLE')) {
+    throw new Unavailable(`GitHub could not execute a query: ${what}`, true, { cause: error });
+  }
+  throw new QueryFailed(`GitHub did not accept a query: ${what}`, { cause: error });
+}

@@ -1,0 +1,23 @@
+/** Real time, for leases on patience: waiting, budgets, tokens. Domain time is `client/clock.ts`. */
+export interface RealTime {
+  /** Milliseconds since 1970 by the local clock. */
+  now(): number;
+  /** Runs `what` later; the returned function calls it off. */
+  after(ms: number, what: () => void): () => void;
+}
+
+export const realTime: RealTime = {
+  now: () => Date.now(),
+  after: (ms, what) => {
+    const timer = setTimeout(what, ms);
+    return () => {
+      clearTimeout(timer);
+    };
+  },
+};
+
+export function pause(time: RealTime, ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    time.after(ms, resolve);
+  });
+}
