@@ -1,19 +1,9 @@
-/** Words that a comment can begin with after `/`; a role of this name could never be assigned. */
-export const RESERVED_WORDS: readonly string[] = [
-  'ack',
-  'severity',
-  'impact',
-  'mitigated',
-  'resolved',
-  'reopen',
-  'started',
-  'detected',
-  'role',
-  'service',
-  'note',
-  'update',
+/** Words that a comment can begin with after `/`; a role of such a name could never be assigned. */
+import { COMMANDS } from '../../core/command/grammar.ts';
+
+/** Commands of the product that `grammar.ts` does not know yet: a policy must not take their names. */
+const COMING = [
   'action',
-  'related',
   'repeat-of',
   'postmortem',
   'waive',
@@ -27,9 +17,9 @@ export const RESERVED_WORDS: readonly string[] = [
   'confirm',
   'not-doing',
   'snooze',
-  'help',
-  'timeline',
-  'duplicate',
-  'false-alarm',
-  'incident',
+];
+
+export const RESERVED_WORDS: readonly string[] = [
+  ...COMMANDS.flatMap(({ word, aliases }) => [word, ...aliases]),
+  ...COMING,
 ];

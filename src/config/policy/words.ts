@@ -18,6 +18,9 @@ const NAME_GLOB = '[A-Za-z0-9._*?-]{1,100}';
 const SLUG = '[a-z0-9][a-z0-9_-]{0,99}';
 const LOGIN = '[A-Za-z0-9][A-Za-z0-9-]{0,38}(?:_[A-Za-z0-9]{1,10})?';
 
+/** Bounded, so that no deadline lies beyond what a calendar can reckon. */
+const SPAN = '(?:[1-9][0-9]{0,4}(?:s|m|h|d)|[1-9][0-9]{0,2}(?:w|bd))';
+
 export const WORDS = {
   repository: {
     expected: 'a repository as owner/name, such as acme/incidents',
@@ -78,19 +81,19 @@ export const WORDS = {
   },
   duration: {
     expected: 'a duration: 30m, 4h, 3d, 2w, or business days as 5bd',
-    pattern: /^[1-9][0-9]{0,4}(?:s|m|h|d|w|bd)$/,
+    pattern: new RegExp(`^${SPAN}$`),
     longest: 10,
     nearest: durationMeant,
   },
   durationOrZero: {
     expected: 'a duration: 0d for none, 4h, 3d, 2w, or business days as 5bd',
-    pattern: /^(?:0|[1-9][0-9]{0,4})(?:s|m|h|d|w|bd)$/,
+    pattern: new RegExp(`^(?:0(?:s|m|h|d|w|bd)|${SPAN})$`),
     longest: 10,
     nearest: durationMeant,
   },
   durationOrNone: {
     expected: 'a duration: 30m, 4h, 3d, 2w, business days as 5bd, or none',
-    pattern: /^(?:none|[1-9][0-9]{0,4}(?:s|m|h|d|w|bd))$/,
+    pattern: new RegExp(`^(?:none|${SPAN})$`),
     longest: 10,
     nearest: durationMeant,
   },
