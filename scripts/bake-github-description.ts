@@ -9,7 +9,8 @@
  *
  * What is kept: the operations and webhook events in use, and the schemas they reach. What is changed:
  * prose and examples go; OpenAPI's `nullable` becomes JSON Schema's `null` type; `oneOf` becomes `anyOf`,
- * because GitHub's alternatives overlap; schemas that occur several times are stored once.
+ * because GitHub's alternatives overlap; schemas that occur several times are stored once; and where the
+ * description is known to be narrower than GitHub, `amend-description.ts` widens it.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -22,6 +23,7 @@ import type {
   JsonSchema,
 } from '../sandbox/spec/baked-format.ts';
 import { eventsInUse, operationsInUse } from '../sandbox/spec/operations-in-use.ts';
+import { amendBody, amendEventLists, amendSchemas } from './amend-description.ts';
 import { rewriteSchema, shareRepeated } from './rewrite-schema.ts';
 
 const schemaOf = z.record(z.string(), z.unknown());
@@ -61,8 +63,8 @@ function bake(folder: string): void {
   const document = documentOf.parse(readJson(join(folder, 'generated', 'api.github.com.json')));
   const operations = bakeOperations(document);
   const webhooks = bakeWebhooks(document);
-  const schemas = reachable([operations, webhooks], document);
-  const shared = shareRepeated({ operations, webhooks, schemas });
+  const schemas = amendSchemas(reachable([operations, webhooks], document));
+  const shared = shareRepeated(amendEventLists({ operations, webhooks, schemas }));
   const baked: BakedDescription = {
     source: { package: manifest.name, version: manifest.version, licence: manifest.license },
     ...shared,
@@ -107,7 +109,10 @@ function bakeOperation(
     body:
       body === undefined || schema === undefined
         ? null
-        : { required: body.required, schema: rewriteSchema(schema) },
+        : {
+            required: body.required,
+            schema: amendBody(operation.operationId, rewriteSchema(schema)),
+          },
     answers: Object.fromEntries(
       Object.entries(operation.responses).map(([status, response]) => {
         const full = '$ref' in response ? responseNamed(document, response.$ref) : response;

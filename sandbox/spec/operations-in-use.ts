@@ -155,6 +155,8 @@ export const eventsInUse = [
   'sub_issues',
   'pull_request',
   'pull_request_review',
+  'pull_request_review_comment',
+  'pull_request_review_thread',
   'push',
   'check_run',
   'check_suite',
@@ -172,6 +174,9 @@ export const eventsInUse = [
   'installation_repositories',
   'create',
   'delete',
+  'fork',
+  'public',
+  'repository_ruleset',
 ] as const;
 
 export type EventName = (typeof eventsInUse)[number];

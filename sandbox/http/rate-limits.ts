@@ -1,0 +1,162 @@
+import type { Identity } from './identity.ts';
+
+const hour = 3_600_000;
+const minute = 60_000;
+
+/** GitHub's published secondary limits. */
+const secondary = { readPoints: 1, writePoints: 5, pointsPerMinute: { core: 900, graphql: 2000 } };
+const contentPerMinute = 80;
+const contentPerHour = 500;
+
+export type Resource = 'core' | 'graphql' | 'search';
+
+export type LimitSwitches = {
+  /** Requests (GraphQL: points) per hour after which 403 follows; null counts without refusing. */
+  primary: number | null;
+  /** Whether points per minute and content creation are limited. */
+  secondary: boolean;
+};
+
+export type RateStatus = {
+  readonly limit: number;
+  readonly remaining: number;
+  readonly used: number;
+  /** Epoch seconds. */
+  readonly reset: number;
+  readonly resource: Resource;
+};
+
+export type LimitRefusal = {
+  readonly kind: 'primary' | 'secondary';
+  readonly status: 403;
+  readonly message: string;
+  readonly retryAfterSeconds: number;
+};
+
+export interface RateLimits {
+  readonly switches: LimitSwitches;
+  /** Counts a request before it runs, or refuses it. `points` is GraphQL's cost of a query. */
+  spend(
+    identity: Identity,
+    resource: Resource,
+    request: {
+      readonly write: boolean;
+      readonly createsContent: boolean;
+      readonly points?: number;
+    },
+  ): LimitRefusal | null;
+  /** Gives a request back that turned out to be free (304). */
+  refund(identity: Identity, resource: Resource): void;
+  status(identity: Identity, resource: Resource): RateStatus;
+}
+
+type Window = { startedAt: number; used: number };
+type Spending = { readonly at: number; readonly points: number; readonly content: boolean };
+
+export function createRateLimits(clock: { now(): number }): RateLimits {
+  const switches: LimitSwitches = { primary: null, secondary: false };
+  const windows = new Map<string, Window>();
+  const recent = new Map<string, Spending[]>();
+
+  const windowOf = (identity: Identity, resource: Resource): Window => {
+    const key = `${keyOf(identity)} ${resource}`;
+    const known = windows.get(key);
+    if (known !== undefined && clock.now() - known.startedAt < hour) return known;
+    const fresh = { startedAt: clock.now(), used: 0 };
+    windows.set(key, fresh);
+    return fresh;
+  };
+  const limitOf = (resource: Resource): number =>
+    resource === 'search' ? 30 : (switches.primary ?? 5000);
+
+  return {
+    switches,
+    spend: (identity, resource, { write, createsContent, points = 1 }) => {
+      const window = windowOf(identity, resource);
+      if (switches.primary !== null && window.used + points > limitOf(resource)) {
+        return primaryRefusal(window, identity, clock.now());
+      }
+      if (switches.secondary) {
+        const key = `${keyOf(identity)} ${resource}`;
+        const spent = (recent.get(key) ?? []).filter(({ at }) => clock.now() - at < hour);
+        const cost = write ? secondary.writePoints : secondary.readPoints;
+        if (
+          isTooFast(spent, resource, { at: clock.now(), points: cost, content: createsContent })
+        ) {
+          return secondaryRefusal;
+        }
+        recent.set(key, [...spent, { at: clock.now(), points: cost, content: createsContent }]);
+      }
+      window.used += points;
+      return null;
+    },
+    refund: (identity, resource) => {
+      const window = windowOf(identity, resource);
+      window.used = Math.max(0, window.used - 1);
+    },
+    status: (identity, resource) => {
+      const window = windowOf(identity, resource);
+      const limit = limitOf(resource);
+      return {
+        limit,
+        used: window.used,
+        remaining: Math.max(0, limit - window.used),
+        reset: Math.ceil((window.startedAt + hour) / 1000),
+        resource,
+      };
+    },
+  };
+}
+
+/** The headers that GitHub puts on every answer. */
+export function rateHeaders(status: RateStatus): Readonly<Record<string, string>> {
+  return {
+    'x-ratelimit-limit': String(status.limit),
+    'x-ratelimit-remaining': String(status.remaining),
+    'x-ratelimit-used': String(status.used),
+    'x-ratelimit-reset': String(status.reset),
+    'x-ratelimit-resource': status.resource,
+  };
+}
+
+function isTooFast(spent: readonly Spending[], resource: Resource, next: Spending): boolean {
+  const lastMinute = spent.filter(({ at }) => next.at - at < minute);
+  const points = lastMinute.reduce((sum, each) => sum + each.points, next.points);
+  if (points > secondary.pointsPerMinute[resource === 'graphql' ? 'graphql' : 'core']) return true;
+  if (!next.content) return false;
+  const contents = (list: readonly Spending[]): number =>
+    list.filter(({ content }) => content).length;
+  return contents(lastMinute) >= contentPerMinute || contents(spent) >= contentPerHour;
+}
+
+function primaryRefusal(window: Window, identity: Identity, now: number): LimitRefusal {
+  const who =
+    identity.kind === 'installation' ? `installation ID ${identity.installation.id}` : 'user';
+  return {
+    kind: 'primary',
+    status: 403,
+    message: `API rate limit exceeded for ${who}.`,
+    retryAfterSeconds: Math.ceil((window.startedAt + hour - now) / 1000),
+  };
+}
+
+export const secondaryRefusal: LimitRefusal = {
+  kind: 'secondary',
+  status: 403,
+  message:
+    'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.',
+  retryAfterSeconds: 60,
+};
+
+function keyOf(identity: Identity): string {
+  switch (identity.kind) {
+    case 'anonymous':
+      return 'anonymous';
+    case 'app':
+      return `app ${identity.app.id}`;
+    case 'installation':
+      return `installation ${identity.installation.id}`;
+    case 'user':
+      return `user ${identity.user.id}`;
+  }
+}
