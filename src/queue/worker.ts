@@ -69,7 +69,7 @@ export type WorkerEvent =
 export interface Worker {
   start(): void;
   /** Looks for work now: to be called when keys were marked. */
-  wake(): void;
+  readonly wake: () => void;
   /** Resolves when nothing runs and nothing is ready (what waits for its time may still be there). */
   idle(): Promise<void>;
   /** Takes no more work and waits for what runs, at most `graceMs`; the rest is aborted. */
@@ -78,18 +78,18 @@ export interface Worker {
 
 export function createWorker(options: WorkerOptions): Worker {
   const running = new Map<string, Running>();
-  const state = { open: false, looking: false, lookAgain: false };
+  const state = { open: false, looking: false, calls: 0 };
   let timers: NodeJS.Timeout[] = [];
 
   const look = async (): Promise<void> => {
-    do {
-      state.lookAgain = false;
+    for (let seen = -1; seen !== state.calls && state.open;) {
+      seen = state.calls;
       await fill(options, running, wake);
-    } while (state.lookAgain && state.open);
+    }
     state.looking = false;
   };
   const wake = (): void => {
-    state.lookAgain = true;
+    state.calls += 1;
     if (!state.open || state.looking) return;
     state.looking = true;
     void look();
@@ -111,13 +111,23 @@ export function createWorker(options: WorkerOptions): Worker {
     },
     stop: async (graceMs) => {
       state.open = false;
-      for (const timer of timers.slice(0, 1)) clearInterval(timer);
-      const ended = Promise.all([...running.values()].map((job) => job.ended));
-      await Promise.race([ended, pause(graceMs)]);
+      while (state.looking) await pause(1);
+      const overdue = setTimeout(() => {
+        for (const { abort } of running.values()) abort.abort(new Stopping());
+      }, graceMs);
+      await Promise.all([...running.values()].map(({ ended }) => ended));
+      clearTimeout(overdue);
       for (const timer of timers) clearInterval(timer);
-      for (const job of running.values()) job.abort.abort(new Error('the program is stopping'));
     },
   };
+}
+
+/** Not the job's failure: it is tried again as soon as the program is back. */
+class Stopping extends Error {
+  override readonly name = 'Stopping';
+  constructor() {
+    super('the program is stopping');
+  }
 }
 
 interface Running {
@@ -196,6 +206,7 @@ function judge(
   tookMs: number,
 ): Extract<WorkerEvent, { kind: 'failed' | 'died' }> {
   const { settings, now, random } = options;
+  if (error instanceof Stopping) return { kind: 'failed', lease, tookMs, error, retryAt: now() };
   const told = retryAtOf(error);
   if (told === null && lease.attempt >= settings.maxAttempts) {
     return { kind: 'died', lease, tookMs, error };
@@ -218,7 +229,7 @@ function writeDown(
       return table.retry(lease, {
         at: event.retryAt,
         error: describeFailure(event.error),
-        counts: retryAtOf(event.error) === null,
+        counts: retryAtOf(event.error) === null && !(event.error instanceof Stopping),
       });
   }
 }

@@ -31,7 +31,7 @@ export interface Jobs extends JobQueue {
   /** Called after each commit of `mark` and each `announce`. */
   onMarked(listener: () => void): void;
   /** To be called by whoever marked keys in a transaction of its own, once it is committed. */
-  announce(): void;
+  readonly announce: () => void;
   /** Ends all leases: for the one process that holds the data folder, when it starts. */
   releaseAll(): Promise<number>;
   /** Marks the keys of all dead letters again; how many. */
