@@ -242,6 +242,10 @@ export interface PolicyStore {
   /** `null` when nobody has looked yet. */
   load(repo: RepoRef): Promise<StoredPolicy | null>;
   save(repo: RepoRef, policy: StoredPolicy): Promise<void>;
+  /** Everything stored of an owner's repositories, in order of their names (which are in lower case). */
+  ofOwner(
+    owner: string,
+  ): Promise<readonly { readonly repo: RepoRef; readonly policy: StoredPolicy }[]>;
 }
 
 /** One incident as others need to find it: duplicates of an alarm, similar incidents. */
