@@ -1,0 +1,138 @@
+/**
+ * `npm run demo`: starts the sandbox and the app as two processes that meet over HTTP and signed
+ * webhooks, plays the story, and leaves both running until Ctrl-C. `--exit` plays and ends.
+ */
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { load } from 'js-yaml';
+import { APP_SLUG, cast, PEOPLE } from './cast.ts';
+import { narrator } from './narrator.ts';
+import { answers, freePort, run, type Program } from './processes.ts';
+import { stage } from './stage.ts';
+import { play } from './story.ts';
+
+/** The story takes this long on the sandbox's clock: it begins so long ago and ends about now. */
+const STORY_MINUTES = 60;
+const APP_ID = 4711;
+
+const { values: options } = parseArgs({
+  options: {
+    exit: { type: 'boolean', default: false },
+    port: { type: 'string' },
+    'app-port': { type: 'string' },
+    verbose: { type: 'boolean', default: false },
+  },
+});
+
+const tell = narrator((text) => process.stdout.write(text), process.stdout.isTTY);
+const programs: Program[] = [];
+const data = mkdtempSync(join(tmpdir(), 'norepeat-demo-'));
+let ending: Promise<void> | undefined;
+
+function end(): Promise<void> {
+  ending ??= (async () => {
+    for (const program of programs.reverse()) await program.stop();
+    rmSync(data, { recursive: true, force: true });
+  })();
+  return ending;
+}
+
+async function demo(): Promise<void> {
+  const sandboxPort = options.port === undefined ? await freePort() : Number(options.port);
+  const appPort =
+    options['app-port'] === undefined ? await freePort() : Number(options['app-port']);
+  const url = `http://127.0.0.1:${String(sandboxPort)}`;
+  const appUrl = `http://127.0.0.1:${String(appPort)}`;
+  const { privateKey } = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+  });
+  const secret = randomBytes(24).toString('hex');
+
+  tell.title('Norepeat: an incident from declaration to resolution');
+  tell.line(
+    Object.entries(PEOPLE)
+      .map(([login, what]) => `    ${login.padEnd(6)} ${what}`)
+      .join('\n'),
+  );
+
+  const sandbox = run('sandbox', ['sandbox/main.ts', '--port', String(sandboxPort)], {});
+  programs.push(sandbox);
+  await Promise.race([answers(`${url}/_sandbox/`, 30), sandbox.failed]);
+  await setUp(url, { privateKey, secret, hook: `${appUrl}/api/github/webhooks` });
+  tell.seen('the sandbox, a strict GitHub on this machine', url);
+
+  const app = run('app', ['src/cli.ts', 'start'], {
+    APP_ID: String(APP_ID),
+    PRIVATE_KEY: privateKey,
+    WEBHOOK_SECRET: secret,
+    HOST: '127.0.0.1',
+    PORT: String(appPort),
+    GHE_HOST: `127.0.0.1:${String(sandboxPort)}`,
+    GHE_PROTOCOL: 'http',
+    DATA_DIR: data,
+    CLOCK_SYNC_SECONDS: '1',
+    LOG_LEVEL: 'warn',
+  });
+  programs.push(app);
+  await Promise.race([answers(`${appUrl}/health/ready`, 60), app.failed]);
+  tell.seen('the app, reaching it as it would reach GitHub Enterprise', `${appUrl}/health/ready`);
+
+  const scene = await stage(url, tell);
+  const incident = await Promise.race([play(scene), app.failed, sandbox.failed]);
+  tell.title('Played. Everything above is on the sandbox’s pages:');
+  tell.seen('the incident', `${url}/acme/incidents/issues/${String(incident.number)}`);
+  tell.seen('all incidents, and the form to declare one', `${url}/acme/incidents/issues`);
+  tell.seen('what was delivered to the app', `${url}/_sandbox/pages/deliveries`);
+  if (options.exit) return;
+  tell.line('\nChoose on a page who you are acting as, comment, click labels, try /help.');
+  tell.line('Ctrl-C ends both programs.');
+  await Promise.race([app.failed, sandbox.failed, new Promise(() => undefined)]);
+}
+
+async function setUp(
+  url: string,
+  app: { readonly privateKey: string; readonly secret: string; readonly hook: string },
+): Promise<void> {
+  const manifest: unknown = load(readFileSync(new URL('../../app.yml', import.meta.url), 'utf8'));
+  const post = async (path: string, body: unknown): Promise<void> => {
+    const answer = await fetch(`${url}/_sandbox${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    if (!answer.ok) throw new Error(`${path}: ${String(answer.status)} ${await answer.text()}`);
+  };
+  await post('/clock', { advanceMilliseconds: -STORY_MINUTES * 60_000 });
+  await post('/apps', {
+    id: APP_ID,
+    slug: APP_SLUG,
+    key: app.privateKey,
+    webhook: { url: app.hook, secret: app.secret },
+    manifest,
+  });
+  await post('/seed', cast());
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.once(signal, () => {
+    tell.line('\nEnding both programs …');
+    void end().then(() => process.exit(0));
+  });
+}
+
+try {
+  await demo();
+  await end();
+} catch (error) {
+  if (ending === undefined) {
+    tell.line(`\n${error instanceof Error ? error.message : String(error)}`);
+    if (options.verbose) for (const program of programs) tell.line(program.tail());
+    await end();
+    process.exitCode = 1;
+  }
+}
