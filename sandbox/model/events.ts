@@ -177,13 +177,16 @@ type RepositoryScoped =
       | { readonly action: 'edited'; readonly from: Role; readonly to: Role }
       | { readonly action: 'removed' }
     ))
-  | {
-      readonly name: 'repository_ruleset';
-      readonly action: 'created' | 'edited' | 'deleted';
-      readonly ruleset: Ruleset;
-    };
+  | RulesetEvent;
+
+interface RulesetEvent {
+  readonly name: 'repository_ruleset';
+  readonly action: 'created' | 'edited' | 'deleted';
+  readonly ruleset: Ruleset;
+}
 
 type OrganizationScoped =
+  | RulesetEvent
   | {
       readonly name: 'organization';
       readonly action: 'member_added' | 'member_removed';

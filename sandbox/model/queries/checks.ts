@@ -51,7 +51,7 @@ export function suiteState(suite: CheckSuite): {
 } {
   const latest = new Map(runsOfSuite(suite).map((run) => [run.name, run]));
   const runs = [...latest.values()];
-  if (runs.length === 0) return { status: 'queued', conclusion: null };
+  if (runs.length === 0 || suite.awaitingRerun) return { status: 'queued', conclusion: null };
   if (runs.some(({ status }) => status !== 'completed')) {
     const queued = runs.every(({ status }) => status === 'queued');
     return { status: queued ? 'queued' : 'in_progress', conclusion: null };

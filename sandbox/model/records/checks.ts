@@ -43,7 +43,8 @@ export interface CheckSuite {
   readonly before: string | null;
   readonly createdAt: number;
   updatedAt: number;
-  rerequestable: boolean;
+  /** Asked to run again and not answered yet: shown as queued without a conclusion. */
+  awaitingRerun: boolean;
 }
 
 export interface CheckRun {
