@@ -1,0 +1,279 @@
+import { parseIssue, parseRepo, type IssueRef, type RepoRef } from '../ids.ts';
+import { cut } from '../markdown/characters.ts';
+import { plainText } from '../markdown/plain.ts';
+import type { Impact, Policy } from '../policy/policy.ts';
+import type { Instant } from '../time.ts';
+import type { Command, CommandKind } from './command.ts';
+import { grammarOf } from './grammar.ts';
+import { readImpact } from './impact.ts';
+import { readMoment, type ReadMoment } from './moment.ts';
+import { findRole, nearestOf, squeezed } from './words.ts';
+
+/** What one line says, or what is wrong with it and how to write it. */
+export type Read =
+  | { readonly kind: 'read'; readonly commands: readonly Command[] }
+  | { readonly kind: 'wrong'; readonly problem: string; readonly instead: string };
+
+export interface Arguments {
+  /** What follows the word on its line, invisible characters taken out. */
+  readonly rest: string;
+  /** `rest` and the lines below it that belong to it. */
+  readonly text: string;
+}
+
+export interface Surroundings {
+  readonly home: RepoRef;
+  readonly policy: Policy;
+  readonly saidAt: Instant;
+  /** Who said it, so that `/commander me` can be understood; null where that is not known. */
+  readonly saidBy: string | null;
+}
+
+/** Longer texts are cut: the whole of it stays in the comment, one click away. */
+export const LONGEST_TEXT = 2000;
+const LONGEST_REASON = 500;
+const LONGEST_TITLE = 200;
+
+/** Reads what follows the word of a command of this kind. */
+export function readArguments(kind: CommandKind, args: Arguments, around: Surroundings): Read {
+  switch (kind) {
+    case 'ack':
+      return readAck(args, around);
+    case 'help':
+    case 'timeline':
+      return read({ kind });
+    case 'severity':
+      return readSeverity(args, around.policy);
+    case 'impact':
+      return readImpactCommand(args);
+    case 'mitigated':
+    case 'resolved':
+      return readStatus(kind, args, around);
+    case 'started':
+    case 'detected':
+      return readClock(kind, args, around);
+    case 'reopen':
+    case 'false-alarm':
+      return readReason(kind, args);
+    case 'role':
+      return readRole(args, around);
+    case 'service':
+      return readServices(args, around.policy);
+    case 'note':
+      return readNote(args, around);
+    case 'update':
+      return readUpdate(args);
+    case 'related':
+    case 'duplicate':
+      return readIssues(kind, args, around.home);
+    case 'declare':
+      return readDeclare(args);
+  }
+}
+
+/** `/commander @alice`: `who` is what follows the role. */
+export function readHolder(role: string, who: string, around: Surroundings): Read {
+  const instead = `/${role} @${around.saidBy ?? 'alice'}`;
+  const [first = '', ...more] = who.split(/[\s,;]+/).filter((word) => word !== '');
+  if (more.some((word) => word.startsWith('@'))) {
+    return wrong('a role is held by one person at a time', instead);
+  }
+  const self = first === '' || /^@?me[.!]?$/i.test(first);
+  if (self && around.saidBy !== null) return read({ kind: 'role', role, login: around.saidBy });
+  const login = /^@?([A-Za-z0-9](?:[A-Za-z0-9_-]{0,99}))[.:!)]*$/.exec(first)?.[1];
+  if (login !== undefined && !self) return read({ kind: 'role', role, login });
+  const problem = first.includes('/')
+    ? 'a role is held by a person, not by a team'
+    : 'it does not say who takes the role';
+  return wrong(problem, instead);
+}
+
+function readAck({ rest }: Arguments, around: Surroundings): Read {
+  return timed(rest, around).kind === 'none'
+    ? read({ kind: 'ack' })
+    : wrong('an acknowledgement is always as of now', '/ack');
+}
+
+function readSeverity({ rest, text }: Arguments, policy: Policy): Read {
+  const words = rest.split(/\s+/);
+  for (const count of [1, 2]) {
+    const wanted = squeezed(words.slice(0, count).join(''));
+    const severity = policy.severities.find(
+      ({ id, name }) => squeezed(id) === wanted || squeezed(name) === wanted,
+    );
+    if (severity === undefined || wanted === '') continue;
+    const reason = sentence(after(text, count), LONGEST_REASON);
+    return read({ kind: 'severity', severity: severity.id, reason });
+  }
+  const ids = policy.severities.map(({ id }) => id);
+  const digits = /^\d$/.test(words[0] ?? '') ? ids.find((id) => id.endsWith(words[0] ?? '')) : null;
+  const guess = digits ?? nearestOf(words[0] ?? '', ids) ?? ids[0] ?? '';
+  const problem =
+    rest === ''
+      ? `it does not say which severity: ${listed(ids)}`
+      : `${quoted(words[0] ?? '')} is no severity of the policy; there are ${listed(ids)}`;
+  return wrong(problem, `/severity ${guess}`);
+}
+
+function readImpactCommand({ rest }: Arguments): Read {
+  const result = readImpact(rest);
+  return result.kind === 'impact'
+    ? read({ kind: 'impact', impact: result.impact satisfies Impact })
+    : wrong(result.problem, result.instead);
+}
+
+function readStatus(
+  kind: 'mitigated' | 'resolved',
+  { text }: Arguments,
+  around: Surroundings,
+): Read {
+  const when = timed(text, around);
+  if (when.kind === 'wrong') return wrong(when.problem, grammarOf(kind).example);
+  const at = when.kind === 'moment' ? when.at : null;
+  const said = when.kind === 'moment' ? when.rest : text;
+  return read({ kind, at, text: sentence(said, LONGEST_TEXT) });
+}
+
+function readClock(kind: 'started' | 'detected', { rest }: Arguments, around: Surroundings): Read {
+  const { example } = grammarOf(kind);
+  const when = readMoment(rest.replace(/^at\s+/i, ''), sayingOf(around));
+  if (when.kind === 'wrong') return wrong(when.problem, example);
+  if (when.kind === 'none') return wrong('it does not say when', example);
+  const asked = rest.slice(0, rest.length - when.rest.length).trim();
+  if (when.rest !== '') {
+    return wrong(`I understand the time, but not ${quoted(when.rest)} after it`, `/${kind} ${asked}`);
+  }
+  return read({ kind, at: when.at });
+}
+
+function readReason(kind: 'reopen' | 'false-alarm', { text }: Arguments): Read {
+  const reason = sentence(text, LONGEST_REASON);
+  return reason === null
+    ? wrong('it needs a reason, so that everybody understands', grammarOf(kind).example)
+    : read({ kind, reason });
+}
+
+function readRole({ rest }: Arguments, around: Surroundings): Read {
+  const ids = around.policy.roles.map(({ id }) => id);
+  const words = rest.split(/\s+/);
+  for (const count of [2, 1]) {
+    const role = findRole(words.slice(0, count).join(' '), around.policy);
+    if (role !== undefined) return readHolder(role.id, after(rest, count), around);
+  }
+  const asked = words[0] ?? '';
+  const guess = nearestOf(asked, ids) ?? ids[0] ?? 'commander';
+  const person = /@[A-Za-z0-9-]+/.exec(rest)?.[0] ?? '@alice';
+  const problem =
+    asked === '' || asked.startsWith('@')
+      ? `it does not say which role: ${listed(ids)}`
+      : `${quoted(asked)} is no role of the policy; there are ${listed(ids)}`;
+  return wrong(problem, `/role ${guess} ${person}`);
+}
+
+function readServices({ rest }: Arguments, policy: Policy): Read {
+  const ids = policy.services.map(({ id }) => id);
+  const asked = rest.split(/[\s,;]+/).filter((word) => word !== '');
+  if (ids.length === 0) return wrong('the policy names no services yet', '/note checkout is affected');
+  if (asked.length === 0) {
+    return wrong(`it does not say which service: ${listed(ids)}`, `/service ${ids[0] ?? ''}`);
+  }
+  const commands: Command[] = [];
+  for (const word of asked) {
+    const [, sign = '', name = ''] = /^([-+−–—]?)(.*)$/su.exec(word) ?? [];
+    const service = ids.find((id) => id.toLowerCase() === name.toLowerCase());
+    if (service === undefined) {
+      const guess = nearestOf(name, ids) ?? ids[0] ?? '';
+      const problem = `${quoted(name)} is no service of the policy; there are ${listed(ids)}`;
+      return wrong(problem, `/service ${sign === '' || sign === '+' ? '' : '-'}${guess}`);
+    }
+    const change = sign === '' || sign === '+' ? 'add' : 'remove';
+    commands.push({ kind: 'service', change, service });
+  }
+  return { kind: 'read', commands };
+}
+
+function readNote({ text }: Arguments, around: Surroundings): Read {
+  const when: ReadMoment = /^at\s/i.test(text) ? timed(text, around) : { kind: 'none' };
+  if (when.kind === 'wrong') return wrong(when.problem, grammarOf('note').example);
+  const said = sentence(when.kind === 'moment' ? when.rest : text, LONGEST_TEXT);
+  if (said === null) return wrong('a note needs a text', grammarOf('note').example);
+  return read({ kind: 'note', at: when.kind === 'moment' ? when.at : null, text: said });
+}
+
+function readUpdate({ text }: Arguments): Read {
+  const said = sentence(text, LONGEST_TEXT);
+  return said === null
+    ? wrong('an update needs a text: what is known, what happens next', grammarOf('update').example)
+    : read({ kind: 'update', text: said });
+}
+
+function readIssues(kind: 'related' | 'duplicate', { rest }: Arguments, home: RepoRef): Read {
+  const issues: IssueRef[] = [];
+  for (const word of rest.replace(/^of\s+/i, '').split(/[\s,;]+/)) {
+    const issue = issueOf(word, home);
+    if (issue === undefined) break;
+    issues.push(issue);
+  }
+  const [first, second] = issues;
+  const { example } = grammarOf(kind);
+  if (first === undefined) return wrong('it does not say which issue', example);
+  if (kind === 'duplicate' && second !== undefined) {
+    return wrong('it can be the duplicate of one incident only', example);
+  }
+  return { kind: 'read', commands: issues.map((issue) => ({ kind, issue })) };
+}
+
+/** `#12`, `12`, `acme/checkout#34`, or an address that ends in `acme/checkout/issues/34`. */
+function issueOf(word: string, home: RepoRef): IssueRef | undefined {
+  const bare = word.replace(/[.:!)]+$/, '').replace(/^\(/, '');
+  const address = /^<?https?:\/\/[^/\s]+\/([^/\s]+\/[^/\s]+)\/(?:issues|pull)\/(\d+)(?:[/?#]\S*)?$/;
+  const [, repo, number] = address.exec(bare) ?? [];
+  if (repo !== undefined && number !== undefined) {
+    return parseRepo(repo) === undefined ? undefined : parseIssue(`${repo}#${number}`);
+  }
+  return parseIssue(/^\d+$/.test(bare) ? `#${bare}` : bare, home);
+}
+
+function readDeclare({ rest }: Arguments): Read {
+  const [, title] = /^declare\b[.:!]?\s*(.*)$/is.exec(rest) ?? [];
+  return title === undefined
+    ? wrong('the one thing `/incident` can do is declare', '/incident declare Checkout is down')
+    : read({ kind: 'declare', title: sentence(title, LONGEST_TITLE) });
+}
+
+/** A leading time, with or without `at`; `at the edge` is not one. */
+function timed(text: string, around: Surroundings): ReadMoment {
+  return readMoment(text.replace(/^at\s+/i, ''), sayingOf(around));
+}
+
+function sayingOf({ saidAt, policy }: Surroundings) {
+  return { saidAt, timeZone: policy.timeZone };
+}
+
+/** What people wrote, as plain text; null when there is nothing. */
+function sentence(markdown: string, longest: number): string | null {
+  const text = plainText(markdown.replace(/^[\s:–—-]+(?=\S)/u, ''));
+  return text === '' ? null : cut(text, longest);
+}
+
+/** The text after so many words. */
+function after(text: string, words: number): string {
+  return text.replace(new RegExp(String.raw`^\s*(?:\S+(?:\s+|$)){${String(words)}}`), '');
+}
+
+function quoted(text: string): string {
+  return `“${cut(text.trim(), 40)}”`;
+}
+
+function listed(ids: readonly string[]): string {
+  const shown = ids.slice(0, 10).join(', ');
+  return ids.length > 10 ? `${shown} and ${String(ids.length - 10)} more` : shown;
+}
+
+function read(command: Command): Read {
+  return { kind: 'read', commands: [command] };
+}
+
+function wrong(problem: string, instead: string): Read {
+  return { kind: 'wrong', problem, instead };
+}

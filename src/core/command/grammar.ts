@@ -1,0 +1,198 @@
+/**
+ * Commands: from a comment's Markdown to what a person told the app, or to a friendly word on how to
+ * say it. `command-lines.ts` finds the lines, `words.ts` knows the words, `arguments.ts` and `moment.ts`
+ * read what follows them, `parse.ts` puts it together. `grammar.ts` is the table that the parser, `/help`
+ * and the README share.
+ */
+import type { CommandKind } from './command.ts';
+
+export interface CommandGrammar {
+  readonly kind: CommandKind;
+  /** The word without its slash, in lower case. */
+  readonly word: string;
+  /** Words people use for the same; understood, but not listed. */
+  readonly aliases: readonly string[];
+  /** `[…]` may be left out, `|` is a choice. */
+  readonly usage: string;
+  /** One sentence: what it does. */
+  readonly effect: string;
+  /** A line that is understood wherever the policy knows `checkout`, `sev2` and `commander`. */
+  readonly example: string;
+  /** `anywhere`: also on issues and pull requests that are no incidents. */
+  readonly where: 'incident' | 'anywhere';
+}
+
+/** In the order in which an incident usually needs them. */
+export const COMMANDS: readonly CommandGrammar[] = [
+  {
+    kind: 'declare',
+    word: 'incident',
+    aliases: ['declare'],
+    usage: '/incident declare [title]',
+    effect: 'Opens an incident from this issue or pull request and links both ways.',
+    example: '/incident declare Checkout answers 500',
+    where: 'anywhere',
+  },
+  {
+    kind: 'ack',
+    word: 'ack',
+    aliases: ['acknowledge', 'acknowledged', 'acked'],
+    usage: '/ack',
+    effect: 'You have seen it and are on it, as of now.',
+    example: '/ack',
+    where: 'incident',
+  },
+  {
+    kind: 'severity',
+    word: 'severity',
+    aliases: ['sev'],
+    usage: '/severity sev2 [reason]',
+    effect: 'Sets the severity.',
+    example: '/severity sev2 only card payments are affected',
+    where: 'incident',
+  },
+  {
+    kind: 'impact',
+    word: 'impact',
+    aliases: [],
+    usage: '/impact users=15% customers=3% cost=40%',
+    effect: 'Says how much is affected, one figure or several; the recommended severity follows.',
+    example: '/impact users=15% customers=3%',
+    where: 'incident',
+  },
+  {
+    kind: 'role',
+    word: 'role',
+    aliases: [],
+    usage: '/role commander @user',
+    effect:
+      'Gives somebody a role, or hands it over. Short: `/commander @user`; yourself: `/commander me`.',
+    example: '/commander @alice',
+    where: 'incident',
+  },
+  {
+    kind: 'service',
+    word: 'service',
+    aliases: ['services'],
+    usage: '/service checkout | /service -checkout',
+    effect: 'Adds an affected service, or takes it off with a minus.',
+    example: '/service checkout',
+    where: 'incident',
+  },
+  {
+    kind: 'update',
+    word: 'update',
+    aliases: [],
+    usage: '/update text',
+    effect:
+      'Tells everybody who is waiting where things stand, and restarts the clock for the next one.',
+    example: '/update We are rolling back; orders should work again by 15:00.',
+    where: 'incident',
+  },
+  {
+    kind: 'note',
+    word: 'note',
+    aliases: [],
+    usage: '/note [at 14:32] text',
+    effect: 'Puts a line on the timeline, at an earlier time if you give one.',
+    example: '/note at 14:32 error rate back to normal in eu-west',
+    where: 'incident',
+  },
+  {
+    kind: 'mitigated',
+    word: 'mitigated',
+    aliases: ['mitigate', 'stable'],
+    usage: '/mitigated [at 14:32] [text]',
+    effect: 'Customers are no longer affected, as of now or of that time.',
+    example: '/mitigated at 14:32 rolled back to v41',
+    where: 'incident',
+  },
+  {
+    kind: 'resolved',
+    word: 'resolved',
+    aliases: ['resolve'],
+    usage: '/resolved [at 14:32] [text]',
+    effect: 'The cause is known and gone: it will not come back at once.',
+    example: '/resolved at 16:10 the faulty index is fixed',
+    where: 'incident',
+  },
+  {
+    kind: 'reopen',
+    word: 'reopen',
+    aliases: ['reopened'],
+    usage: '/reopen reason',
+    effect: 'It is not over: back to work.',
+    example: '/reopen errors are back in eu-west',
+    where: 'incident',
+  },
+  {
+    kind: 'started',
+    word: 'started',
+    aliases: ['start'],
+    usage: '/started 13:58',
+    effect: 'Corrects when the trouble began.',
+    example: '/started 13:58',
+    where: 'incident',
+  },
+  {
+    kind: 'detected',
+    word: 'detected',
+    aliases: [],
+    usage: '/detected 14:05',
+    effect: 'Corrects when somebody or something first noticed.',
+    example: '/detected 14:05',
+    where: 'incident',
+  },
+  {
+    kind: 'related',
+    word: 'related',
+    aliases: ['relates'],
+    usage: '/related #12',
+    effect: 'Links another issue or incident.',
+    example: '/related #12',
+    where: 'incident',
+  },
+  {
+    kind: 'duplicate',
+    word: 'duplicate',
+    aliases: ['dup', 'duplicate-of'],
+    usage: '/duplicate #12',
+    effect: 'It is the same as another incident; this one is closed.',
+    example: '/duplicate #12',
+    where: 'incident',
+  },
+  {
+    kind: 'false-alarm',
+    word: 'false-alarm',
+    aliases: ['false-positive'],
+    usage: '/false-alarm reason',
+    effect: 'There was no incident; the issue is closed.',
+    example: '/false-alarm the probe itself was broken',
+    where: 'incident',
+  },
+  {
+    kind: 'timeline',
+    word: 'timeline',
+    aliases: [],
+    usage: '/timeline',
+    effect: 'Shows the whole timeline as a comment.',
+    example: '/timeline',
+    where: 'incident',
+  },
+  {
+    kind: 'help',
+    word: 'help',
+    aliases: [],
+    usage: '/help',
+    effect: 'Shows this list.',
+    example: '/help',
+    where: 'incident',
+  },
+];
+
+/** The entry of a kind; every kind has one. */
+export function grammarOf(kind: CommandKind): CommandGrammar {
+  const found = COMMANDS.find((command) => command.kind === kind);
+  if (found === undefined) throw new Error(`no grammar for the command ${kind}`);
+  return found;
+}

@@ -1,0 +1,84 @@
+import type { RepoRef } from '../ids.ts';
+import { visible } from '../markdown/characters.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { Instant } from '../time.ts';
+import { readArguments, readHolder, type Read, type Surroundings } from './arguments.ts';
+import { slashLines, type SlashLine } from './command-lines.ts';
+import type { Command, CommandLine, CommandProblem, ParsedComment } from './command.ts';
+import { wordOf, type Word } from './words.ts';
+
+export interface CommentContext {
+  /** The repository of the issue: `#12` is an issue of it. */
+  readonly home: RepoRef;
+  readonly policy: Policy;
+  /** When the comment's present text was written, by GitHub's clock. */
+  readonly saidAt: Instant;
+  /** Its author, so that `/commander me` can be understood. */
+  readonly saidBy?: string;
+  /** `thread`: an issue or pull request that is no incident, where only `/incident` is ours. */
+  readonly place?: 'incident' | 'thread';
+}
+
+/** More commands than a person means in one comment. */
+export const MOST_COMMANDS = 50;
+
+/**
+ * What a comment tells the app: all of its commands, or none and every line that was not understood.
+ * Lines that are nobody's slip (paths, other apps' commands) are no commands. Never throws, whatever
+ * the text.
+ */
+export function parseComment(body: string, context: CommentContext): ParsedComment {
+  const place = context.place ?? 'incident';
+  const lines = slashLines(body)
+    .map((line) => ({ line, word: wordOf(line.word, context.policy, place) }))
+    .filter(({ word }) => word.is !== 'foreign');
+  if (lines.length === 0) return { kind: 'no-commands' };
+  const commands: Command[] = [];
+  const places: CommandLine[] = [];
+  const problems: CommandProblem[] = [];
+  for (const { line, word } of lines) {
+    const said = understand(line, word, context);
+    const where: CommandLine = { line: line.line, found: line.found };
+    if (said.kind === 'wrong') {
+      problems.push({ ...where, problem: said.problem, instead: said.instead });
+      continue;
+    }
+    commands.push(...said.commands);
+    places.push(...said.commands.map(() => where));
+  }
+  if (commands.length > MOST_COMMANDS) problems.push(tooMany(lines[0]?.line));
+  return problems.length > 0
+    ? { kind: 'refused', problems: problems.slice(0, MOST_COMMANDS) }
+    : { kind: 'commands', commands, lines: places };
+}
+
+function understand(line: SlashLine, word: Word, context: CommentContext): Read {
+  const args = { rest: visible(line.rest).trim(), text: visible(line.text).trim() };
+  const { home, policy, saidAt, saidBy } = context;
+  const around: Surroundings = { home, policy, saidAt, saidBy: saidBy ?? null };
+  switch (word.is) {
+    case 'role':
+      return readHolder(word.role.id, args.rest, around);
+    case 'slip': {
+      const problem = `there is no \`/${line.word}\``;
+      const rest = word.instead.includes(' ') ? '' : ` ${args.rest}`.trimEnd();
+      return { kind: 'wrong', problem, instead: `${word.instead}${rest}`.slice(0, 200) };
+    }
+    case 'command': {
+      // `/declare title` is short for `/incident declare title`.
+      const short = line.word === 'declare' ? { ...args, rest: `declare ${args.rest}` } : args;
+      return readArguments(word.command.kind, short, around);
+    }
+    case 'foreign':
+      return { kind: 'read', commands: [] };
+  }
+}
+
+function tooMany(line: SlashLine | undefined): CommandProblem {
+  return {
+    line: line?.line ?? 1,
+    found: line?.found ?? '',
+    problem: `one comment can hold ${String(MOST_COMMANDS)} commands`,
+    instead: '/help',
+  };
+}

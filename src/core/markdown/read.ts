@@ -1,0 +1,58 @@
+/**
+ * Markdown: reading what people wrote and building what the app writes, always as a tree.
+ *
+ * `read.ts` is the one place that parses; `plain.ts` turns Markdown into text; `safe.ts` turns
+ * untrusted text into nodes that ping nobody and break nothing; `build.ts` has the small builders
+ * and the one place that writes a tree out.
+ */
+import type { Root } from 'mdast';
+import { fromMarkdown } from 'mdast-util-from-markdown';
+import { gfmFromMarkdown } from 'mdast-util-gfm';
+import { gfm } from 'micromark-extension-gfm';
+import { gfmTable } from 'micromark-extension-gfm-table';
+import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
+
+/** GitHub refuses longer comments; whatever is beyond is not read. */
+export const LONGEST_COMMENT = 65_536;
+
+/**
+ * The whole of GitHub's Markdown. Some constructs take quadratic time when written by an adversary,
+ * so callers bound `source` to a few thousand characters.
+ */
+export function readMarkdown(source: string): Root {
+  return fromMarkdown(calm(source), {
+    extensions: [gfm()],
+    mdastExtensions: [gfmFromMarkdown()],
+  });
+}
+
+/**
+ * Blocks, tables, code spans, links and HTML, without emphasis and the other constructs that decide
+ * nothing about where a line stands: fast for any comment GitHub lets through.
+ */
+export function readStructure(source: string): Root {
+  return fromMarkdown(calm(source.slice(0, LONGEST_COMMENT)), {
+    extensions: [gfmTable(), { disable: { null: ['attention'] } }],
+    mdastExtensions: [gfmTableFromMarkdown()],
+  });
+}
+
+/** Nobody nests quotes and lists deeper on one line; a parser needs seconds for a thousand levels. */
+const DEEPEST = 3;
+const MARKER = String.raw`[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t]))`;
+const TOO_DEEP = new RegExp(`^((?:${MARKER}){${String(DEEPEST)}})((?:${MARKER})+)`, 'gm');
+
+/** Nor does anybody underline more headings than this in one comment. */
+const MOST_UNDERLINES = 200;
+const UNDERLINE = /^([ \t]{0,3})(=+|-+)([ \t]*)$/gm;
+
+/** Fills what is beyond these bounds with letters, so that offsets stay as they are in the source. */
+function calm(source: string): string {
+  let underlines = 0;
+  return source
+    .replaceAll(TOO_DEEP, (_, kept: string, rest: string) => kept + 'x'.repeat(rest.length))
+    .replaceAll(UNDERLINE, (line: string, before: string, bar: string, after: string) => {
+      underlines += 1;
+      return underlines <= MOST_UNDERLINES ? line : before + 'x'.repeat(bar.length) + after;
+    });
+}
