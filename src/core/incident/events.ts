@@ -70,13 +70,31 @@ export type ClosedBecause =
   | { readonly why: 'false-alarm'; readonly reason: string }
   | { readonly why: 'duplicate'; readonly of: IssueRef };
 
+/** An event with its place among those of the same moment. */
+export interface Placed {
+  readonly event: IncidentEvent;
+  /** Compared as text, after `event.at`: what decides between two events of one second. */
+  readonly place: string;
+}
+
+/** By time, then by what they are: the order in which GitHub was read does not matter. */
+export function inOrder(events: readonly Placed[]): readonly Placed[] {
+  return [...events].sort(
+    (a, b) => a.event.at - b.event.at || (a.place < b.place ? -1 : a.place > b.place ? 1 : 0),
+  );
+}
+
 export interface IncidentRecord {
   readonly ref: IssueRef;
   readonly url: string;
   readonly title: string;
   readonly description: string;
   readonly detectedHow: string | null;
-  /** Ordered by `at`, then by what they are: the order in which GitHub was read does not matter. */
+  readonly declared: Extract<Deed, { do: 'declare' }> & {
+    readonly at: Instant;
+    readonly by: string;
+  };
+  /** Everything else, ordered by `inOrder`. */
   readonly events: readonly IncidentEvent[];
   readonly actionItems: readonly SubIssueFacts[];
   readonly suspects: readonly Suspect[];

@@ -1,0 +1,138 @@
+import { ENTRY } from '../messages/timeline-entries.ts';
+import { unknownServiceWarning } from '../messages/warnings.ts';
+import { sameIssue, sameRepo } from '../ids.ts';
+import type { Policy, Severity } from '../policy/policy.ts';
+import { timelineAfter } from '../timeline/entries.ts';
+import type { TimelineEntry } from '../timeline/entry.ts';
+import { apply } from './apply.ts';
+import type { IncidentEvent, IncidentRecord } from './events.ts';
+import type { Incident, Relation, SeverityVerdict } from './incident.ts';
+import { recommendSeverity } from './severity.ts';
+import { initialState, statusOf, type FoldState, type Stamp } from './state.ts';
+
+/** The incident as its record tells it. Total: every record makes an incident. */
+export function fold(record: IncidentRecord, policy: Policy): Incident {
+  const state = storyOf(record, policy);
+  const { known, unknown } = servicesOf(state, policy);
+  return {
+    ref: record.ref,
+    url: record.url,
+    title: record.title,
+    description: record.description,
+    declaredBy: state.declared.by,
+    declaredVia: state.declared.via,
+    confirmed: state.confirmed,
+    status: statusOf(state),
+    clocks: clocksOf(state),
+    severity: severityOf(state, policy),
+    impact: state.impact,
+    services: known,
+    unknownServices: unknown,
+    roles: state.roles,
+    drill: state.drill,
+    slaBreach: state.slaBreach,
+    restricted:
+      policy.privateRepository !== null && sameRepo(record.ref.repo, policy.privateRepository),
+    detectedHow: record.detectedHow,
+    lastUpdate: state.lastUpdate,
+    relations: relationsOf(state),
+    actionItems: record.actionItems,
+    mentions: state.mentions,
+    suspects: record.suspects,
+    timeline: told(state),
+    warnings: [...record.warnings, ...unknown.map((id) => unknownServiceWarning(id, policy))],
+  };
+}
+
+/** A person's latest choice that the policy knows; without one, what the figures say. */
+export function severityOf(
+  state: Pick<FoldState, 'choices' | 'impact'>,
+  policy: Policy,
+): SeverityVerdict {
+  const recommendation = recommendSeverity(state.impact, policy);
+  for (const { severity, by } of state.choices.toReversed()) {
+    const inForce = policy.severities.find(({ id }) => id.toLowerCase() === severity.toLowerCase());
+    if (inForce !== undefined) return { inForce, chosenBy: 'person', by, recommendation };
+  }
+  return { inForce: recommendation.severity, chosenBy: 'recommended', by: null, recommendation };
+}
+
+function storyOf(record: IncidentRecord, policy: Policy): FoldState {
+  const severity = (state: FoldState): Severity => severityOf(state, policy).inForce;
+  return record.events.reduce((before: FoldState, event: IncidentEvent) => {
+    const after = apply(before, event);
+    return { ...after, timeline: timelineAfter({ before, event, after, policy, severity }) };
+  }, begun(record));
+}
+
+/** The state at the moment of the declaration, before anything else was said. */
+export function begun(record: Pick<IncidentRecord, 'ref' | 'url' | 'declared'>): FoldState {
+  const { at, by, via, from, confirmed } = record.declared;
+  return {
+    ...initialState(record.ref, { at, by, via, from }),
+    confirmed: confirmed ? { at, by } : null,
+    timeline: [
+      { at, by, kind: 'declared', text: ENTRY.declared(via, from), url: record.url, key: true },
+    ],
+  };
+}
+
+/** By the time at which things happened, then by the order in which they were said; with the two early clocks. */
+function told(state: FoldState): readonly TimelineEntry[] {
+  const clock = (stamp: Stamp | null, text: string): readonly TimelineEntry[] =>
+    stamp === null
+      ? []
+      : [{ at: stamp.at, by: stamp.by, kind: 'clock', text, url: null, key: true }];
+  return [
+    ...clock(state.started, ENTRY.started),
+    ...clock(state.detected, ENTRY.detected),
+    ...state.timeline,
+  ].sort((a, b) => a.at - b.at);
+}
+
+function clocksOf(state: FoldState): Incident['clocks'] {
+  return {
+    startedAt: state.started?.at ?? null,
+    detectedAt: state.detected?.at ?? null,
+    declaredAt: state.declared.at,
+    acknowledgedAt: state.acknowledged?.at ?? null,
+    mitigatedAt: state.mitigated?.at ?? null,
+    resolvedAt: state.resolved?.at ?? null,
+    closedAt: state.closed?.at ?? null,
+  };
+}
+
+function servicesOf(
+  state: FoldState,
+  policy: Policy,
+): { readonly known: readonly string[]; readonly unknown: readonly string[] } {
+  const known: string[] = [];
+  const unknown: string[] = [];
+  for (const named of state.services) {
+    const service = policy.services.find(({ id }) => id.toLowerCase() === named.toLowerCase());
+    if (service === undefined) unknown.push(named);
+    else known.push(service.id);
+  }
+  return { known, unknown };
+}
+
+/** Each other issue once, by the strongest thing said of it. What mentions it and is no pull request is a relation too. */
+function relationsOf(state: FoldState): readonly Relation[] {
+  const { declared, closed, related, mentions } = state;
+  const named = (kind: Relation['kind'], issue: Relation['issue']): Relation => {
+    const seen = mentions.find(({ ref }) => sameIssue(ref, issue));
+    const isOpen = seen !== undefined && !seen.restricted;
+    return { kind, issue, title: isOpen ? seen.title : null, url: isOpen ? seen.url : null };
+  };
+  const all = [
+    ...(closed?.because.why === 'duplicate' ? [named('duplicate-of', closed.because.of)] : []),
+    ...(declared.from === null ? [] : [named('declared-from', declared.from)]),
+    ...related.map((issue) => named('related', issue)),
+    ...mentions
+      .filter(({ isPullRequest }) => !isPullRequest)
+      .map(({ ref }) => named('mentioned-by', ref)),
+  ];
+  return all.filter(
+    ({ issue }, index) => all.findIndex((other) => sameIssue(other.issue, issue)) === index,
+  );
+}

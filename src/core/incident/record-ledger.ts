@@ -1,0 +1,175 @@
+import type { Command } from '../command/command.ts';
+import { parseComment } from '../command/parse.ts';
+import type { ActEntry, CommentEntry, Ledger } from '../ledger/ledger.ts';
+import { actKey } from '../ledger/merge.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { Instant } from '../time.ts';
+import { deedOf, type Deed, type IncidentEvent, type Placed } from './events.ts';
+import type { CommentFacts, IncidentFacts } from './facts.ts';
+import type { DeclarationForm } from './form.ts';
+import { deedOfClick } from './labels.ts';
+import { badMoment } from './lifecycle.ts';
+
+/** The form's fields as events of the declaration's moment, before anything else of that moment. */
+export function formEvents(
+  form: DeclarationForm,
+  declared: { readonly at: Instant; readonly by: string; readonly confirmed: boolean },
+): readonly Placed[] {
+  const deeds: readonly Deed[] = [
+    ...form.services.map((service) => ({ do: 'change-service', change: 'add', service }) as const),
+    ...(Object.keys(form.impact).length > 0
+      ? [{ do: 'measure', impact: form.impact } as const]
+      : []),
+    ...(form.severity === null
+      ? []
+      : [{ do: 'choose-severity', severity: form.severity, reason: null } as const]),
+    ...clock('started', form.startedAt),
+    ...clock('detected', form.detectedAt),
+    ...(form.slaBreach ? [{ do: 'flag', flag: 'sla-breach', on: true } as const] : []),
+    ...(form.drill ? [{ do: 'flag', flag: 'drill', on: true } as const] : []),
+  ];
+  return deeds.map((deed, index) => ({
+    place: `0 form ${String(index).padStart(3, '0')}`,
+    event: {
+      at: declared.at,
+      by: declared.by,
+      url: null,
+      key: false,
+      binding: declared.confirmed,
+      silent: true,
+      deed,
+    },
+  }));
+}
+
+function clock(name: 'started' | 'detected', when: Instant | null): readonly Deed[] {
+  return when === null ? [] : [{ do: 'correct-clock', clock: name, when }];
+}
+
+/** What was accepted: commands and native acts, each as the deed it amounts to. */
+export function ledgerEvents(
+  ledger: Ledger,
+  facts: IncidentFacts,
+  policy: Policy,
+): readonly Placed[] {
+  const comments = new Map(facts.comments.map((comment) => [comment.id, comment]));
+  return ledger.flatMap((entry) => {
+    if (entry.verdict === 'counted') return actEvents(entry, policy);
+    return entry.verdict === 'accepted'
+      ? acceptedEvents(entry, comments.get(entry.comment), { facts, policy })
+      : [];
+  });
+}
+
+/** An act that counted, as the event it is; also used by `admit.ts` before it is in the ledger. */
+export function actEvents(
+  entry: Pick<ActEntry, 'act' | 'by' | 'at'>,
+  policy: Policy,
+): readonly Placed[] {
+  const deed = deedOfAct(entry);
+  if (deed === null) return [];
+  const event = { at: entry.at, by: entry.by, url: null, key: false, binding: true, silent: false };
+  return [{ place: actPlace(entry, policy), event: { ...event, deed } }];
+}
+
+function deedOfAct({ act }: Pick<ActEntry, 'act'>): Deed | null {
+  switch (act.kind) {
+    case 'declared':
+      return null;
+    case 'labeled':
+    case 'unlabeled':
+      return deedOfClick(act.kind, act.label);
+    case 'closed':
+      return { do: 'close', because: { why: 'done' } };
+    case 'reopened':
+      return { do: 'reopen', reason: null };
+  }
+}
+
+/**
+ * GitHub's clicks are as coarse as seconds, and one click in its menu can set several labels. Within
+ * one second removals come first, then the less severe and the earlier status: doubt rounds up.
+ */
+export function actPlace(entry: Pick<ActEntry, 'act' | 'by' | 'at'>, policy: Policy): string {
+  const { act } = entry;
+  if (!('label' in act)) return `1 act 2 ${actKey(entry)}`;
+  const deed = deedOfClick(act.kind, act.label);
+  const rank = String(deed === null ? 0 : rankOf(deed, policy)).padStart(4, '0');
+  return `1 act ${act.kind === 'unlabeled' ? '0' : '1'} ${rank} ${actKey(entry)}`;
+}
+
+function rankOf(deed: Deed, policy: Policy): number {
+  if (deed.do === 'set-status') {
+    return ['declared', 'acknowledged', 'mitigated', 'resolved'].indexOf(deed.status);
+  }
+  if (deed.do !== 'choose-severity') return 0;
+  const index = policy.severities.findIndex(({ id }) => id === deed.severity);
+  return index === -1 ? 0 : policy.severities.length - index;
+}
+
+type Accepted = Extract<CommentEntry, { readonly verdict: 'accepted' }>;
+
+interface Surroundings {
+  readonly facts: IncidentFacts;
+  readonly policy: Policy;
+}
+
+function acceptedEvents(
+  entry: Accepted,
+  comment: CommentFacts | undefined,
+  { facts, policy }: Surroundings,
+): readonly Placed[] {
+  const shown = withPresentNotes(entry, comment, { facts, policy });
+  return shown.flatMap((command, index): readonly Placed[] => {
+    const deed = deedOf(command);
+    if (deed === null) return [];
+    const event: IncidentEvent = {
+      at: entry.at,
+      by: entry.by,
+      url: comment?.url ?? null,
+      key: comment?.keyEvent ?? false,
+      binding: true,
+      silent: false,
+      deed,
+    };
+    return [{ place: commentPlace(entry.comment, index), event }];
+  });
+}
+
+/** Where the `index`th command of a comment stands among the events of its second. */
+export function commentPlace(comment: number, index: number): string {
+  return `2 comment ${String(comment).padStart(16, '0')} ${String(index).padStart(4, '0')}`;
+}
+
+/**
+ * Notes belong to the timeline, and the timeline shows what a comment says today: its author's edit
+ * changes them, hiding or deleting it takes them off. Every other command stands as it was accepted.
+ */
+function withPresentNotes(
+  entry: Accepted,
+  comment: CommentFacts | undefined,
+  { facts, policy }: Surroundings,
+): readonly Command[] {
+  if (!entry.commands.some(({ kind }) => kind === 'note')) return entry.commands;
+  if (comment === undefined || comment.minimized) {
+    return entry.commands.filter(({ kind }) => kind !== 'note');
+  }
+  const isEdited = comment.editedAt !== null && comment.editedAt > entry.at;
+  if (!isEdited || comment.editor.login !== comment.author.login) return entry.commands;
+  const saying = { home: facts.ref.repo, policy, saidAt: entry.at };
+  const present = parseComment(comment.body, saying);
+  const notes =
+    present.kind === 'commands' ? present.commands.filter(({ kind }) => kind === 'note') : [];
+  let next = 0;
+  return entry.commands.map((command) => {
+    if (command.kind !== 'note') return command;
+    const note = notes[next];
+    next += 1;
+    return note !== undefined && isPossibleNote(note, entry, facts) ? note : command;
+  });
+}
+
+function isPossibleNote(note: Command, entry: Accepted, facts: IncidentFacts): boolean {
+  if (note.kind !== 'note' || note.at === null) return note.kind === 'note';
+  return badMoment(note.at, facts.createdAt, entry.at) === null;
+}

@@ -1,0 +1,56 @@
+/**
+ * The incident room. `facts.ts` is what GitHub shows, `admit.ts` decides which of it is accepted,
+ * `record.ts` brings everything into one order, `fold.ts` makes the `Incident` of it, `plan.ts` says
+ * what GitHub lacks. Rules of status and time are in `lifecycle.ts` and `apply.ts`, of severity in
+ * `severity.ts`, of rights in `authority.ts`, of labels in `labels.ts`.
+ */
+import type { Ledger } from '../ledger/ledger.ts';
+import { mergeLedgers } from '../ledger/merge.ts';
+import { formWarning } from '../messages/warnings.ts';
+import type { Policy } from '../policy/policy.ts';
+import { declarationOf } from './acts.ts';
+import { inOrder, type IncidentRecord } from './events.ts';
+import type { IncidentFacts, Suspect } from './facts.ts';
+import { parseForm } from './form.ts';
+import { commentEvents, factEvents } from './record-facts.ts';
+import { formEvents, ledgerEvents } from './record-ledger.ts';
+
+export interface RecordInput {
+  readonly facts: IncidentFacts;
+  readonly ledger: Ledger;
+  readonly policy: Policy;
+  /** What was merged and deployed in the 24 hours before the declaration, when it was looked up. */
+  readonly suspects?: readonly Suspect[];
+}
+
+/**
+ * One ordered record of the incident. What people said and clicked comes from the ledger; the issue's
+ * body gives the form's fields; comments, mentions and sub-issues only tell the story.
+ */
+export function toRecord({ facts, ledger, policy, suspects = [] }: RecordInput): IncidentRecord {
+  const entries = mergeLedgers(ledger);
+  const { at, by, act } = declarationOf(facts, entries);
+  const confirmed = entries.some(
+    (entry) => entry.verdict === 'counted' && entry.act.kind === 'declared',
+  );
+  const declared = { do: 'declare', via: act.via, from: act.from, confirmed } as const;
+  const form = parseForm(facts.body, policy, at);
+  const placed = inOrder([
+    ...formEvents(form, { at, by: by.login, confirmed }),
+    ...ledgerEvents(entries, facts, policy),
+    ...commentEvents(facts, entries),
+    ...factEvents(facts),
+  ]);
+  return {
+    ref: facts.ref,
+    url: facts.url,
+    title: facts.title,
+    description: form.description,
+    detectedHow: form.detectedHow,
+    declared: { ...declared, at, by: by.login },
+    events: placed.map(({ event }) => event),
+    actionItems: facts.subIssues,
+    suspects,
+    warnings: form.warnings.map((warning) => formWarning(warning, policy)),
+  };
+}
