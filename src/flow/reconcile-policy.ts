@@ -1,0 +1,156 @@
+/**
+ * A policy file may have changed: take a valid one into force, say on its commit whether it is valid,
+ * and keep one issue open for as long as it is broken or gone.
+ */
+import type { Effect } from '../core/effects.ts';
+import { formatRepo, sameRepo } from '../core/ids.ts';
+import type { RepoRef } from '../core/ids.ts';
+import {
+  POLICY_CHECK,
+  policyMended,
+  policyTroubleIssue,
+  policyTroubleNow,
+  policyVerdict,
+} from '../core/messages/policy.ts';
+import type { PolicyTrouble } from '../core/messages/policy.ts';
+import type { Policy } from '../core/policy/policy.ts';
+import { isoOf } from '../core/time.ts';
+import type { Instant } from '../core/time.ts';
+import { observePolicy, organisationHome } from './policies.ts';
+import type { PolicyDeps } from './policies.ts';
+import type { OwnIssueFinder, Performer, PolicyFile, StoredPolicy } from './ports.ts';
+
+export interface ReconcilePolicyDeps extends PolicyDeps {
+  readonly performer: Pick<Performer, 'perform'>;
+  readonly ownIssues: OwnIssueFinder;
+}
+
+/**
+ * One read, and writes only when something changed that was not yet told. Repeatable: what a crash cut
+ * short is done by the next run.
+ */
+export async function reconcilePolicy(deps: ReconcilePolicyDeps, repo: RepoRef): Promise<void> {
+  const before = await deps.store.load(repo);
+  const found = await deps.source.read(repo);
+  const { stored, parsed } = observePolicy(repo, before, found, deps);
+  await deps.store.save(repo, stored);
+
+  const fingerprint = `${stored.state}:${stored.sha ?? ''}`;
+  const isUnknown = stored.state === 'missing' && stored.troubleSince === null;
+  if (isUnknown || stored.reported === fingerprint || !(await decides(deps, repo))) return;
+
+  const trouble = troubleOf(repo, stored, parsed);
+  if (parsed !== null && found.kind === 'found') {
+    await deps.performer.perform(checkOf(repo, found.value, parsed));
+  }
+  const valid = policyInForce(deps, repo, stored);
+  if (stored.troubleSince !== null) {
+    const homes = issueHomes(repo, [policyInForce(deps, repo, before), valid]);
+    await tellTrouble(deps, { repo, trouble, since: stored.troubleSince, homes });
+  }
+  if (stored.state === 'valid' && valid !== null) {
+    await deps.queue.mark([{ kind: 'sweep', repo: valid.incidentRepository }], {
+      priority: 'sweep',
+    });
+  }
+  const troubleSince = trouble === null ? null : stored.troubleSince;
+  await deps.store.save(repo, { ...stored, reported: fingerprint, troubleSince });
+}
+
+/** The check on the commit that has this file. */
+export function checkOf(
+  repo: RepoRef,
+  file: PolicyFile,
+  parsed: Parameters<typeof policyVerdict>[0],
+): Effect {
+  const verdict = policyVerdict(parsed, file.path);
+  return {
+    kind: 'report-check',
+    repo,
+    headSha: file.commit,
+    name: POLICY_CHECK,
+    externalId: `policy:${parsed.kind}:${file.sha}`,
+    ...verdict,
+  };
+}
+
+/** A repository's own file does not matter where the organisation's decides. */
+async function decides(deps: PolicyDeps, repo: RepoRef): Promise<boolean> {
+  const home = organisationHome(repo);
+  if (sameRepo(home, repo)) return true;
+  const organisation = await deps.store.load(home);
+  return organisation === null || (organisation.valid === null && organisation.state !== 'invalid');
+}
+
+/** `null` when all is well, or nothing was ever in force. */
+function troubleOf(
+  repo: RepoRef,
+  stored: StoredPolicy,
+  parsed: ReturnType<PolicyDeps['parse']> | null,
+): PolicyTrouble | null {
+  const { path } = stored;
+  const inForce = stored.valid !== null;
+  if (parsed?.kind === 'invalid') {
+    return { kind: 'invalid', repo, path, problems: parsed.problems, inForce };
+  }
+  return stored.state === 'missing' && inForce ? { kind: 'missing', repo, path } : null;
+}
+
+/** The stored text as a policy; `null` where there never was one that can be read. */
+function policyInForce(
+  deps: PolicyDeps,
+  repo: RepoRef,
+  stored: StoredPolicy | null,
+): Policy | null {
+  if (stored?.valid == null) return null;
+  const organisationWide = sameRepo(organisationHome(repo), repo);
+  const parsed = deps.parse(stored.valid.text, { repo, path: stored.path, organisationWide });
+  return parsed.kind === 'valid' ? parsed.policy : null;
+}
+
+/** Where the issue about a policy may be, best place first: the incident repository, else beside the file. */
+function issueHomes(repo: RepoRef, policies: readonly (Policy | null)[]): readonly RepoRef[] {
+  const named = policies.flatMap((policy) => (policy === null ? [] : [policy.incidentRepository]));
+  const all = [...named, repo];
+  return all.filter((one, index) => all.findIndex((other) => sameRepo(one, other)) === index);
+}
+
+/** The one issue about one time of trouble; `trouble` is `null` once it is over. */
+interface Episode {
+  readonly repo: RepoRef;
+  readonly trouble: PolicyTrouble | null;
+  readonly since: Instant;
+  readonly homes: readonly RepoRef[];
+}
+
+/** Opens the issue, says what is new in it, or closes it. One that a person closed is left alone. */
+async function tellTrouble(deps: ReconcilePolicyDeps, episode: Episode): Promise<void> {
+  const { repo, trouble, since, homes } = episode;
+  const marker = `<!-- norepeat:policy ${formatRepo(repo).toLowerCase()} ${isoOf(since)} -->`;
+  const known = await findIssue(deps.ownIssues, { marker, since, homes });
+  if (known === null) {
+    const [home] = homes;
+    if (trouble === null || home === undefined) return;
+    const words = policyTroubleIssue(trouble, marker);
+    const asked = { marker, labels: [], askedAt: since };
+    await deps.performer.perform({ kind: 'create-issue', repo: home, ...words, ...asked });
+    return;
+  }
+  if (known.state === 'closed') return;
+  const { issue } = known;
+  const comment = trouble === null ? policyMended(repo) : policyTroubleNow(trouble);
+  await deps.performer.perform({ kind: 'keep-comment', issue, existing: null, ...comment });
+  if (trouble !== null) return;
+  await deps.performer.perform({ kind: 'close-issue', issue, reason: 'completed' });
+}
+
+async function findIssue(
+  finder: OwnIssueFinder,
+  sought: Pick<Episode, 'since' | 'homes'> & { readonly marker: string },
+): ReturnType<OwnIssueFinder['find']> {
+  for (const home of sought.homes) {
+    const issue = await finder.find(home, sought.marker, sought.since);
+    if (issue !== null) return issue;
+  }
+  return null;
+}
