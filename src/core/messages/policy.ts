@@ -4,6 +4,7 @@ import { toMarkdown } from 'mdast-util-to-markdown';
 import type { CheckAnnotation } from '../effects.ts';
 import { formatRepo } from '../ids.ts';
 import type { RepoRef } from '../ids.ts';
+import type { Policy } from '../policy/policy.ts';
 import type { PolicyNote, PolicyProblem } from '../policy/problem.ts';
 
 export const POLICY_CHECK = 'norepeat/policy';
@@ -43,6 +44,14 @@ export function policyProblemLine(problem: PolicyProblem): string {
 /** One line of plain text. */
 export function policyNoteLine(note: PolicyNote): string {
   return note.keyPath === '' ? note.note : `${note.keyPath}: ${note.note}`;
+}
+
+/** One line of plain text about a valid policy. */
+export function policySummaryLine(file: string, policy: Policy): string {
+  const names = policy.severities.map((severity) => severity.name).join(', ');
+  const services = policy.services.length;
+  const home = formatRepo(policy.incidentRepository);
+  return `${file} is valid: severities ${names}; ${countOf(services, 'service')}; incidents in ${home}.`;
 }
 
 /** The check `norepeat/policy`: one annotation a problem or note, on its line. */
