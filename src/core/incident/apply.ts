@@ -72,10 +72,19 @@ function transition(state: FoldState, deed: Deed, stamp: Stamp): FoldState {
   }
 }
 
-/** Any binding word of somebody with the right confirms, except one that only says what it is not. */
+/** What somebody with the right may say of a declaration without taking it for real. */
+const NOT_CONFIRMING: ReadonlySet<Deed['do']> = new Set<Deed['do']>([
+  'close',
+  'declare',
+  'note',
+  'relate',
+  'reopen',
+]);
+
+/** Any other binding word of somebody with the right confirms. */
 function confirm(state: FoldState, event: IncidentEvent, stamp: Stamp): FoldState {
   const { deed } = event;
-  const only = deed.do === 'close' || deed.do === 'note' || deed.do === 'declare';
+  const only = NOT_CONFIRMING.has(deed.do);
   return state.confirmed === null && event.binding && !only
     ? { ...state, confirmed: stamp }
     : state;

@@ -156,7 +156,7 @@ function withPresentNotes(
   }
   const isEdited = comment.editedAt !== null && comment.editedAt > entry.at;
   if (!isEdited || comment.editor.login !== comment.author.login) return entry.commands;
-  const saying = { home: facts.ref.repo, policy, saidAt: entry.at };
+  const saying = { home: facts.ref.repo, policy, saidAt: entry.at, saidBy: entry.by };
   const present = parseComment(comment.body, saying);
   const notes =
     present.kind === 'commands' ? present.commands.filter(({ kind }) => kind === 'note') : [];

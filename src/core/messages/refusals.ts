@@ -1,0 +1,107 @@
+/** Why well-written commands are not accepted, and what to write instead. */
+import type { CommandKind, CommandProblem } from '../command/command.ts';
+import { grammarOf } from '../command/grammar.ts';
+import type { ClockName, ClockReading, Refusal } from '../incident/refusal.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { Instant } from '../time.ts';
+import { momentWords } from './moments.ts';
+
+/** The parts of a `CommandProblem` that do not depend on where the command stood. */
+export function whyRefused(
+  refusal: Refusal,
+  policy: Policy,
+  command: CommandKind,
+): Pick<CommandProblem, 'problem' | 'instead'> {
+  const time = (at: Instant): string => momentWords(at, policy.timeZone);
+  switch (refusal.why) {
+    case 'no-right':
+      return {
+        problem: `${refusal.login} has no right to steer this incident: that takes write access to this repository, membership in a team that owns an affected service, or a role in the incident`,
+        instead: '/help',
+      };
+    case 'changed-by-another':
+      return {
+        problem: `the words are not ${refusal.author}'s: ${refusal.editor} changed this comment, so its commands were not run; whoever means them writes them in a comment of their own`,
+        instead: '/help',
+      };
+    case 'already-an-incident':
+      return { problem: 'this issue is an incident already', instead: '/ack' };
+    case 'closed':
+      return {
+        problem: 'the incident is closed',
+        instead: afterClosing(refusal.command),
+      };
+    case 'not-over':
+      return {
+        problem: 'it is still being worked on, there is nothing to reopen',
+        instead: '/update what is known, what happens next',
+      };
+    case 'already-resolved':
+      return {
+        problem: `it is resolved since ${time(refusal.at)}; say when it was mitigated to correct the clock, or reopen it if it came back`,
+        instead: `/mitigated at ${time(refusal.at)}`,
+      };
+    case 'future':
+      return {
+        problem: `${time(refusal.when)} lies in the future; it is ${time(refusal.now)} now`,
+        instead: grammarOf(command).example,
+      };
+    case 'too-long-ago':
+      return {
+        problem: `${time(refusal.when)} is too long ago for this incident; the earliest it takes is ${time(refusal.earliest)}`,
+        instead: grammarOf(command).example,
+      };
+    case 'out-of-order':
+      return outOfOrder(refusal, time);
+    case 'itself':
+      return {
+        problem: 'an incident cannot refer to itself',
+        instead: `/${refusal.command} #12`,
+      };
+  }
+}
+
+function outOfOrder(
+  { earlier, later }: { readonly earlier: ClockReading; readonly later: ClockReading },
+  time: (at: Instant) => string,
+): Pick<CommandProblem, 'problem' | 'instead'> {
+  const problem = `it cannot have ${HAVE[later.clock]} at ${time(later.at)}, before it ${HAD[earlier.clock]} at ${time(earlier.at)}`;
+  // Nobody can correct when it was declared; then the other clock is the one to correct.
+  return later.clock === 'declared'
+    ? { problem, instead: `${correction(earlier.clock)} ${time(later.at)}` }
+    : { problem, instead: `${correction(later.clock)} ${time(earlier.at)}` };
+}
+
+const HAD = {
+  started: 'started',
+  detected: 'was detected',
+  declared: 'was declared',
+  mitigated: 'was mitigated',
+  resolved: 'was resolved',
+} as const satisfies Record<ClockName, string>;
+
+const HAVE = {
+  started: 'started',
+  detected: 'been detected',
+  declared: 'been declared',
+  mitigated: 'been mitigated',
+  resolved: 'been resolved',
+} as const satisfies Record<ClockName, string>;
+
+function correction(clock: ClockName): string {
+  return clock === 'mitigated' || clock === 'resolved' ? `/${clock} at` : `/${clock}`;
+}
+
+function afterClosing(command: CommandKind): string {
+  return command === 'mitigated' || command === 'resolved'
+    ? `/${command} at 14:32`
+    : '/reopen it came back';
+}
+
+/** What the app says to refused commands, one problem or several; the reply is made of it in `replies.ts`. */
+export function refusedAnswer(problems: readonly CommandProblem[]): string {
+  return problems
+    .slice(0, 5)
+    .map(({ line, found, problem, instead }) => `${String(line)} ${found} ${problem} ${instead}`)
+    .join('\n');
+}
