@@ -1,0 +1,41 @@
+/** The core from facts to incident, as `reconcile` runs it: read → admit → fold. */
+import { admit } from '../../src/core/incident/admit.ts';
+import type { IncidentFacts, PersonFacts } from '../../src/core/incident/facts.ts';
+import { fold } from '../../src/core/incident/fold.ts';
+import type { Incident } from '../../src/core/incident/incident.ts';
+import { toRecord } from '../../src/core/incident/record.ts';
+import type { Ledger } from '../../src/core/ledger/ledger.ts';
+import type { Policy } from '../../src/core/policy/policy.ts';
+import type { Instant } from '../../src/core/time.ts';
+import { aPolicy } from './a-policy.ts';
+import { minute, PEOPLE, someFacts } from './facts.ts';
+
+export interface Run {
+  readonly facts: IncidentFacts;
+  readonly ledger: Ledger;
+  readonly policy: Policy;
+  readonly incident: Incident;
+}
+
+/** Reconciles once; give the ledger of an earlier run to reconcile again. */
+export function run(
+  given: Partial<IncidentFacts> = {},
+  options: {
+    readonly ledger?: Ledger;
+    readonly policy?: Policy;
+    readonly people?: ReadonlyMap<string, PersonFacts>;
+    readonly now?: Instant;
+  } = {},
+): Run {
+  const { policy = aPolicy(), people = PEOPLE, now = minute(600) } = options;
+  const facts = someFacts(given);
+  const { ledger } = admit({ facts, ledger: options.ledger ?? [], policy, people, now });
+  const incident = fold(toRecord({ facts, ledger, policy }), policy);
+  return { facts, ledger, policy, incident };
+}
+
+/** What the app answered to the refused comment with this id. */
+export function answerTo(ledger: Ledger, comment = 1001): string | undefined {
+  const entry = ledger.find((one) => one.verdict === 'refused' && one.comment === comment);
+  return entry?.verdict === 'refused' ? entry.answer : undefined;
+}
