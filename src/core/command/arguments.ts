@@ -141,7 +141,10 @@ function readClock(kind: 'started' | 'detected', { rest }: Arguments, around: Su
   if (when.kind === 'none') return wrong('it does not say when', example);
   const asked = rest.slice(0, rest.length - when.rest.length).trim();
   if (when.rest !== '') {
-    return wrong(`I understand the time, but not ${quoted(when.rest)} after it`, `/${kind} ${asked}`);
+    return wrong(
+      `I understand the time, but not ${quoted(when.rest)} after it`,
+      `/${kind} ${asked}`,
+    );
   }
   return read({ kind, at: when.at });
 }
@@ -173,7 +176,8 @@ function readRole({ rest }: Arguments, around: Surroundings): Read {
 function readServices({ rest }: Arguments, policy: Policy): Read {
   const ids = policy.services.map(({ id }) => id);
   const asked = rest.split(/[\s,;]+/).filter((word) => word !== '');
-  if (ids.length === 0) return wrong('the policy names no services yet', '/note checkout is affected');
+  if (ids.length === 0)
+    return wrong('the policy names no services yet', '/note checkout is affected');
   if (asked.length === 0) {
     return wrong(`it does not say which service: ${listed(ids)}`, `/service ${ids[0] ?? ''}`);
   }

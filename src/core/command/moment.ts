@@ -24,7 +24,9 @@ export interface Saying {
 export function readMoment(text: string, saying: Saying): ReadMoment {
   const match = MOMENT.exec(text);
   if (match?.groups === undefined) {
-    return LIKE_A_TIME.test(text) ? wrong(`\`${firstWords(text)}\` is not a time I can read`) : NONE;
+    return LIKE_A_TIME.test(text)
+      ? wrong(`\`${firstWords(text)}\` is not a time I can read`)
+      : NONE;
   }
   const clock = clockOf(match.groups);
   if (clock === undefined) return wrong(`\`${match[0].trim()}\` is no time of day`);
@@ -63,7 +65,11 @@ function clockOf(groups: Partial<Record<string, string>>): Clock | undefined {
   const written = Number(groups['hour']);
   if (half !== undefined && (written < 1 || written > 12)) return undefined;
   const hour = half === undefined ? written : (written % 12) + (half.startsWith('p') ? 12 : 0);
-  const clock = { hour, minute: Number(groups['minute'] ?? 0), second: Number(groups['second'] ?? 0) };
+  const clock = {
+    hour,
+    minute: Number(groups['minute'] ?? 0),
+    second: Number(groups['second'] ?? 0),
+  };
   return clock.hour < 24 && clock.minute < 60 && clock.second < 60 ? clock : undefined;
 }
 

@@ -11,6 +11,7 @@ import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
 import { gfmTable } from 'micromark-extension-gfm-table';
 import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
+import { calm } from './calm.ts';
 
 /** GitHub refuses longer comments; whatever is beyond is not read. */
 export const LONGEST_COMMENT = 65_536;
@@ -35,24 +36,4 @@ export function readStructure(source: string): Root {
     extensions: [gfmTable(), { disable: { null: ['attention'] } }],
     mdastExtensions: [gfmTableFromMarkdown()],
   });
-}
-
-/** Nobody nests quotes and lists deeper on one line; a parser needs seconds for a thousand levels. */
-const DEEPEST = 3;
-const MARKER = String.raw`[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t]))`;
-const TOO_DEEP = new RegExp(`^((?:${MARKER}){${String(DEEPEST)}})((?:${MARKER})+)`, 'gm');
-
-/** Nor does anybody underline more headings than this in one comment. */
-const MOST_UNDERLINES = 200;
-const UNDERLINE = /^([ \t]{0,3})(=+|-+)([ \t]*)$/gm;
-
-/** Fills what is beyond these bounds with letters, so that offsets stay as they are in the source. */
-function calm(source: string): string {
-  let underlines = 0;
-  return source
-    .replaceAll(TOO_DEEP, (_, kept: string, rest: string) => kept + 'x'.repeat(rest.length))
-    .replaceAll(UNDERLINE, (line: string, before: string, bar: string, after: string) => {
-      underlines += 1;
-      return underlines <= MOST_UNDERLINES ? line : before + 'x'.repeat(bar.length) + after;
-    });
 }

@@ -88,10 +88,7 @@ describe('each command says one thing', () => {
       '/note at 14:32 errors stopped in `eu-west`',
       [{ kind: 'note', at: at('14:32'), text: 'errors stopped in eu-west' }],
     ],
-    [
-      '/note 14:32 is when it began',
-      [{ kind: 'note', at: null, text: '14:32 is when it began' }],
-    ],
+    ['/note 14:32 is when it began', [{ kind: 'note', at: null, text: '14:32 is when it began' }]],
     ['/update Rolling back.', [{ kind: 'update', text: 'Rolling back.' }]],
     [
       '/related #12',
@@ -105,7 +102,10 @@ describe('each command says one thing', () => {
       '/duplicate of acme/checkout#34',
       [{ kind: 'duplicate', issue: { repo: { owner: 'acme', name: 'checkout' }, number: 34 } }],
     ],
-    ['/false-alarm the probe was broken', [{ kind: 'false-alarm', reason: 'the probe was broken' }]],
+    [
+      '/false-alarm the probe was broken',
+      [{ kind: 'false-alarm', reason: 'the probe was broken' }],
+    ],
     ['/timeline', [{ kind: 'timeline' }]],
     ['/help', [{ kind: 'help' }]],
     ['/incident declare', [{ kind: 'declare', title: null }]],
@@ -239,9 +239,7 @@ describe('slips get an answer, strangers are left alone', () => {
       expect(parseComment(body, { ...context, place }).kind).toBe('no-commands');
     }
     expect(said('/lgtm\n/incident declare', { place })).toEqual([{ kind: 'declare', title: null }]);
-    expect(refused('/incident', { place })[0]?.instead).toBe(
-      '/incident declare Checkout is down',
-    );
+    expect(refused('/incident', { place })[0]?.instead).toBe('/incident declare Checkout is down');
   });
 });
 
@@ -260,7 +258,11 @@ describe('what cannot be understood is refused with a line that would be', () =>
     ],
     ['/impact', 'it gives no figure', '/impact users=15% customers=3%'],
     ['/impact users=15% many', 'I cannot read “many” as a figure', '/impact users=15%'],
-    ['/impact users=140%', 'users cannot be more than 100 percent', '/impact users=15% customers=3%'],
+    [
+      '/impact users=140%',
+      'users cannot be more than 100 percent',
+      '/impact users=15% customers=3%',
+    ],
     [
       '/impact usres=5%',
       'the figures are users, customers and cost, not “usres” (did you mean users?)',
@@ -268,26 +270,62 @@ describe('what cannot be understood is refused with a line that would be', () =>
     ],
     ['/impact users=5% users=6%', 'it gives users twice', '/impact users=5%'],
     ['/mitigated at 25:10', '`25:10` is no time of day', '/mitigated at 14:32 rolled back to v41'],
-    ['/mitigated at 1432', '`1432` is not a time I can read', '/mitigated at 14:32 rolled back to v41'],
-    ['/resolved at 2026-02-30 12:00', '`2026-02-30 12:00` is no day of the calendar', '/resolved at 16:10 the faulty index is fixed'],
+    [
+      '/mitigated at 1432',
+      '`1432` is not a time I can read',
+      '/mitigated at 14:32 rolled back to v41',
+    ],
+    [
+      '/resolved at 2026-02-30 12:00',
+      '`2026-02-30 12:00` is no day of the calendar',
+      '/resolved at 16:10 the faulty index is fixed',
+    ],
     ['/started 2027-01-01 10:00', '`2027-01-01 10:00` lies in the future', '/started 13:58'],
-    ['/started 1926-11-21 10:00', '`1926-11-21 10:00` is more than ten years ago', '/started 13:58'],
+    [
+      '/started 1926-11-21 10:00',
+      '`1926-11-21 10:00` is more than ten years ago',
+      '/started 13:58',
+    ],
     ['/started', 'it does not say when', '/started 13:58'],
     ['/started 13:58 or so', 'I understand the time, but not “or so” after it', '/started 13:58'],
     ['/ack at 14:05', 'an acknowledgement is always as of now', '/ack'],
-    ['/reopen', 'it needs a reason, so that everybody understands', '/reopen errors are back in eu-west'],
+    [
+      '/reopen',
+      'it needs a reason, so that everybody understands',
+      '/reopen errors are back in eu-west',
+    ],
     ['/note', 'a note needs a text', '/note at 14:32 error rate back to normal in eu-west'],
-    ['/note at 14:32', 'a note needs a text', '/note at 14:32 error rate back to normal in eu-west'],
-    ['/role', 'it does not say which role: commander, tech-lead, communications, infrastructure, executive, scribe', '/role commander @alice'],
-    ['/role captain @bob', '“captain” is no role of the policy; there are commander, tech-lead, communications, infrastructure, executive, scribe', '/role commander @bob'],
+    [
+      '/note at 14:32',
+      'a note needs a text',
+      '/note at 14:32 error rate back to normal in eu-west',
+    ],
+    [
+      '/role',
+      'it does not say which role: commander, tech-lead, communications, infrastructure, executive, scribe',
+      '/role commander @alice',
+    ],
+    [
+      '/role captain @bob',
+      '“captain” is no role of the policy; there are commander, tech-lead, communications, infrastructure, executive, scribe',
+      '/role commander @bob',
+    ],
     ['/commander @acme/payments', 'a role is held by a person, not by a team', '/commander @dana'],
     ['/commander @alice @bob', 'a role is held by one person at a time', '/commander @dana'],
-    ['/service chekout', '“chekout” is no service of the policy; there are checkout, search', '/service checkout'],
+    [
+      '/service chekout',
+      '“chekout” is no service of the policy; there are checkout, search',
+      '/service checkout',
+    ],
     ['/service', 'it does not say which service: checkout, search', '/service checkout'],
     ['/related soon', 'it does not say which issue', '/related #12'],
     ['/duplicate #12 and #13', null, null],
     ['/duplicate #12 #13', 'it can be the duplicate of one incident only', '/duplicate #12'],
-    ['/incident', 'the one thing `/incident` can do is declare', '/incident declare Checkout is down'],
+    [
+      '/incident',
+      'the one thing `/incident` can do is declare',
+      '/incident declare Checkout is down',
+    ],
   ])('%s', (body, problem, instead) => {
     if (problem === null) {
       expect(kindOf(body)).toBe('commands');
@@ -318,7 +356,20 @@ describe('whatever the text', () => {
   const pieces = fc.constantFrom(
     ...COMMANDS.map(({ example }) => example),
     ...['/mitgated', '/etc/passwd', '```', '> ', '- ', '<!--', '-->', '<details>', '</details>'],
-    ...['`', '|', '\n', '\n\n', '    ', '# ', '@alice', 'at 14:32', '\u202e', '👩‍🚒', 'שלום', '\ud800'],
+    ...[
+      '`',
+      '|',
+      '\n',
+      '\n\n',
+      '    ',
+      '# ',
+      '@alice',
+      'at 14:32',
+      '\u202e',
+      '👩‍🚒',
+      'שלום',
+      '\ud800',
+    ],
   );
   const anything = fc.oneof(
     fc.string({ unit: 'binary' }),
@@ -349,7 +400,10 @@ describe('whatever the text', () => {
   test('quoted line by line it commands nothing', () => {
     fc.assert(
       fc.property(anything, (body) => {
-        const quoted = body.split(/\r\n|[\n\r]/).map((line) => `> ${line}`).join('\n');
+        const quoted = body
+          .split(/\r\n|[\n\r]/)
+          .map((line) => `> ${line}`)
+          .join('\n');
         expect(parseComment(quoted, context).kind).toBe('no-commands');
       }),
     );
@@ -368,11 +422,13 @@ describe('whatever the text', () => {
     ['slashes', '/a '.repeat(20_000)],
     ['slash lines', '/zz\n'.repeat(16_000)],
     ['comments', '<!-- '.repeat(12_000)],
-  ])('sixty thousand characters of %s are read within seconds', (_, bomb) => {
-    const began = performance.now();
+    ['declarations', 'x <!A <? '.repeat(6500)],
+  ])('sixty thousand characters of %s are read within seconds of work', (_, bomb) => {
+    // Processor time, not the clock: the machine may be busy with other things.
+    const began = process.cpuUsage().user;
     for (const body of [`/ack\n\n${bomb}`, `/update ${bomb}`, `${bomb}\n\n/ack`]) {
       parseComment(body, context);
     }
-    expect(performance.now() - began).toBeLessThan(15_000);
+    expect((process.cpuUsage().user - began) / 1_000_000).toBeLessThan(12);
   });
 });

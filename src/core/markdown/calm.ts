@@ -1,0 +1,50 @@
+/**
+ * Takes the sting out of Markdown written to keep a parser busy: beyond a number that no person
+ * reaches, constructs whose cost grows with the square of their number are filled with letters. Every
+ * character stays where it is, so that offsets into the result are offsets into the source.
+ */
+export function calm(source: string): string {
+  return BOUNDS.reduce(
+    (text, { construct, most }) => fillBeyond(text, construct, most),
+    joinBeyond(source),
+  );
+}
+
+/** Lines without a blank one between them: sixteen characters a line would fill a whole comment. */
+const LONGEST_RUN = 4000;
+
+function joinBeyond(source: string): string {
+  let run = 0;
+  return source.replaceAll(/\r\n|\n|\r/g, (newline: string, at: number) => {
+    const blank = /^[ \t]{0,80}(?:[\r\n]|$)/.test(source.slice(at + newline.length, at + 82));
+    run = blank ? 0 : run + 1;
+    return run <= LONGEST_RUN ? newline : ' '.repeat(newline.length);
+  });
+}
+
+interface Bound {
+  /** With the flag `g`; what is to be filled is the group `fill`. */
+  readonly construct: RegExp;
+  readonly most: number;
+}
+
+const MARKER = String.raw`[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t]))`;
+
+const BOUNDS: readonly Bound[] = [
+  // Quotes and lists inside each other, more than three deep on one line.
+  { construct: new RegExp(`^(?<keep>(?:${MARKER}){3})(?<fill>(?:${MARKER})+)`, 'gm'), most: 0 },
+  // Headings underlined with `---` or `===`.
+  { construct: /^(?<keep>[ \t]{0,3})(?<fill>=+|-+)(?=[ \t]*$)/gm, most: 200 },
+  // Quoted lines.
+  { construct: /^(?<keep>[ \t]{0,3})(?<fill>>)/gm, most: 1000 },
+  // `<!`, `<?` within a line; those at the beginning of a line hide what follows and are kept.
+  { construct: /(?<keep>[^\s][ \t]*)(?<fill><(?=[!?]))/g, most: 200 },
+];
+
+function fillBeyond(source: string, construct: RegExp, most: number): string {
+  let seen = 0;
+  return source.replaceAll(construct, (whole: string, keep: string, fill: string) => {
+    seen += 1;
+    return seen <= most ? whole : keep + 'x'.repeat(fill.length);
+  });
+}
