@@ -7,7 +7,7 @@ import { SCALES } from '../../core/policy/scales.ts';
 import { nearestWord } from './nearest.ts';
 import { describeFound } from './problems.ts';
 import type { Finding, Remark } from './problems.ts';
-import { repositoryOf, rolesOf } from './policy-of.ts';
+import { incidentRepositoryOf, repositoryOf, rolesOf } from './policy-of.ts';
 import { RESERVED_WORDS } from './reserved-words.ts';
 import type { PolicyFileText } from './schema.ts';
 import { severitiesOf } from './severities.ts';
@@ -21,7 +21,7 @@ export interface Home {
 /** Everything that makes a well-formed file no policy. */
 export function findContradictions(file: PolicyFileText, home: Home): readonly Finding[] {
   return [
-    ...checkRepositories(file, home.repo),
+    ...checkRepositories(file, home),
     ...checkTimeZone(file),
     ...checkRoles(file),
     ...checkLevels(file),
@@ -30,7 +30,7 @@ export function findContradictions(file: PolicyFileText, home: Home): readonly F
   ];
 }
 
-function checkRepositories(file: PolicyFileText, home: RepoRef): readonly Finding[] {
+function checkRepositories(file: PolicyFileText, home: Home): readonly Finding[] {
   const { repository, private_repository: restricted } = file.incidents ?? {};
   const findings: Finding[] = [];
   for (const [key, text] of [
@@ -39,17 +39,16 @@ function checkRepositories(file: PolicyFileText, home: RepoRef): readonly Findin
   ] as const) {
     if (text === undefined) continue;
     const { owner, name } = repositoryOf(text);
-    if (owner.toLowerCase() === home.owner.toLowerCase()) continue;
-    const nearest = `${home.owner}/${name}`;
-    const expected = `a repository of ${home.owner}, whose policy this is`;
+    if (owner.toLowerCase() === home.repo.owner.toLowerCase()) continue;
+    const nearest = `${home.repo.owner}/${name}`;
+    const expected = `a repository of ${home.repo.owner}, whose policy this is`;
     findings.push({ path: ['incidents', key], expected, nearest });
   }
   if (
     restricted !== undefined &&
-    repository !== undefined &&
-    sameRepo(repositoryOf(restricted), repositoryOf(repository))
+    sameRepo(repositoryOf(restricted), incidentRepositoryOf(file, home))
   ) {
-    const expected = 'another repository than incidents.repository, a private one';
+    const expected = 'a private repository, another repository than that of other incidents';
     findings.push({ path: ['incidents', 'private_repository'], expected });
   }
   return findings;

@@ -8,10 +8,15 @@ export function nearestWord(found: string, known: readonly string[]): string | u
     .map((word) => ({ word, away: distance(written, simplified(word)) }))
     .sort((a, b) => a.away - b.away);
   const [best] = ranked;
-  if (best === undefined || best.away > Math.max(1, Math.floor(best.word.length / 3))) {
+  if (best === undefined || best.away > furthest(best.word)) {
     return known.find((word) => isPart(simplified(word), written));
   }
   return best.word;
+}
+
+/** Two letters exchanged count as two changes. */
+function furthest(word: string): number {
+  return word.length <= 3 ? 1 : Math.max(2, Math.floor(word.length / 3));
 }
 
 /** `repo` is near to `repository`, however many letters apart. */

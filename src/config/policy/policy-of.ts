@@ -24,12 +24,11 @@ export interface Source {
 export function policyOf(file: PolicyFileText, source: Source): Policy {
   const { repo, path, organisationWide } = source;
   const severities = severitiesOf(file);
-  const { repository, private_repository: restricted } = file.incidents ?? {};
-  const usual = organisationWide ? { owner: repo.owner, name: 'incidents' } : repo;
+  const restricted = file.incidents?.private_repository;
   return {
     source: { repo, path },
     organisationWide,
-    incidentRepository: repository === undefined ? usual : repositoryOf(repository),
+    incidentRepository: incidentRepositoryOf(file, source),
     privateRepository: restricted === undefined ? null : repositoryOf(restricted),
     timeZone: file.time_zone ?? 'UTC',
     severities,
@@ -42,6 +41,16 @@ export function policyOf(file: PolicyFileText, source: Source): Policy {
       uninvolvedReviewer: file.postmortems?.uninvolved_reviewer ?? true,
     },
   };
+}
+
+/** As written, else where it usually is: beside an organisation's `.github`, or the repository itself. */
+export function incidentRepositoryOf(
+  file: PolicyFileText,
+  home: Pick<Source, 'repo' | 'organisationWide'>,
+): RepoRef {
+  const written = file.incidents?.repository;
+  if (written !== undefined) return repositoryOf(written);
+  return home.organisationWide ? { owner: home.repo.owner, name: 'incidents' } : home.repo;
 }
 
 /** The built-in roles, under the names the file gives them, then the file's own. */

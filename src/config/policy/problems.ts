@@ -37,7 +37,7 @@ export function locateFindings(
   read: ReadFile,
   findings: readonly Finding[],
 ): readonly PolicyProblem[] {
-  const located = findings.map((finding) => located1(read, finding));
+  const located = findings.map((finding) => locate(read, finding));
   const unique = new Map(located.map((one) => [JSON.stringify(one), one]));
   return [...unique.values()].sort((a, b) => a.line - b.line || a.column - b.column);
 }
@@ -54,12 +54,12 @@ export function locateRemarks(read: ReadFile, remarks: readonly Remark[]): reado
     .sort((a, b) => a.line - b.line || a.column - b.column);
 }
 
-function located1(read: ReadFile, finding: Finding): PolicyProblem {
+function locate(read: ReadFile, finding: Finding): PolicyProblem {
   const { path } = finding;
-  const pointAtKey = finding.atKey === true || !isWritten(read.root, path);
-  const offset = pointAtKey
-    ? offsetOfKey(read.root, path)
-    : offsetOfValue(read.root, path, read.text);
+  const offset =
+    finding.atKey === true && isWritten(read.root, path)
+      ? offsetOfKey(read.root, path)
+      : offsetOfValue(read.root, path, read.text);
   return {
     file: read.file,
     ...placeAt(read.text, offset),

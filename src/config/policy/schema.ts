@@ -41,7 +41,13 @@ function choice<const Values extends readonly [string, ...string[]]>(
 function percent(most: number, description: string) {
   const expected = `a number of percent from 0 to ${String(most)}, such as 20, or none`;
   return z
-    .union([z.number().min(0).max(most), z.literal('none')], { error: expected })
+    .union(
+      [
+        z.number({ error: expected }).min(0, { error: expected }).max(most, { error: expected }),
+        z.literal('none'),
+      ],
+      { error: expected },
+    )
     .describe(description);
 }
 
