@@ -1,0 +1,200 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Command } from '../../../src/core/command/command.ts';
+import { ledgerPages, readLedgerPages } from '../../../src/core/ledger/block.ts';
+import { commentJson } from '../../../src/core/ledger/comment-json.ts';
+import type { Ledger, LedgerEntry } from '../../../src/core/ledger/ledger.ts';
+import { mergeLedgers } from '../../../src/core/ledger/merge.ts';
+import { instantOf } from '../../../src/core/time.ts';
+
+const anyText = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.string({ unit: 'grapheme' }),
+  fc.constantFrom(
+    '-->',
+    '<!--',
+    '--!>',
+    '`',
+    '@alice',
+    '#12',
+    '\u202e',
+    '\ud83d',
+    '\0',
+    '\\u002d',
+    '-',
+  ),
+);
+const at = fc.integer({ min: 0, max: 2 ** 41 }).map(instantOf);
+const login = fc.constantFrom('alice', 'bob', 'Carol-1');
+
+const command: fc.Arbitrary<Command> = fc.oneof(
+  fc.constant<Command>({ kind: 'ack' }),
+  anyText.map((text): Command => ({ kind: 'update', text })),
+  fc.tuple(at, anyText).map(([when, text]): Command => ({ kind: 'note', at: when, text })),
+  fc
+    .double({ noNaN: true, noDefaultInfinity: true, min: 0, max: 100 })
+    .map((users): Command => ({ kind: 'impact', impact: { users } })),
+);
+
+const entry: fc.Arbitrary<LedgerEntry> = fc.oneof(
+  fc.record({
+    verdict: fc.constant('accepted' as const),
+    comment: fc.integer({ min: 1, max: 99 }),
+    by: login,
+    at,
+    commands: fc.array(command, { maxLength: 6 }),
+  }),
+  fc.record({
+    verdict: fc.constant('refused' as const),
+    comment: fc.integer({ min: 1, max: 99 }),
+    by: login,
+    at,
+    text: anyText,
+    answer: anyText,
+  }),
+  fc.record({
+    verdict: fc.constantFrom('counted' as const, 'not-counted' as const),
+    act: anyText.map((label) => ({ kind: 'labeled', label }) as const),
+    by: login,
+    at,
+  }),
+  fc.record({
+    verdict: fc.constant('called' as const),
+    services: fc.array(fc.constantFrom('checkout', 'search')),
+    at,
+  }),
+);
+const ledgers = fc.array(entry, { maxLength: 12 }).map((entries) => mergeLedgers(entries));
+
+describe('a ledger page', () => {
+  it('round-trips any text', () => {
+    fc.assert(
+      fc.property(ledgers, (ledger) => {
+        expect(readLedgerPages(ledgerPages(ledger, 60_000))).toEqual(ledger);
+      }),
+    );
+  });
+
+  it('cannot end the comment it lies in, begin another, mention anybody or break Markdown', () => {
+    fc.assert(
+      fc.property(ledgers, (ledger) => {
+        for (const page of ledgerPages(ledger, 60_000)) {
+          expect(page).not.toMatch(/--|[<>@#`]|[^ -~]/);
+        }
+      }),
+    );
+  });
+
+  it('is no longer than the limit, however small the entries must be split', () => {
+    fc.assert(
+      fc.property(ledgers, fc.integer({ min: 1000, max: 4000 }), (ledger, limit) => {
+        const pages = ledgerPages(ledger, limit);
+        expect(pages.every((page) => page.length <= limit)).toBe(true);
+        expect(readLedgerPages(pages)).toEqual(ledger);
+      }),
+    );
+  });
+
+  it('is read whatever the order and repetition of pages', () => {
+    fc.assert(
+      fc.property(ledgers, (ledger) => {
+        const pages = ledgerPages(ledger, 1500);
+        expect(readLedgerPages([...pages, ...pages].reverse())).toEqual(ledger);
+      }),
+    );
+  });
+
+  it('grants nothing of a comment of which a part is missing', () => {
+    const long: Ledger = [
+      {
+        verdict: 'accepted',
+        comment: 7,
+        by: 'alice',
+        at: instantOf(1),
+        commands: [
+          { kind: 'update', text: 'a'.repeat(900) },
+          { kind: 'severity', severity: 'sev5', reason: 'b'.repeat(900) },
+        ],
+      },
+    ];
+    const pages = ledgerPages(long, 1200);
+    expect(pages.length).toBe(2);
+    for (const page of pages) expect(readLedgerPages([page])).toEqual([]);
+  });
+
+  it.each([
+    '',
+    '{',
+    '{}',
+    '[1,null,"x",{}]',
+    '[{"verdict":"accepted"}]',
+    '[{"verdict":"root","at":1}]',
+  ])('that is %j holds no entry and breaks nothing', (page) => {
+    expect(readLedgerPages([page])).toEqual([]);
+  });
+
+  it('fits fifty commands of the longest text in any script', () => {
+    const commands = Array.from(
+      { length: 50 },
+      () => ({ kind: 'update', text: '𒀀'.repeat(2000) }) as const,
+    );
+    const ledger: Ledger = [
+      { verdict: 'accepted', comment: 1, by: 'alice', at: instantOf(1), commands },
+    ];
+    const pages = ledgerPages(ledger, 30_000);
+    expect(Math.max(...pages.map(({ length }) => length))).toBeLessThanOrEqual(30_000);
+    expect(readLedgerPages(pages)).toEqual(ledger);
+  });
+});
+
+describe('merging ledgers', () => {
+  it('does not depend on the order of sources and changes nothing the second time', () => {
+    fc.assert(
+      fc.property(ledgers, ledgers, (a, b) => {
+        const merged = mergeLedgers(a, b);
+        expect(mergeLedgers(b, a)).toEqual(merged);
+        expect(mergeLedgers(merged, a, merged)).toEqual(merged);
+      }),
+    );
+  });
+
+  it('keeps an acceptance whatever was refused of the same comment', () => {
+    const accepted = {
+      verdict: 'accepted',
+      comment: 1,
+      by: 'a',
+      at: instantOf(5),
+      commands: [],
+    } as const;
+    const refused = {
+      ...accepted,
+      verdict: 'refused',
+      at: instantOf(9),
+      text: '',
+      answer: '',
+    } as const;
+    expect(mergeLedgers([refused], [accepted])).toEqual([accepted]);
+  });
+
+  it('keeps the first acceptance of a comment', () => {
+    const first = {
+      verdict: 'accepted',
+      comment: 1,
+      by: 'a',
+      at: instantOf(5),
+      commands: [],
+    } as const;
+    const second = { ...first, at: instantOf(9), commands: [{ kind: 'ack' }] } as const;
+    expect(mergeLedgers([second], [first])).toEqual([first]);
+  });
+});
+
+describe('JSON in a comment', () => {
+  it('means the same as JSON', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        expect(JSON.parse(commentJson(value))).toEqual(JSON.parse(JSON.stringify(value)));
+      }),
+    );
+  });
+});
