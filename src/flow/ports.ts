@@ -164,8 +164,11 @@ export interface LedgerKeeper {
 }
 
 export interface Performer {
-  /** Repeatable. A subject that is gone meanwhile is no error: the next read says so. */
-  perform(effect: Effect): Promise<void>;
+  /**
+   * Repeatable. A subject that is gone meanwhile is no error: the next read says so. `justRead`: the plan
+   * was made from a whole list of comments read a moment ago, so that what it did not see is not there.
+   */
+  perform(effect: Effect, options?: { readonly justRead?: boolean }): Promise<void>;
   /** The issue that carries the effect's marker, made when there is none yet. */
   ensureIssue(effect: Extract<Effect, { kind: 'create-issue' }>): Promise<IssueRef>;
 }

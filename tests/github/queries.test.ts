@@ -8,6 +8,7 @@ import {
   THREAD,
 } from '../../src/github/read/incident-queries.ts';
 import { peopleQuery } from '../../src/github/read/people-query.ts';
+import { POLICY_FILE_QUERY, POLICY_PROPOSAL_QUERY } from '../../src/github/read/policy-queries.ts';
 import { suspectsQuery } from '../../src/github/read/suspects-query.ts';
 
 const sdl = new URL('schema.graphql', import.meta.resolve('@octokit/graphql-schema'));
@@ -20,6 +21,8 @@ const documents = {
   INCIDENT_CHANGES,
   INCIDENT_WHOLE,
   THREAD,
+  POLICY_FILE_QUERY,
+  POLICY_PROPOSAL_QUERY,
   people: peopleQuery(repo, ['alice', 'bob'], [{ org: 'acme', slug: 'payments' }]).document,
   'people without teams': peopleQuery(repo, ['alice'], []).document,
   suspects: suspectsQuery([repo, { owner: 'acme', name: 'checkout' }]).document,

@@ -93,7 +93,7 @@ export const INCIDENT_CHANGES = `query IncidentChanges(
     visibility
     issue(number: $number) {
       ...HeadFields
-      comments(first: 50, orderBy: { field: UPDATED_AT, direction: DESC }) {
+      comments(first: 100, orderBy: { field: UPDATED_AT, direction: DESC }) {
         totalCount
         pageInfo { hasNextPage endCursor }
         nodes { ...CommentFields }

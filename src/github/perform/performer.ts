@@ -1,0 +1,92 @@
+/**
+ * Effects become requests here, one file a kind. Every one may be performed twice: what is there already
+ * is left as it is, what is gone is no error, and a request that may have happened is looked for before
+ * it is sent again.
+ */
+import type { Effect } from '../../core/effects.ts';
+import type { RepoRef } from '../../core/ids.ts';
+import type { AppIdentity, Performer } from '../../flow/ports.ts';
+import { isGone } from '../client/errors.ts';
+import type { GitHub } from '../client/github.ts';
+import type { Session } from '../client/session.ts';
+import { assign } from './assign.ts';
+import { closeIssue, reopenIssue } from './close-issue.ts';
+import { createIssue } from './create-issue.ts';
+import { deleteComment } from './delete-comment.ts';
+import { keepComment } from './keep-comment.ts';
+import { keepLabels } from './keep-labels.ts';
+import { labelIssue } from './label-issue.ts';
+import { react } from './react.ts';
+import { reportCheck } from './report-check.ts';
+
+/** What every effect works with. */
+export interface Hands {
+  readonly session: Session;
+  readonly self: AppIdentity;
+}
+
+export type EffectOf<K extends Effect['kind']> = Extract<Effect, { readonly kind: K }>;
+
+interface Deps {
+  readonly github: Pick<GitHub, 'session'>;
+  readonly self: AppIdentity;
+  /** Told of effects whose subject was gone; static words, data in fields. */
+  readonly note: (what: string, fields: Readonly<Record<string, unknown>>) => void;
+}
+
+export function createPerformer(deps: Deps): Performer {
+  const handsFor = async (repo: RepoRef): Promise<Hands | null> => {
+    const session = await deps.github.session(repo);
+    return session === null ? null : { session, self: deps.self };
+  };
+  return {
+    perform: async (effect, options) => {
+      const repo = 'repo' in effect ? effect.repo : effect.issue.repo;
+      const hands = await handsFor(repo);
+      const about = { effect: effect.kind, repository: `${repo.owner}/${repo.name}` };
+      if (hands === null) {
+        deps.note('an effect found the app no longer installed', about);
+        return;
+      }
+      try {
+        await performOne(hands, effect, options?.justRead === true);
+      } catch (error) {
+        if (!isGone(error)) throw error;
+        deps.note('an effect found its subject gone', about);
+      }
+    },
+    ensureIssue: async (effect) => {
+      const hands = await handsFor(effect.repo);
+      if (hands === null) throw new Error('the app is not installed where it should open an issue');
+      return createIssue(hands, effect);
+    },
+  };
+}
+
+async function performOne(hands: Hands, effect: Effect, justRead: boolean): Promise<void> {
+  switch (effect.kind) {
+    case 'keep-labels':
+      return keepLabels(hands, effect);
+    case 'label-issue':
+      return labelIssue(hands, effect);
+    case 'keep-comment':
+      return keepComment(hands, effect, justRead);
+    case 'delete-comment':
+      return deleteComment(hands, effect);
+    case 'react':
+      return react(hands, effect);
+    case 'assign':
+      return assign(hands, effect);
+    case 'close-issue':
+      return closeIssue(hands, effect);
+    case 'reopen-issue':
+      return reopenIssue(hands, effect);
+    case 'create-issue':
+      await createIssue(hands, effect);
+      return;
+    case 'report-check':
+      return reportCheck(hands, effect);
+    default:
+      return effect satisfies never;
+  }
+}

@@ -1,0 +1,75 @@
+import { once } from './once.ts';
+import type { EffectOf, Hands } from './performer.ts';
+import { inRepo } from './place.ts';
+
+/** GitHub's bounds (docs.github.com/rest/checks/runs): characters of a text, annotations a request. */
+const MOST_TEXT = 65_535;
+const MOST_ANNOTATIONS = 50;
+
+type ReportCheck = EffectOf<'report-check'>;
+
+/** A completed run; one that says the same is on the commit already is left as it is. */
+export async function reportCheck(hands: Hands, effect: ReportCheck): Promise<void> {
+  const look = (): Promise<true | null> => latestSaysSo(hands, effect);
+  if ((await look()) === null) await once(() => write(hands, effect), look);
+}
+
+async function latestSaysSo({ session, self }: Hands, effect: ReportCheck): Promise<true | null> {
+  const { data } = await session.octokit.request(
+    'GET /repos/{owner}/{repo}/commits/{ref}/check-runs',
+    {
+      ...inRepo(effect.repo),
+      ref: effect.headSha,
+      check_name: effect.name,
+      app_id: self.id,
+      filter: 'latest',
+    },
+  );
+  const says = data.check_runs.some(
+    ({ external_id: id, status }) => id === effect.externalId && status === 'completed',
+  );
+  return says ? true : null;
+}
+
+async function write({ session }: Hands, effect: ReportCheck): Promise<true> {
+  const summary = cut(effect.summary);
+  const annotations = effect.annotations.map((annotation) => ({
+    path: annotation.path,
+    start_line: annotation.line,
+    end_line: annotation.line,
+    annotation_level: annotation.level,
+    title: annotation.title,
+    message: annotation.message,
+  }));
+  const { data } = await session.octokit.request('POST /repos/{owner}/{repo}/check-runs', {
+    ...inRepo(effect.repo),
+    name: effect.name,
+    head_sha: effect.headSha,
+    external_id: effect.externalId,
+    status: 'completed',
+    conclusion: effect.conclusion,
+    output: {
+      title: effect.title,
+      summary,
+      ...(effect.text === null ? {} : { text: cut(effect.text) }),
+      annotations: annotations.slice(0, MOST_ANNOTATIONS),
+    },
+  });
+  // Further annotations are added to those that are there.
+  for (let from = MOST_ANNOTATIONS; from < annotations.length; from += MOST_ANNOTATIONS) {
+    await session.octokit.request('PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}', {
+      ...inRepo(effect.repo),
+      check_run_id: data.id,
+      output: {
+        title: effect.title,
+        summary,
+        annotations: annotations.slice(from, from + MOST_ANNOTATIONS),
+      },
+    });
+  }
+  return true;
+}
+
+function cut(text: string): string {
+  return text.length <= MOST_TEXT ? text : `${text.slice(0, MOST_TEXT - 1)}…`;
+}

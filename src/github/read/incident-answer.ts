@@ -1,0 +1,96 @@
+/** The shape of GitHub's answers about an incident: only what is read. */
+import { z } from 'zod';
+
+export const ActorAnswer = z.object({ __typename: z.string(), login: z.string() }).nullable();
+export type ActorAnswer = z.infer<typeof ActorAnswer>;
+
+const Visibility = z.enum(['PUBLIC', 'INTERNAL', 'PRIVATE']);
+const Repository = z.object({ nameWithOwner: z.string(), visibility: Visibility });
+export type RepositoryAnswer = z.infer<typeof Repository>;
+
+const Link = z.object({
+  number: z.int(),
+  title: z.string(),
+  url: z.string(),
+  state: z.enum(['OPEN', 'CLOSED']).optional(),
+  pullState: z.enum(['OPEN', 'CLOSED', 'MERGED']).optional(),
+  repository: Repository,
+});
+export type LinkAnswer = z.infer<typeof Link>;
+
+const Names = z.object({ nodes: z.array(z.object({ name: z.string() }).nullable()).nullable() });
+const Logins = z.object({ nodes: z.array(z.object({ login: z.string() }).nullable()).nullable() });
+const PageInfo = z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() });
+
+export const CommentAnswer = z.object({
+  id: z.string(),
+  fullDatabaseId: z.coerce.number().int(),
+  url: z.string(),
+  body: z.string(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+  lastEditedAt: z.string().nullable(),
+  isMinimized: z.boolean(),
+  author: ActorAnswer,
+  editor: ActorAnswer,
+  reactionGroups: z
+    .array(
+      z.object({
+        content: z.string(),
+        viewerHasReacted: z.boolean(),
+        reactors: z.object({ totalCount: z.int() }),
+      }),
+    )
+    .nullable(),
+});
+export type CommentAnswer = z.infer<typeof CommentAnswer>;
+
+/** One of many types, told apart by `__typename`; those that GitHub hides are null. */
+const Event = z.object({
+  __typename: z.string(),
+  createdAt: z.string().optional(),
+  actor: ActorAnswer.optional(),
+  label: z.object({ name: z.string() }).optional(),
+  assignee: z.object({ login: z.string().optional() }).nullish(),
+  stateReason: z.string().nullish(),
+  previousTitle: z.string().optional(),
+  currentTitle: z.string().optional(),
+  source: z.object({ __typename: z.string() }).and(Link.partial()).nullish(),
+  subIssue: Link.nullish(),
+});
+export type EventAnswer = z.infer<typeof Event>;
+
+const SubIssue = Link.extend({
+  stateReason: z.string().nullable(),
+  closedAt: z.string().nullable(),
+  assignees: Logins,
+  labels: Names.nullable(),
+});
+export type SubIssueAnswer = z.infer<typeof SubIssue>;
+
+const Issue = z.object({
+  id: z.string(),
+  url: z.string(),
+  title: z.string(),
+  body: z.string(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+  state: z.enum(['OPEN', 'CLOSED']),
+  stateReason: z.string().nullable(),
+  author: ActorAnswer,
+  labels: Names.nullable(),
+  assignees: Logins,
+  subIssues: z.object({ nodes: z.array(SubIssue.nullable()).nullable() }),
+  comments: z.object({
+    totalCount: z.int(),
+    pageInfo: PageInfo,
+    nodes: z.array(CommentAnswer.nullable()).nullable(),
+  }),
+  timelineItems: z.object({ pageInfo: PageInfo, nodes: z.array(Event.nullable()).nullable() }),
+  allEvents: z.object({ totalCount: z.int() }),
+});
+export type IssueAnswer = z.infer<typeof Issue>;
+
+export const IncidentAnswer = z.object({
+  repository: Repository.extend({ issue: Issue.nullable() }).nullable(),
+});

@@ -1,0 +1,215 @@
+/**
+ * Reading facts. An incident costs one request however long it is: the last reading is kept, what changed
+ * since is laid over it, and the counts that GitHub gives say whether anything is missing. Then, and when
+ * asked, everything is read again.
+ */
+import type { IssueRef } from '../../core/ids.ts';
+import type { IncidentFacts } from '../../core/incident/facts.ts';
+import { instantFromIso, instantOf, isoOf, MINUTE, SECOND, type Instant } from '../../core/time.ts';
+import type {
+  AppIdentity,
+  Found,
+  GitHubClock,
+  IncidentReader,
+  RecordStore,
+  StoredRecord,
+} from '../../flow/ports.ts';
+import type { GitHub } from '../client/github.ts';
+import type { Session } from '../client/session.ts';
+import {
+  IncidentAnswer,
+  type CommentAnswer,
+  type EventAnswer,
+  type IssueAnswer,
+} from './incident-answer.ts';
+import { INCIDENT_CHANGES, INCIDENT_WHOLE } from './incident-queries.ts';
+import {
+  present,
+  repoOf,
+  toActor,
+  toComment,
+  toEvent,
+  toSubIssue,
+  type Viewpoint,
+} from './translate.ts';
+
+interface Deps {
+  readonly github: Pick<GitHub, 'session'>;
+  readonly clock: GitHubClock;
+  readonly records: RecordStore;
+  readonly self: AppIdentity;
+}
+
+export function createIncidentReader(deps: Deps): IncidentReader {
+  return {
+    read: async (issue, how) => {
+      const session = await deps.github.session(issue.repo);
+      if (session === null) return gone('the app is not installed there');
+      const stored = how === 'whole' ? null : await deps.records.load(issue);
+      const changed = stored === null ? null : await readChanges(deps, session, issue, stored);
+      const record = changed ?? (await readWhole(deps, session, issue));
+      if ('kind' in record) {
+        if (record.kind === 'gone') await deps.records.forget(issue);
+        return record;
+      }
+      await deps.records.save(issue, record);
+      return { kind: 'found', value: record.facts };
+    },
+  };
+}
+
+type Reading = { readonly view: Viewpoint; readonly ref: IssueRef; readonly issue: IssueAnswer };
+
+/** GitHub's replicas may show a thing a little late: what is so young is read once more. */
+const LAG = 2 * MINUTE;
+
+/** The stored record with what changed since laid over it; `null` when the counts say that is not all. */
+async function readChanges(
+  deps: Deps,
+  session: Session,
+  issue: IssueRef,
+  stored: StoredRecord,
+): Promise<StoredRecord | Found<never> | null> {
+  const since = instantOf(Math.floor((stored.readUpTo - LAG) / SECOND) * SECOND);
+  const reading = await ask(deps, session, INCIDENT_CHANGES, {
+    ...named(issue),
+    since: isoOf(since),
+  });
+  if ('kind' in reading) return reading;
+  if (reading.issue.id !== stored.facts.nodeId) return null;
+  const comments = mergeComments(reading, stored, since);
+  const events = mergeEvents(reading, stored, since);
+  if (comments === null || events === null) return null;
+  return toRecord(reading, { comments, events }, stored.wholeAt);
+}
+
+/** Everything, page by page. */
+async function readWhole(
+  deps: Deps,
+  session: Session,
+  issue: IssueRef,
+): Promise<StoredRecord | Found<never>> {
+  const wholeAt = deps.clock.now();
+  const comments: (CommentAnswer | null)[] = [];
+  const events: (EventAnswer | null)[] = [];
+  let after: { commentsAfter: string | null; eventsAfter: string | null } = {
+    commentsAfter: null,
+    eventsAfter: null,
+  };
+  for (;;) {
+    const reading = await ask(deps, session, INCIDENT_WHOLE, { ...named(issue), ...after });
+    if ('kind' in reading) return reading;
+    const { comments: moreComments, timelineItems: moreEvents } = reading.issue;
+    comments.push(...(moreComments.nodes ?? []));
+    events.push(...(moreEvents.nodes ?? []));
+    if (!moreComments.pageInfo.hasNextPage && !moreEvents.pageInfo.hasNextPage) {
+      const facts = {
+        comments: present(comments).map((comment) => toComment(comment, reading.view)),
+        events: translated(events, reading.view),
+      };
+      return toRecord(reading, facts, wholeAt);
+    }
+    // A list that has ended is asked for behind its end: it answers with nothing.
+    after = {
+      commentsAfter: moreComments.pageInfo.endCursor ?? after.commentsAfter,
+      eventsAfter: moreEvents.pageInfo.endCursor ?? after.eventsAfter,
+    };
+  }
+}
+
+async function ask(
+  deps: Deps,
+  session: Session,
+  document: string,
+  variables: Readonly<Record<string, unknown>>,
+): Promise<Reading | Found<never>> {
+  const { repository } = await session.query(document, variables, IncidentAnswer);
+  const repo = repoOf(repository ?? undefined);
+  if (repository == null || repo === undefined) return gone('the repository is gone or hidden');
+  if (repository.issue === null) return gone('the issue is deleted or transferred');
+  const view = { slug: deps.self.slug, visibility: repository.visibility };
+  const number = Number(variables['number']);
+  return { view, ref: { repo, number }, issue: repository.issue };
+}
+
+function mergeComments(
+  { issue, view }: Reading,
+  stored: StoredRecord,
+  since: Instant,
+): IncidentFacts['comments'] | null {
+  const read = present(issue.comments.nodes);
+  const fresh = read.map((comment) => toComment(comment, view));
+  if (!issue.comments.pageInfo.hasNextPage) return fresh;
+  const oldest = read.at(-1);
+  if (oldest === undefined || instantFromIso(oldest.updatedAt) > since) return null;
+  const byId = new Map([...stored.facts.comments, ...fresh].map((each) => [each.id, each]));
+  return byId.size === issue.comments.totalCount ? [...byId.values()] : null;
+}
+
+function mergeEvents(
+  { issue, view }: Reading,
+  stored: StoredRecord,
+  since: Instant,
+): IncidentFacts['events'] | null {
+  if (issue.timelineItems.pageInfo.hasNextPage) return null;
+  // Whether GitHub counts the second itself as "since" is not documented: it is left to the stored ones.
+  const cut = since + SECOND;
+  const fresh = (issue.timelineItems.nodes ?? []).filter(
+    (event) => event?.createdAt === undefined || instantFromIso(event.createdAt) >= cut,
+  );
+  const kept = stored.facts.events.filter(({ at }) => at < cut);
+  const replaced = stored.facts.events.length - kept.length;
+  const expected = stored.timelineTotal - replaced + fresh.length;
+  return expected === issue.allEvents.totalCount ? [...kept, ...translated(fresh, view)] : null;
+}
+
+function translated(
+  events: readonly (EventAnswer | null)[],
+  view: Viewpoint,
+): IncidentFacts['events'] {
+  return events.flatMap((event) => toEvent(event, view) ?? []);
+}
+
+function toRecord(
+  { issue, view, ref }: Reading,
+  lists: Pick<IncidentFacts, 'comments' | 'events'>,
+  wholeAt: Instant,
+): StoredRecord {
+  const comments = [...lists.comments].sort((a, b) => a.createdAt - b.createdAt || a.id - b.id);
+  const events = [...lists.events].sort((a, b) => a.at - b.at);
+  const seen = [
+    instantFromIso(issue.createdAt),
+    ...events.map(({ at }) => at),
+    ...present(issue.comments.nodes).map(({ updatedAt }) => instantFromIso(updatedAt)),
+    ...comments.map(({ createdAt, editedAt }) => editedAt ?? createdAt),
+  ];
+  return {
+    facts: {
+      ref,
+      nodeId: issue.id,
+      url: issue.url,
+      title: issue.title,
+      body: issue.body,
+      author: toActor(issue.author, view),
+      createdAt: instantFromIso(issue.createdAt),
+      state: issue.state === 'OPEN' ? 'open' : 'closed',
+      stateReason: issue.stateReason?.toLowerCase() ?? null,
+      labels: present(issue.labels?.nodes).map(({ name }) => name),
+      assignees: present(issue.assignees.nodes).map(({ login }) => login),
+      comments,
+      events,
+      subIssues: present(issue.subIssues.nodes).flatMap((each) => toSubIssue(each, view) ?? []),
+    },
+    readUpTo: instantOf(seen.reduce((a, b) => Math.max(a, b), 0)),
+    wholeAt,
+    timelineTotal: issue.allEvents.totalCount,
+  };
+}
+
+function named({ repo, number }: IssueRef): Readonly<Record<string, unknown>> {
+  return { owner: repo.owner, name: repo.name, number };
+}
+
+function gone(why: string): Found<never> {
+  return { kind: 'gone', why };
+}

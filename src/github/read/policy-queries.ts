@@ -1,0 +1,26 @@
+/** One request for the policy at the head of the default branch; validated in the queries' test. */
+export const POLICY_FILE_QUERY = `query PolicyFile($owner: String!, $name: String!, $file: String!) {
+  repository(owner: $owner, name: $name) {
+    defaultBranchRef { target { oid } }
+    object(expression: $file) { ... on Blob { oid text } }
+  }
+}`;
+
+/** What a pull request does to one file: whether it changes it, and the file at its head. */
+export const POLICY_PROPOSAL_QUERY = `query PolicyProposal(
+  $owner: String!, $name: String!, $number: Int!, $path: String!, $after: String
+) {
+  repository(owner: $owner, name: $name) {
+    pullRequest(number: $number) {
+      state
+      headRefOid
+      files(first: 100, after: $after) {
+        pageInfo { hasNextPage endCursor }
+        nodes { path changeType }
+      }
+      commits(last: 1) {
+        nodes { commit { oid file(path: $path) { object { ... on Blob { oid text } } } } }
+      }
+    }
+  }
+}`;

@@ -1,0 +1,130 @@
+import picomatch from 'picomatch';
+import { z } from 'zod';
+import { formatRepo, parseRepo, type RepoRef } from '../../core/ids.ts';
+import type { Suspect } from '../../core/incident/facts.ts';
+import { instantFromIso, type Instant } from '../../core/time.ts';
+import type { SuspectReader } from '../../flow/ports.ts';
+import type { GitHub } from '../client/github.ts';
+import { suspectsQuery } from './suspects-query.ts';
+import { present } from './translate.ts';
+
+const Login = z.object({ login: z.string() }).nullable();
+const RepositoryAnswer = z.object({
+  nameWithOwner: z.string(),
+  url: z.string(),
+  pullRequests: z.object({
+    nodes: z
+      .array(
+        z
+          .object({
+            title: z.string(),
+            url: z.string(),
+            mergedAt: z.string().nullable(),
+            mergedBy: Login,
+            author: Login,
+          })
+          .nullable(),
+      )
+      .nullable(),
+  }),
+  deployments: z.object({
+    nodes: z
+      .array(
+        z
+          .object({
+            environment: z.string().nullable(),
+            createdAt: z.string(),
+            creator: Login,
+            ref: z.object({ name: z.string() }).nullable(),
+            commitOid: z.string(),
+          })
+          .nullable(),
+      )
+      .nullable(),
+  }),
+});
+type RepositoryAnswer = z.infer<typeof RepositoryAnswer>;
+const SuspectsAnswer = z.record(z.string(), RepositoryAnswer.nullable());
+
+/** Repositories a query, and in all: a glob that fits hundreds names no suspect. */
+const AT_ONCE = 10;
+const MOST_REPOSITORIES = 50;
+
+/** Newest first. Repositories that the installation does not see are left out. */
+export function createSuspectReader(
+  github: Pick<GitHub, 'session' | 'repositories'>,
+): SuspectReader {
+  return {
+    suspects: async (repositories, from, to) => {
+      const repos = await resolve(github, repositories);
+      const found: Suspect[] = [];
+      for (const some of chunks(repos)) {
+        const [first] = some;
+        const session = first === undefined ? null : await github.session(first);
+        if (session === null) continue;
+        const { document, variables } = suspectsQuery(some);
+        const answer = await session.query(document, variables, SuspectsAnswer);
+        found.push(
+          ...Object.values(answer).flatMap((each) => (each === null ? [] : suspectsOf(each))),
+        );
+      }
+      return found
+        .filter(({ at }) => at >= from && at <= to)
+        .sort((a, b) => b.at - a.at || a.url.localeCompare(b.url));
+    },
+  };
+}
+
+/** Names as they are, globs among what the app is installed on. */
+async function resolve(
+  github: Pick<GitHub, 'repositories'>,
+  repositories: readonly string[],
+): Promise<readonly RepoRef[]> {
+  const names = repositories.flatMap((name) => parseRepo(name) ?? []);
+  const globs = repositories.filter((name) => parseRepo(name) === undefined);
+  const fits = globs.length === 0 ? () => false : picomatch([...globs], { nocase: true });
+  const matched =
+    globs.length === 0
+      ? []
+      : (await github.repositories()).filter((repo) => fits(formatRepo(repo)));
+  const distinct = new Map(
+    [...names, ...matched].map((repo) => [formatRepo(repo).toLowerCase(), repo]),
+  );
+  return [...distinct.values()].slice(0, MOST_REPOSITORIES);
+}
+
+/** Of one owner each: an installation sees only its own. */
+function chunks(repos: readonly RepoRef[]): readonly (readonly RepoRef[])[] {
+  const byOwner = new Map<string, RepoRef[]>();
+  for (const repo of repos) {
+    const owner = repo.owner.toLowerCase();
+    byOwner.set(owner, [...(byOwner.get(owner) ?? []), repo]);
+  }
+  return [...byOwner.values()].flatMap((list) =>
+    Array.from({ length: Math.ceil(list.length / AT_ONCE) }, (_, i) =>
+      list.slice(i * AT_ONCE, (i + 1) * AT_ONCE),
+    ),
+  );
+}
+
+function suspectsOf(answer: RepositoryAnswer): readonly Suspect[] {
+  const repository = answer.nameWithOwner;
+  const pulls = present(answer.pullRequests.nodes).flatMap((pull): readonly Suspect[] => {
+    if (pull.mergedAt === null) return [];
+    const by = (pull.mergedBy ?? pull.author)?.login ?? 'ghost';
+    const at: Instant = instantFromIso(pull.mergedAt);
+    return [{ kind: 'pull-request', repository, title: pull.title, url: pull.url, at, by }];
+  });
+  const deployments = present(answer.deployments.nodes).map((deployment): Suspect => {
+    const what = deployment.ref?.name ?? deployment.commitOid.slice(0, 7);
+    return {
+      kind: 'deployment',
+      repository,
+      title: `${deployment.environment ?? 'production'}: ${what}`,
+      url: `${answer.url}/deployments`,
+      at: instantFromIso(deployment.createdAt),
+      by: deployment.creator?.login ?? 'ghost',
+    };
+  });
+  return [...pulls, ...deployments];
+}

@@ -1,0 +1,162 @@
+/** GitHub's answers as facts: pure, and the only place that knows GitHub's words for things. */
+import { parseRepo, type RepoRef } from '../../core/ids.ts';
+import type {
+  Actor,
+  CommentFacts,
+  LinkedIssue,
+  NativeEvent,
+  Reaction,
+  SubIssueFacts,
+} from '../../core/incident/facts.ts';
+import { instantFromIso } from '../../core/time.ts';
+import type {
+  ActorAnswer,
+  CommentAnswer,
+  EventAnswer,
+  LinkAnswer,
+  RepositoryAnswer,
+  SubIssueAnswer,
+} from './incident-answer.ts';
+
+/** From where it is looked at: who the app is, and how widely the incident can be read. */
+export interface Viewpoint {
+  readonly slug: string;
+  readonly visibility: RepositoryAnswer['visibility'];
+}
+
+/** GraphQL shows apps without `[bot]`; a deleted account is null there and `ghost` on GitHub's pages. */
+export function toActor(actor: ActorAnswer | undefined, { slug }: Pick<Viewpoint, 'slug'>): Actor {
+  if (actor == null) return { login: 'ghost', kind: 'person' };
+  const login = actor.login.replace(/\[bot\]$/, '');
+  if (actor.__typename !== 'Bot') return { login, kind: 'person' };
+  return { login, kind: login.toLowerCase() === slug.toLowerCase() ? 'self' : 'bot' };
+}
+
+const REACTIONS: Readonly<Record<string, Reaction>> = {
+  THUMBS_UP: '+1',
+  THUMBS_DOWN: '-1',
+  LAUGH: 'laugh',
+  CONFUSED: 'confused',
+  HEART: 'heart',
+  HOORAY: 'hooray',
+  ROCKET: 'rocket',
+  EYES: 'eyes',
+};
+
+export function toComment(comment: CommentAnswer, view: Pick<Viewpoint, 'slug'>): CommentFacts {
+  const groups = comment.reactionGroups ?? [];
+  const author = toActor(comment.author, view);
+  const edited = comment.lastEditedAt !== null;
+  return {
+    id: comment.fullDatabaseId,
+    nodeId: comment.id,
+    url: comment.url,
+    author,
+    body: comment.body,
+    createdAt: instantFromIso(comment.createdAt),
+    editedAt: comment.lastEditedAt === null ? null : instantFromIso(comment.lastEditedAt),
+    // A deleted editor is "ghost", never the author: it would lend them the author's authority.
+    editor: edited ? toActor(comment.editor, view) : author,
+    minimized: comment.isMinimized,
+    keyEvent: groups.some(
+      ({ content, reactors }) => content === 'ROCKET' && reactors.totalCount > 0,
+    ),
+    ownReactions: groups.flatMap(({ content, viewerHasReacted }) => {
+      const reaction = REACTIONS[content];
+      return viewerHasReacted && reaction !== undefined ? [reaction] : [];
+    }),
+  };
+}
+
+/** `undefined` for what GitHub does not show, and for types that nobody asked for. */
+export function toEvent(event: EventAnswer | null, view: Viewpoint): NativeEvent | undefined {
+  if (event?.createdAt === undefined) return undefined;
+  const what = EVENTS[event.__typename]?.(event, view);
+  const base = { at: instantFromIso(event.createdAt), by: toActor(event.actor, view) };
+  return what && { ...base, ...what };
+}
+
+type Deed = NativeEvent extends infer E
+  ? E extends NativeEvent
+    ? Omit<E, 'at' | 'by'>
+    : never
+  : never;
+
+const EVENTS: Readonly<Record<string, (event: EventAnswer, view: Viewpoint) => Deed | undefined>> =
+  {
+    LabeledEvent: ({ label }) => label && { kind: 'labeled', label: label.name },
+    UnlabeledEvent: ({ label }) => label && { kind: 'unlabeled', label: label.name },
+    AssignedEvent: ({ assignee }) => ({ kind: 'assigned', login: assignee?.login ?? 'ghost' }),
+    UnassignedEvent: ({ assignee }) => ({ kind: 'unassigned', login: assignee?.login ?? 'ghost' }),
+    ClosedEvent: ({ stateReason }) => ({
+      kind: 'closed',
+      reason: stateReason?.toLowerCase() ?? null,
+    }),
+    ReopenedEvent: () => ({ kind: 'reopened' }),
+    RenamedTitleEvent: ({ previousTitle, currentTitle }) => ({
+      kind: 'renamed',
+      from: previousTitle ?? '',
+      to: currentTitle ?? '',
+    }),
+    CrossReferencedEvent: (event, view) => {
+      const source = toLink(event.source, view);
+      return source && { kind: 'cross-referenced', source };
+    },
+    SubIssueAddedEvent: (event, view) => {
+      const issue = toLink(event.subIssue, view);
+      return issue && { kind: 'sub-issue-added', issue };
+    },
+    SubIssueRemovedEvent: (event, view) => {
+      const issue = toLink(event.subIssue, view);
+      return issue && { kind: 'sub-issue-removed', issue };
+    },
+  };
+
+export function toSubIssue(issue: SubIssueAnswer, view: Viewpoint): SubIssueFacts | undefined {
+  const link = toLink(issue, view);
+  const reason = issue.stateReason?.toLowerCase();
+  return (
+    link && {
+      ...link,
+      stateReason: STATE_REASONS.find((known) => known === reason) ?? null,
+      closedAt: issue.closedAt === null ? null : instantFromIso(issue.closedAt),
+      assignees: present(issue.assignees.nodes).map(({ login }) => login),
+      labels: present(issue.labels?.nodes).map(({ name }) => name),
+    }
+  );
+}
+
+const STATE_REASONS = ['completed', 'not_planned', 'reopened', 'duplicate'] as const;
+
+const BREADTH = { PUBLIC: 0, INTERNAL: 1, PRIVATE: 2 } as const;
+
+function toLink(
+  link: { readonly [K in keyof LinkAnswer]?: LinkAnswer[K] | undefined } | null | undefined,
+  view: Viewpoint,
+): LinkedIssue | undefined {
+  const repo = repoOf(link?.repository);
+  if (link?.number === undefined || link.repository === undefined || repo === undefined) {
+    return undefined;
+  }
+  return {
+    ref: { repo, number: link.number },
+    title: link.title ?? '',
+    url: link.url ?? '',
+    state: STATES[link.pullState ?? link.state ?? 'OPEN'],
+    isPullRequest: link.pullState !== undefined,
+    restricted: BREADTH[link.repository.visibility] > BREADTH[view.visibility],
+  };
+}
+
+const STATES = { OPEN: 'open', CLOSED: 'closed', MERGED: 'merged' } as const;
+
+export function repoOf(
+  repository: { readonly nameWithOwner: string } | undefined,
+): RepoRef | undefined {
+  return parseRepo(repository?.nameWithOwner ?? '');
+}
+
+/** What is there of a list in which GitHub leaves holes. */
+export function present<T>(nodes: readonly (T | null)[] | null | undefined): readonly T[] {
+  return (nodes ?? []).filter((node) => node !== null);
+}
