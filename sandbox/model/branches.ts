@@ -14,16 +14,42 @@ export function setBranch(
   world: World,
   performer: Performer,
   repository: Repository,
-  { branch, sha }: { readonly branch: string; readonly sha: string | null },
+  change: { readonly branch: string; readonly sha: string | null },
 ): void {
+  moveBranch(world, performer, repository, change)();
+}
+
+/** Only moves the branch; the answer emits, for callers that have more to change before that. */
+export function moveBranch(
+  world: World,
+  performer: Performer,
+  repository: Repository,
+  { branch, sha }: { readonly branch: string; readonly sha: string | null },
+): () => void {
   const before = repository.branches.get(branch) ?? null;
-  if (before === sha) return;
+  if (before === sha) return () => undefined;
   if (sha === null) repository.branches.delete(branch);
   else repository.branches.set(branch, sha);
   repository.pushedAt = world.clock.now();
   const commits = sha === null ? [] : newCommits(repository, { branch, before, sha });
   for (const record of commits) register(world, { type: 'Commit', record, repository });
-  const { account } = performer;
+  return () => {
+    announce(world, performer, repository, { branch, before, sha, commits });
+  };
+}
+
+function announce(
+  world: World,
+  { account }: Performer,
+  repository: Repository,
+  change: {
+    readonly branch: string;
+    readonly before: string | null;
+    readonly sha: string | null;
+    readonly commits: readonly GitCommit[];
+  },
+): void {
+  const { branch, before, sha, commits } = change;
   if (before === null) {
     world.emit(repository, account, { name: 'create', refType: 'branch', ref: branch });
   }

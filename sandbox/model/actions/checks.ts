@@ -122,6 +122,7 @@ export function suiteFor(
     before: repository.objects.commits.get(of.headSha)?.parents[0] ?? null,
     createdAt: world.clock.now(),
     updatedAt: world.clock.now(),
+    rerequestable: true,
     awaitingRerun: false,
   };
   repository.checkSuites.set(id, suite);

@@ -178,18 +178,24 @@ export function editRepository(
   return ok(repository);
 }
 
-/** Deletes a repository. Forks of it stay, without a parent; pull requests from it lose their head. */
+/**
+ * Deletes a repository. Forks of it stay, without a parent. Pull requests from it lose their head and are
+ * closed; those from before GitHub did that stay open without a head (`keepPullsOpen`).
+ */
 export function deleteRepository(
   world: World,
   actor: Actor,
-  input: { readonly repository: Repository },
+  input: { readonly repository: Repository; readonly keepPullsOpen?: boolean },
 ): Result<Repository> {
   const { repository } = input;
   const allowed = authorize(world, actor, repository, 'administer');
   if (!allowed.ok) return allowed;
-  world.emit(repository, allowed.value.account, { name: 'repository', action: 'deleted' });
   world.state.repositories.delete(repository.id);
   world.state.nodes.delete(repository.nodeId);
+  if (input.keepPullsOpen === true) {
+    for (const other of world.state.repositories.values()) forget(other, repository);
+  }
+  world.emit(repository, allowed.value.account, { name: 'repository', action: 'deleted' });
   for (const [name, former] of world.state.formerNames) {
     if (former === repository) world.state.formerNames.delete(name);
   }

@@ -4,6 +4,7 @@ import type { GitCommit } from '../records/git.ts';
 import type { Issue, IssueComment } from '../records/issue.ts';
 import type { Review } from '../records/pull-request.ts';
 import type { TimelineEvent } from '../records/timeline.ts';
+import { baseOf } from './pull-files.ts';
 
 export type TimelineItem =
   | { readonly kind: 'event'; readonly at: number; readonly event: TimelineEvent }
@@ -34,7 +35,7 @@ export function timelineOf(issue: Issue): TimelineItem[] {
 /** The commits of a pull request, oldest first: those its head has and its base had not. */
 export function pullCommits(issue: Issue): GitCommit[] {
   if (issue.pull === null) return [];
-  return commitsBetween(issue.repository.objects, issue.pull.baseSha, issue.pull.headSha);
+  return commitsBetween(issue.repository.objects, baseOf(issue), issue.pull.headSha);
 }
 
 function submittedReviews(issue: Issue) {

@@ -43,6 +43,7 @@ export interface CheckSuite {
   readonly before: string | null;
   readonly createdAt: number;
   updatedAt: number;
+  readonly rerequestable: boolean;
   /** Asked to run again and not answered yet: shown as queued without a conclusion. */
   awaitingRerun: boolean;
 }
