@@ -33,7 +33,7 @@ export interface FilesCommit {
 }
 
 /** One commit with any number of files added, changed and deleted on a branch. */
-export function commitFiles(world: World, actor: Actor, input: FilesCommit): Result<GitCommit> {
+export function commitToBranch(world: World, actor: Actor, input: FilesCommit): Result<GitCommit> {
   const { repository, branch } = input;
   const allowed = authorize(world, actor, repository, 'push');
   if (!allowed.ok) return allowed;
@@ -86,7 +86,7 @@ export function putFile(
     return conflict(`${path} does not match ${input.sha}`);
   }
   const additions = [{ path, content }];
-  return commitFiles(world, actor, { repository, branch, message, additions });
+  return commitToBranch(world, actor, { repository, branch, message, additions });
 }
 
 /** Contents API: deletes a file whose present blob is `sha`. */
@@ -102,7 +102,7 @@ export function deleteFile(
   const existing = blobOn(repository, branch, path);
   if (existing === undefined) return notFound();
   if (existing !== sha) return conflict(`${path} does not match ${sha}`);
-  return commitFiles(world, actor, { repository, branch, message, deletions: [path] });
+  return commitToBranch(world, actor, { repository, branch, message, deletions: [path] });
 }
 
 /** Who signs what an actor commits. */

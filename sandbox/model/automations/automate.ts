@@ -13,6 +13,7 @@ import type { Repository } from '../records/repository.ts';
 import { installationCovers } from '../world.ts';
 import type { World } from '../world.ts';
 import { tryAutoMerges } from './auto-merges.ts';
+import { askCodeOwners } from './code-owners.ts';
 import { followMessages } from './commit-messages.ts';
 import { followDeletedFork, followPush } from './heads.ts';
 import { advanceQueue } from './queues.ts';
@@ -59,11 +60,16 @@ function reactToPull(world: World, performer: Performer, event: PullEvent): void
   const { issue } = event;
   const entry = entryOf(issue);
   switch (event.action) {
+    case 'opened':
+    case 'ready_for_review':
+      askCodeOwners(world, event.sender, issue);
+      break;
     case 'closed':
     case 'synchronize':
     case 'converted_to_draft':
       if (entry !== undefined) leaveQueue(world, performer, entry, 'MANUAL');
-      if (event.action !== 'synchronize') {
+      if (event.action === 'synchronize') askCodeOwners(world, event.sender, issue);
+      else {
         dropAutoMerge(world, performer, issue, 'The pull request cannot be merged any more');
       }
       break;

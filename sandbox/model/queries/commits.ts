@@ -76,6 +76,6 @@ export function compareCommits(
 }
 
 /** The files a commit changed against its first parent. */
-export function filesOfCommit(repository: Repository, commit: GitCommit): FileChange[] {
+export function commitFiles(repository: Repository, commit: GitCommit): FileChange[] {
   return changesBetween(repository.objects, commit.parents[0] ?? null, commit.sha);
 }

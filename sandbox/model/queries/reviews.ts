@@ -3,14 +3,16 @@ import type { User } from '../records/accounts.ts';
 import type { Issue } from '../records/issue.ts';
 import type { Review } from '../records/pull-request.ts';
 import type { PullRequestRuleParameters } from '../records/rules.ts';
-import { hasRole } from '../roles.ts';
+import { allTeamMembers, hasRole } from '../roles.ts';
 import type { World } from '../world.ts';
+import { ownersOfPull } from './code-owners.ts';
 import { protectionFor, rulesFor } from './rules.ts';
 
 /** What reviews a branch demands, rulesets and classic protection united. */
 export interface ReviewDemand {
   readonly count: number;
   readonly dismissStale: boolean;
+  readonly codeOwners: boolean;
   readonly lastPushApproval: boolean;
   readonly threadsResolved: boolean;
 }
@@ -44,11 +46,12 @@ export function reviewDemand(world: World, issue: Issue): ReviewDemand | null {
     ruled.push({
       count: classic.requiredReviews.count,
       dismissStale: classic.requiredReviews.dismissStale,
+      codeOwners: classic.requiredReviews.codeOwners,
       lastPushApproval: classic.requiredReviews.lastPushApproval,
       threadsResolved: classic.requireConversationResolution,
     });
   } else if (classic?.requireConversationResolution === true) {
-    const nothing = { count: 0, dismissStale: false, lastPushApproval: false };
+    const nothing = { count: 0, dismissStale: false, codeOwners: false, lastPushApproval: false };
     ruled.push({ ...nothing, threadsResolved: true });
   }
   return ruled.length === 0 ? null : ruled.reduce(strictest);
@@ -80,6 +83,9 @@ export function reviewFaults(world: World, issue: Issue): string[] {
       `At least ${demand.count} approving ${plural} required by reviewers with write access.`,
     );
   }
+  if (demand.codeOwners && !ownersApproved(world, issue)) {
+    faults.push('Waiting on code owner review.');
+  }
   const { headSha, lastPusher, reviewThreads } = issue.pull;
   const fresh = countingOpinions(world, issue).some(
     (review) =>
@@ -94,6 +100,19 @@ export function reviewFaults(world: World, issue: Issue): string[] {
   return faults;
 }
 
+/** Every changed file that has owners needs an approval by one of them (or a member of an owning team). */
+function ownersApproved(world: World, issue: Issue): boolean {
+  const approvers = countingOpinions(world, issue)
+    .filter(({ state }) => state === 'APPROVED')
+    .map(({ author }) => author);
+  return [...ownersOfPull(world, issue).values()].every((owners) =>
+    owners.some((owner) => {
+      const people = 'type' in owner ? [owner] : allTeamMembers(world, owner);
+      return people.some((person) => approvers.includes(person));
+    }),
+  );
+}
+
 /** People who can be asked for a review: whoever has access of their own, but not the author. */
 export function canReview(world: World, issue: Issue, user: User): boolean {
   return user !== issue.author && hasRole(world, user, issue.repository, 'read');
@@ -103,6 +122,7 @@ function fromRule(parameters: PullRequestRuleParameters): ReviewDemand {
   return {
     count: parameters.requiredApprovingReviewCount,
     dismissStale: parameters.dismissStaleReviewsOnPush,
+    codeOwners: parameters.requireCodeOwnerReview,
     lastPushApproval: parameters.requireLastPushApproval,
     threadsResolved: parameters.requiredReviewThreadResolution,
   };
@@ -112,6 +132,7 @@ function strictest(a: ReviewDemand, b: ReviewDemand): ReviewDemand {
   return {
     count: Math.max(a.count, b.count),
     dismissStale: a.dismissStale || b.dismissStale,
+    codeOwners: a.codeOwners || b.codeOwners,
     lastPushApproval: a.lastPushApproval || b.lastPushApproval,
     threadsResolved: a.threadsResolved || b.threadsResolved,
   };

@@ -22,6 +22,7 @@ export type MergeQueueParameters = {
 export type PullRequestRuleParameters = {
   readonly requiredApprovingReviewCount: number;
   readonly dismissStaleReviewsOnPush: boolean;
+  readonly requireCodeOwnerReview: boolean;
   readonly requireLastPushApproval: boolean;
   readonly requiredReviewThreadResolution: boolean;
   readonly allowedMergeMethods: readonly MergeMethod[];
@@ -85,6 +86,7 @@ export interface BranchProtection {
   requiredReviews: {
     readonly count: number;
     readonly dismissStale: boolean;
+    readonly codeOwners: boolean;
     readonly lastPushApproval: boolean;
   } | null;
   enforceAdmins: boolean;
