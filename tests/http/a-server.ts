@@ -1,12 +1,11 @@
 /** The real server on a free port of 127.0.0.1, and a sender that signs as GitHub does. */
-import { createHmac, generateKeyPairSync, randomUUID } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 import { createServer, type AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { createLog } from '../../src/config/log.ts';
 import type { Received } from '../../src/http/receiver.ts';
+import { PRIVATE_KEY, SECRET } from './credentials.ts';
 import { type ServerOptions, startServer, WEBHOOK_PATH } from '../../src/http/server.ts';
-
-export const SECRET = 'a secret that is long enough';
 
 export interface TestServer {
   readonly url: string;
@@ -77,7 +76,3 @@ export function freePort(): Promise<number> {
     });
   });
 }
-
-export const PRIVATE_KEY = generateKeyPairSync('rsa', { modulusLength: 2048 })
-  .privateKey.export({ type: 'pkcs8', format: 'pem' })
-  .toString();

@@ -3,7 +3,8 @@ import { describe, expect, test, vi } from 'vitest';
 import { LARGEST_BODY } from '../../src/http/guarded-probot.ts';
 import { createMetrics } from '../../src/http/metrics.ts';
 import { WEBHOOK_PATH } from '../../src/http/server.ts';
-import { aServer, send, sign, SECRET } from './a-server.ts';
+import { aServer, send, sign } from './a-server.ts';
+import { SECRET } from './credentials.ts';
 
 const opened = {
   action: 'opened',
