@@ -1,13 +1,22 @@
-import type { EffectOf, Hands } from './performer.ts';
+import type { IssueRef } from '../../core/ids.ts';
+import { isGone } from '../client/errors.ts';
+import type { Hands } from './performer.ts';
 import { inRepo, repeatable } from './place.ts';
 
 export async function deleteComment(
   { session }: Hands,
-  effect: EffectOf<'delete-comment'>,
+  effect: {
+    readonly issue: IssueRef;
+    readonly comment: { readonly id: number };
+  },
 ): Promise<void> {
-  await session.octokit.request('DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}', {
-    ...inRepo(effect.issue.repo),
-    comment_id: effect.comment.id,
-    ...repeatable,
-  });
+  try {
+    await session.octokit.request('DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}', {
+      ...inRepo(effect.issue.repo),
+      comment_id: effect.comment.id,
+      ...repeatable,
+    });
+  } catch (error) {
+    if (!isGone(error)) throw error;
+  }
 }

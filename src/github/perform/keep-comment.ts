@@ -1,4 +1,5 @@
 import { isGone } from '../client/errors.ts';
+import { deleteComment } from './delete-comment.ts';
 import { once } from './once.ts';
 import type { EffectOf, Hands } from './performer.ts';
 import { inRepo, onIssue, repeatable } from './place.ts';
@@ -51,10 +52,7 @@ async function keepOldest(hands: Hands, effect: KeepComment): Promise<true | nul
   if (oldest === undefined) return null;
   if (oldest.body !== effect.body && !(await edit(hands, effect, oldest.id))) return null;
   for (const { id } of others) {
-    await hands.session.octokit.request(
-      'DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}',
-      { ...inRepo(effect.issue.repo), comment_id: id, ...repeatable },
-    );
+    await deleteComment(hands, { issue: effect.issue, comment: { id } });
   }
   return true;
 }
@@ -71,7 +69,7 @@ async function ownComments(
     );
     for (const { id, user, body } of data) {
       const own = user?.login.toLowerCase() === `${self.slug}[bot]`.toLowerCase();
-      if (own && body?.startsWith(effect.marker) === true) found.push({ id, body });
+      if (own && body?.startsWith(effect.marker) === true) found.push({ id: Number(id), body });
     }
     if (data.length < 100) return found.sort((a, b) => a.id - b.id);
   }

@@ -39,8 +39,9 @@ async function create(
       ...repeatable,
     });
   } catch (error) {
-    // Created by somebody, or by a request whose answer was lost: "already_exists".
-    if (statusOf(error) !== 422) throw error;
+    // By somebody else meanwhile, or by a request whose answer was lost.
+    const there = error instanceof Error && error.message.includes('already_exists');
+    if (statusOf(error) !== 422 || !there) throw error;
   }
 }
 
