@@ -1,7 +1,9 @@
 import type { Command, ParsedComment } from '../command/command.ts';
 import type { ActEntry, CallEntry, Ledger, LedgerEntry } from '../ledger/ledger.ts';
 import { mergeLedgers } from '../ledger/merge.ts';
-import { refusedAnswer, whyRefused } from '../messages/refusals.ts';
+import { whyRefused } from '../messages/refusals.ts';
+import { declinedReply, refusedReply } from '../messages/replies.ts';
+import { cut } from '../markdown/characters.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Instant } from '../time.ts';
 import { apply } from './apply.ts';
@@ -159,7 +161,7 @@ class Walk {
         editor: editor.login,
       });
     }
-    if (parsed.kind === 'refused') return refusedAnswer(parsed.problems);
+    if (parsed.kind === 'refused') return answerOf(refusedReply(parsed.problems));
     if (onlyAsks(parsed.commands)) return null;
     const person = people.get(author.login.toLowerCase());
     if (person === undefined) return 'undecided';
@@ -170,12 +172,20 @@ class Walk {
     if (obstacle === null) return null;
     const { line = 1, found = '' } = parsed.lines[obstacle.index] ?? {};
     const kind = parsed.commands[obstacle.index]?.kind ?? 'help';
-    return refusedAnswer([{ line, found, ...whyRefused(obstacle.refusal, policy, kind) }]);
+    const why = whyRefused(obstacle.refusal, policy, kind);
+    return answerOf(refusedReply([{ line, found, ...why }]));
   }
 
   #refuse(refusal: Refusal): string {
-    return whyRefused(refusal, this.#input.policy, 'help').problem;
+    return answerOf(declinedReply(whyRefused(refusal, this.#input.policy, 'help').problem));
   }
+}
+
+/** Answers are kept in the ledger, and a page of the ledger holds so much of any script. */
+const LONGEST_ANSWER = 2400;
+
+function answerOf(reply: string): string {
+  return cut(reply, LONGEST_ANSWER);
 }
 
 function declaredState({ facts, ledger }: AdmitInput): FoldState {

@@ -12,7 +12,8 @@ import { openStatusOf, type FoldState, type Stamp } from './state.ts';
  * - whoever mitigates or resolves without acknowledging has acknowledged, no earlier than the declaration;
  * - whoever resolves what was never mitigated has mitigated it at the same moment; a later
  *   `/mitigated at …` corrects that clock and leaves it resolved;
- * - reopening goes back to work, `acknowledged`, and forgets the mitigated, resolved and closed clocks;
+ * - reopening goes back to work, `acknowledged` (an unconfirmed declaration stays declared), and forgets
+ *   the mitigated, resolved and closed clocks;
  * - closing keeps the clocks as they are: an incident closed without being resolved has no resolved time.
  */
 export function apply(state: FoldState, event: IncidentEvent): FoldState {
@@ -148,7 +149,7 @@ function reopen(state: FoldState, stamp: Stamp): FoldState {
     mitigated: null,
     mitigatedImplied: false,
     resolved: null,
-    acknowledged: state.acknowledged ?? stamp,
+    acknowledged: state.confirmed === null ? state.acknowledged : (state.acknowledged ?? stamp),
     resumed: stamp,
   };
 }

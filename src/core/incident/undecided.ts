@@ -5,7 +5,7 @@ import type { CommentEntry, Ledger, NativeAct } from '../ledger/ledger.ts';
 import { actKey, entryKey } from '../ledger/merge.ts';
 import type { Policy } from '../policy/policy.ts';
 import { instantOf, type Instant } from '../time.ts';
-import { actsOf, declarationOf } from './acts.ts';
+import { actsOf, declarationOf, type Act } from './acts.ts';
 import type { Actor, CommentFacts, IncidentFacts } from './facts.ts';
 
 /** Something that may count and that the ledger does not know yet. */
@@ -38,10 +38,7 @@ export function undecided(
   ledger: Ledger,
   policy: Policy,
 ): readonly Undecided[] {
-  const known = new Set(ledger.map(entryKey));
-  const acts = actsOf(facts, ledger)
-    .filter(({ act, by, at }) => !known.has(actKey({ act, by: by.login, at })))
-    .map((act) => ({ what: 'act', ...act }) as const);
+  const acts = actsUndecided(facts, ledger).map((act) => ({ what: 'act', ...act }) as const);
   const { at: declaredAt } = declarationOf(facts, ledger);
   const entries = new Map(
     ledger.flatMap((entry) => ('comment' in entry ? [[entry.comment, entry] as const] : [])),
@@ -51,6 +48,14 @@ export function undecided(
     .filter((comment) => saidAt(comment) >= declaredAt)
     .flatMap((comment) => undecidedComment(comment, entries.get(comment.id), { facts, policy }));
   return [...acts, ...comments];
+}
+
+/** Native acts that the ledger does not know yet. */
+export function actsUndecided(facts: IncidentFacts, ledger: Ledger): readonly Act[] {
+  const known = new Set(ledger.map(entryKey));
+  return actsOf(facts, ledger).filter(
+    ({ act, by, at }) => !known.has(actKey({ act, by: by.login, at })),
+  );
 }
 
 function undecidedComment(

@@ -97,11 +97,3 @@ function afterClosing(command: CommandKind): string {
     ? `/${command} at 14:32`
     : '/reopen it came back';
 }
-
-/** What the app says to refused commands, one problem or several; the reply is made of it in `replies.ts`. */
-export function refusedAnswer(problems: readonly CommandProblem[]): string {
-  return problems
-    .slice(0, 5)
-    .map(({ line, found, problem, instead }) => `${String(line)} ${found} ${problem} ${instead}`)
-    .join('\n');
-}

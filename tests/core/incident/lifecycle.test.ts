@@ -93,7 +93,12 @@ describe('an incident runs from declared to resolved', () => {
 
   it('goes back to work when it is reopened, and forgets when it was mended', () => {
     const { incident } = run({
-      comments: says([1, '/ack'], [40, '/mitigated'], [60, '/resolved'], [70, '/reopen it came back']),
+      comments: says(
+        [1, '/ack'],
+        [40, '/mitigated'],
+        [60, '/resolved'],
+        [70, '/reopen it came back'],
+      ),
     });
     expect(incident.status).toEqual({ is: 'acknowledged', since: minute(70), by: 'bob' });
     expect(incident.clocks).toMatchObject({

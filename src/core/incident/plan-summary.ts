@@ -1,0 +1,37 @@
+import type { Effect } from '../effects.ts';
+import { ledgerPage } from '../messages/ledger-page.ts';
+import { SUMMARY_MARKER, summaryComment } from '../messages/summary.ts';
+import { deleteComment, keepComment, ownComments } from './own-comments.ts';
+import type { PlanInput } from './plan.ts';
+
+/**
+ * The summary with the first block of the ledger, and one comment for each further block. Pages that a
+ * shorter ledger no longer needs are deleted.
+ */
+export function summaryEffects(input: PlanInput): readonly Effect[] {
+  const { incident, facts, policy, now, ledgerBlocks, similar = [] } = input;
+  const [first, ...further] = ledgerBlocks;
+  const summary = summaryComment(incident, policy, now, {
+    ledgerBlocks: first === undefined ? [] : [first],
+    similar,
+  });
+  const pages = further.flatMap((block, index) => {
+    const marker = pageMarker(index + 2);
+    return keepComment(facts, marker, `${marker}\n${ledgerPage(index + 2, block)}`);
+  });
+  return [...keepComment(facts, SUMMARY_MARKER, summary), ...pages, ...surplus(input)];
+}
+
+/** The first line of the comment with this page of the ledger; the first page lies in the summary. */
+function pageMarker(page: number): string {
+  return `${PAGE_PREFIX}${String(page)} -->`;
+}
+
+const PAGE_PREFIX = '<!-- norepeat:ledger ';
+
+function surplus({ facts, ledgerBlocks }: PlanInput): readonly Effect[] {
+  const needed = ledgerBlocks.slice(1).map((_, index) => pageMarker(index + 2));
+  return ownComments(facts, PAGE_PREFIX)
+    .filter(({ body }) => !needed.some((marker) => body.startsWith(marker)))
+    .map((comment) => deleteComment(facts, comment));
+}

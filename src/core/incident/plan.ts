@@ -1,0 +1,95 @@
+import type { Effect } from '../effects.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { Policy } from '../policy/policy.ts';
+import { instantOf, MINUTE, plus, type Instant } from '../time.ts';
+import type { SimilarIncident } from '../messages/summary.ts';
+import { actsUndecided } from './undecided.ts';
+import { deadlinesOf } from './deadlines.ts';
+import type { IncidentFacts } from './facts.ts';
+import type { Incident } from './incident.ts';
+import { labelDifference } from './labels.ts';
+import { answerEffects } from './plan-answers.ts';
+import { callEffects } from './plan-call.ts';
+import { summaryEffects } from './plan-summary.ts';
+
+export interface PlanInput {
+  readonly incident: Incident;
+  readonly facts: IncidentFacts;
+  readonly ledger: Ledger;
+  readonly policy: Policy;
+  readonly now: Instant;
+  /** The signed blocks, as the ledger keeper makes them for the present ledger, in order. */
+  readonly ledgerBlocks: readonly string[];
+  readonly similar?: readonly SimilarIncident[];
+}
+
+export interface Plan {
+  readonly effects: readonly Effect[];
+  /** When something will differ without anybody doing anything, or may have without a delivery. */
+  readonly lookAgainAt: Instant | null;
+}
+
+/**
+ * What GitHub lacks, and nothing else: an issue that already looks as its incident says needs no effect.
+ * The labels of the repository are kept apart (`labelCatalog`).
+ */
+export function plan(input: PlanInput): Plan {
+  const effects = [
+    ...stateEffects(input),
+    ...labelEffects(input),
+    ...summaryEffects(input),
+    ...callEffects(input),
+    ...answerEffects(input),
+  ];
+  return { effects, lookAgainAt: lookAgainAt(input) };
+}
+
+/**
+ * Opens what is not over, closes what was declared a false alarm or a duplicate. While somebody's
+ * closing or reopening is not decided yet, the issue is left as that person has it.
+ */
+function stateEffects({ incident, facts, ledger }: PlanInput): readonly Effect[] {
+  const { status } = incident;
+  const isOver = status.is === 'closed';
+  if (isOver === (facts.state === 'closed')) return [];
+  if (actsUndecided(facts, ledger).some(({ act }) => !('label' in act))) return [];
+  const issue = facts.ref;
+  return [
+    isOver
+      ? { kind: 'close-issue', issue, reason: CLOSE_REASON[status.because.why] }
+      : { kind: 'reopen-issue', issue },
+  ];
+}
+
+const CLOSE_REASON = {
+  done: 'completed',
+  'false-alarm': 'not_planned',
+  duplicate: 'duplicate',
+} as const;
+
+/** A label that somebody has just clicked and that is not decided yet is left alone. */
+function labelEffects({ incident, facts, ledger }: PlanInput): readonly Effect[] {
+  const open = new Set(
+    actsUndecided(facts, ledger).flatMap(({ act }) =>
+      'label' in act ? [act.label.toLowerCase()] : [],
+    ),
+  );
+  const { add, remove } = labelDifference(incident, facts.labels);
+  const decided = (name: string): boolean => !open.has(name.toLowerCase());
+  const change = { add: add.filter(decided), remove: remove.filter(decided) };
+  return change.add.length + change.remove.length === 0
+    ? []
+    : [{ kind: 'label-issue', issue: facts.ref, ...change }];
+}
+
+/** GitHub sends no delivery for a hidden comment or a 🚀: an active incident is read again this often. */
+const LONGEST_WAIT = 15 * MINUTE;
+
+function lookAgainAt({ incident, policy, now }: PlanInput): Instant | null {
+  const { is } = incident.status;
+  if (is === 'resolved' || is === 'closed' || incident.confirmed === null) return null;
+  const due = Object.values(deadlinesOf(incident, policy) satisfies object).filter(
+    (at: Instant | null): at is Instant => at !== null && at > now,
+  );
+  return instantOf(Math.min(plus(now, LONGEST_WAIT), ...due));
+}
