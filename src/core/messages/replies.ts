@@ -1,0 +1,85 @@
+/** What the app answers to a comment: each function is one answer, as Markdown. */
+import type { CommandProblem } from '../command/command.ts';
+import { formatIssue, type IssueRef } from '../ids.ts';
+import { bullets, link, markdownOf, paragraph, strong, text } from '../markdown/build.ts';
+import { safe, safeCode, safeSentence } from '../markdown/safe.ts';
+
+/** Commands that were not understood or are not possible: what, where, and what to write instead. */
+export function refusedReply(problems: readonly CommandProblem[]): string {
+  const [only, ...others] = problems;
+  if (only !== undefined && others.length === 0) {
+    const instead =
+      only.instead === '/help' ? [] : [text(' Write '), safeCode(only.instead), text('.')];
+    return markdownOf([
+      paragraph(safeCode(only.found, 80), ': ', safeSentence(only.problem), '.', instead),
+      paragraph(TRY_AGAIN),
+    ]);
+  }
+  const lines = problems
+    .slice(0, MOST_PROBLEMS)
+    .map((problem) => [
+      text(`Line ${String(problem.line)}, `),
+      safeCode(problem.found, 80),
+      text(': '),
+      ...safeSentence(problem.problem),
+      text('. Write '),
+      safeCode(problem.instead),
+      text('.'),
+    ]);
+  const rest = problems.length - MOST_PROBLEMS;
+  const more = rest > 0 ? [[text(`and ${String(rest)} more`)]] : [];
+  return markdownOf([
+    paragraph(strong('Nothing of this comment was carried out.'), ' ', TRY_AGAIN),
+    bullets([...lines, ...more]),
+  ]);
+}
+
+/** A comment that cannot be accepted whatever it says: one sentence, without its full stop. */
+export function declinedReply(why: string): string {
+  return markdownOf([paragraph(strong('Not carried out:'), ' ', safeSentence(why), '.')]);
+}
+
+/** On the issue or pull request from which an incident was declared. */
+export function declaredElsewhereReply(incident: {
+  readonly ref: IssueRef;
+  readonly url: string;
+  readonly title: string;
+  /** In a repository that not everybody here can read: then only that it exists is said. */
+  readonly restricted: boolean;
+}): string {
+  if (incident.restricted) {
+    return markdownOf([paragraph('A restricted incident was declared from here.')]);
+  }
+  return markdownOf([
+    paragraph(
+      'Declared as an incident: ',
+      link(incident.url, formatIssue(incident.ref)),
+      ', ',
+      safe(incident.title),
+      '.',
+    ),
+    paragraph('Please go on there.'),
+  ]);
+}
+
+/** To `/incident declare` by somebody who may not. */
+export function mayNotDeclareReply(login: string): string {
+  return declinedReply(
+    `${login} cannot declare incidents from here: that takes write access to this repository, or membership in a team of the policy`,
+  );
+}
+
+/** A repeat of an alarm whose incident is still open. */
+export function alarmAgainReply(alarm: {
+  readonly title: string;
+  readonly description: string | null;
+}): string {
+  const words = alarm.description?.trim() ?? '';
+  return markdownOf([
+    paragraph('The same alarm again: ', safe(alarm.title), '.'),
+    ...(words === '' ? [] : [paragraph(safe(words, 1000))]),
+  ]);
+}
+
+const TRY_AGAIN = 'Edit your comment and it is tried again.';
+const MOST_PROBLEMS = 10;

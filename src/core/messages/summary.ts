@@ -1,0 +1,106 @@
+import type { RootContent } from 'mdast';
+import { deadlinesOf } from '../incident/deadlines.ts';
+import type { Incident } from '../incident/incident.ts';
+import { bullets, code, html, markdownOf, paragraph, strong } from '../markdown/build.ts';
+import { safe, safeString } from '../markdown/safe.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { Instant } from '../time.ts';
+import { clocksSection } from './summary/clocks-section.ts';
+import { linkedSections, type SimilarIncident } from './summary/linked-sections.ts';
+import { servicesSection } from './summary/services-section.ts';
+import { severitySection } from './summary/severity-section.ts';
+import { sixLines } from './summary/six-lines.ts';
+import { timelineSection } from './summary/timeline-section.ts';
+import type { View } from './summary/view.ts';
+
+export type { SimilarIncident } from './summary/linked-sections.ts';
+
+/** The first line of the summary; trusted only in a comment of the app's own. */
+export const SUMMARY_MARKER = '<!-- norepeat:summary -->';
+
+/** What the words of the summary take at most, in characters; the rest of a comment is for the ledger. */
+export const SUMMARY_ROOM = 25_000;
+
+export interface SummaryExtras {
+  /** Signed blocks of the ledger, invisible, put at the end as they are: at most 38,000 characters. */
+  readonly ledgerBlocks: readonly string[];
+  /** Past and open incidents like this one, most similar first. */
+  readonly similar: readonly SimilarIncident[];
+}
+
+/**
+ * The incident in one comment: six lines that say where it stands and what to do next, and everything
+ * else folded below. The same input gives the same text, and `now` changes it only when something
+ * becomes overdue, so that it is rewritten only when there is news.
+ */
+export function summaryComment(
+  incident: Incident,
+  policy: Policy,
+  now: Instant,
+  extras: SummaryExtras,
+): string {
+  const view: View = { incident, policy, now, due: deadlinesOf(incident, policy) };
+  const ledger = extras.ledgerBlocks.map((block) => html(block));
+  for (const most of [30, 15, 5]) {
+    const blocks = wholeSummary(view, extras.similar, most);
+    if (markdownOf(blocks).length <= SUMMARY_ROOM) return markdownOf([...blocks, ...ledger]);
+  }
+  return markdownOf([...top(view), footer(), ...ledger]);
+}
+
+function wholeSummary(
+  view: View,
+  similar: readonly SimilarIncident[],
+  most: number,
+): readonly RootContent[] {
+  return [
+    ...top(view),
+    ...severitySection(view),
+    ...clocksSection(view),
+    ...servicesSection(view, most),
+    ...linkedSections(view, similar, most),
+    ...timelineSection(view, most),
+    footer(),
+  ];
+}
+
+function top(view: View): readonly RootContent[] {
+  return [html(SUMMARY_MARKER), ...banners(view), sixLines(view), ...warnings(view)];
+}
+
+/** What must be known before anything else is read. */
+function banners({ incident }: View): readonly RootContent[] {
+  const drill = paragraph(strong('Drill.'), ' An exercise: nothing is really broken.');
+  const restricted = paragraph(
+    strong('Restricted.'),
+    ' Do not quote or link this where people without access can read it.',
+  );
+  const unconfirmed = paragraph(
+    strong('Unconfirmed.'),
+    ` Declared by ${safeString(incident.declaredBy, 100)}, who has no right to steer incidents here. It binds nobody until somebody who has says `,
+    code('/ack'),
+    '.',
+  );
+  return [
+    ...(incident.drill ? [drill] : []),
+    ...(incident.restricted ? [restricted] : []),
+    ...(incident.confirmed === null && incident.status.is !== 'closed' ? [unconfirmed] : []),
+  ];
+}
+
+const MOST_WARNINGS = 5;
+
+/** What somebody wrote and the app could not read: never dropped in silence. */
+function warnings({ incident }: View): readonly RootContent[] {
+  const shown = incident.warnings.slice(0, MOST_WARNINGS).map((warning) => safe(warning, 240));
+  const left = incident.warnings.length - shown.length;
+  if (shown.length === 0) return [];
+  const more = left > 0 ? [`and ${String(left)} more like these`] : [];
+  return [paragraph(strong('Not understood:')), bullets([...shown, ...more])];
+}
+
+function footer(): RootContent {
+  return html(
+    '<sub><code>/help</code> lists the commands. This comment is kept current; edits to it are undone.</sub>',
+  );
+}

@@ -1,0 +1,129 @@
+import type { RootContent } from 'mdast';
+import type { SubIssueFacts, Suspect } from '../../incident/facts.ts';
+import type { Relation } from '../../incident/incident.ts';
+import type { IssueRef } from '../../ids.ts';
+import { bullets, details, phrasing, table, text, type Words } from '../../markdown/build.ts';
+import { safe, safeLink, safeString } from '../../markdown/safe.ts';
+import { openItems } from './holds-open.ts';
+import { clock, issueWords, nameOf, severityName, type View } from './view.ts';
+
+/** An incident like this one, as the index of known incidents has it. */
+export interface SimilarIncident {
+  readonly ref: IssueRef;
+  readonly url: string;
+  readonly title: string;
+  readonly open: boolean;
+  readonly severity: string | null;
+  readonly restricted: boolean;
+}
+
+/** Action items, suspects, similar incidents, relations and what mentions it. */
+export function linkedSections(
+  view: View,
+  similar: readonly SimilarIncident[],
+  most: number,
+): readonly RootContent[] {
+  return [
+    ...actionItems(view, most),
+    ...suspects(view, most),
+    ...similarIncidents(view, similar),
+    ...relations(view, most),
+  ];
+}
+
+function actionItems(view: View, most: number): readonly RootContent[] {
+  const open = openItems(view);
+  const all = view.incident.actionItems;
+  if (all.length === 0) return [];
+  const rows = [...open, ...all.filter((item) => !open.includes(item))]
+    .slice(0, most)
+    .map((item): readonly Words[] => [
+      issueWords(item, view),
+      item.assignees
+        .slice(0, 5)
+        .map((login) => safeString(login, 100))
+        .join(', ') || 'nobody',
+      itemState(item),
+    ]);
+  const left = all.length - rows.length;
+  const more = left > 0 ? [[`and ${String(left)} more`, '', '']] : [];
+  const title = `Action items: ${String(all.length - open.length)} of ${String(all.length)} done`;
+  return details(title, [table(['Item', 'Owner', 'State'], [...rows, ...more])]);
+}
+
+function itemState({ state, stateReason }: SubIssueFacts): string {
+  if (state === 'open') return 'open';
+  return stateReason === 'not_planned' ? 'not planned' : 'done';
+}
+
+function suspects(view: View, most: number): readonly RootContent[] {
+  const found = view.incident.suspects;
+  if (found.length === 0) return [];
+  // The latest change before the trouble is the first to look at.
+  const latest = [...found].sort((a, b) => b.at - a.at).slice(0, most);
+  const left = found.length - latest.length;
+  return details(
+    `Suspects: ${String(found.length)} ${found.length === 1 ? 'change' : 'changes'} in the 24 hours before`,
+    [
+      bullets([
+        ...latest.map((suspect) => suspectWords(suspect, view)),
+        ...(left > 0 ? [`and ${String(left)} earlier`] : []),
+      ]),
+    ],
+  );
+}
+
+function suspectWords(suspect: Suspect, view: View): Words {
+  const what = suspect.kind === 'deployment' ? 'deployed' : 'merged';
+  return phrasing(
+    `${clock(view, suspect.at)} ${what} `,
+    safeLink(suspect.url, safeString(suspect.title, 120)),
+    ` in ${safeString(suspect.repository, 150)} by ${safeString(suspect.by, 100)}`,
+  );
+}
+
+const MOST_SIMILAR = 5;
+
+function similarIncidents(view: View, similar: readonly SimilarIncident[]): readonly RootContent[] {
+  const shown = similar
+    .filter(({ restricted }) => !restricted || view.incident.restricted)
+    .slice(0, MOST_SIMILAR);
+  if (shown.length === 0) return [];
+  const lines = shown.map((one) =>
+    phrasing(
+      safeLink(one.url, nameOf(one.ref, view)),
+      ' ',
+      safe(one.title, 120),
+      one.severity === null ? '' : `, ${severityName(one.severity, view.policy)}`,
+      one.open ? text(', open') : '',
+    ),
+  );
+  return details('Similar incidents', [bullets(lines)]);
+}
+
+const RELATION = {
+  related: 'related to',
+  'duplicate-of': 'duplicate of',
+  'mentioned-by': 'mentioned in',
+  'declared-from': 'declared from',
+} as const satisfies Record<Relation['kind'], string>;
+
+function relations(view: View, most: number): readonly RootContent[] {
+  const { relations: named, mentions } = view.incident;
+  const lines: Words[] = [
+    ...named.map(({ kind, issue, title, url }) =>
+      phrasing(
+        `${RELATION[kind]} `,
+        url === null ? text(nameOf(issue, view)) : safeLink(url, nameOf(issue, view)),
+        title === null ? '' : phrasing(' ', safe(title, 120)),
+      ),
+    ),
+    ...mentions.map((issue) => phrasing('mentioned in ', issueWords(issue, view))),
+  ];
+  if (lines.length === 0) return [];
+  const left = lines.length - most;
+  const more = left > 0 ? [`and ${String(left)} more`] : [];
+  return details(`Relations: ${String(lines.length)}`, [
+    bullets([...lines.slice(0, most), ...more]),
+  ]);
+}

@@ -1,0 +1,86 @@
+import type { Incident } from '../../incident/incident.ts';
+import { code, phrasing, type Words } from '../../markdown/build.ts';
+import { safeCode, safeString } from '../../markdown/safe.ts';
+import { roleName } from '../timeline-entries.ts';
+import { openItems } from './holds-open.ts';
+import type { View } from './view.ts';
+
+/**
+ * The one thing to do now, with the line to write. In this order: somebody takes it on, somebody leads,
+ * the waiting are told, the damage stops, the cause goes, the follow-up is done.
+ */
+export function nextStep(view: View): Words {
+  const { incident } = view;
+  if (incident.confirmed === null && incident.status.is !== 'closed') {
+    return say('Look whether it is real, then ', '/ack', ', or ', '/false-alarm reason');
+  }
+  switch (incident.status.is) {
+    case 'declared':
+      return say('Whoever takes it says ', '/ack');
+    case 'acknowledged':
+    case 'mitigated':
+      return whileWorking(view, incident.status.is);
+    case 'resolved':
+      return afterwards(view);
+    case 'closed':
+      return say('Nothing. If it comes back: ', '/reopen reason');
+  }
+}
+
+function whileWorking(view: View, status: 'acknowledged' | 'mitigated'): Words {
+  const { incident, due, now } = view;
+  const isLate = (at: typeof due.updateBy): boolean => at !== null && now >= at;
+  const [role] = openRoles(incident);
+  if (role !== undefined && role === incident.severity.inForce.roles[0]) return take(role, view);
+  if (isLate(due.updateBy)) {
+    return say('Tell those who wait where it stands: ', '/update what is known, what happens next');
+  }
+  if (isLate(due.reassessBy)) {
+    const { id, name } = incident.severity.inForce;
+    const still = `Is it still ${safeString(name, 40)}? Say so, or what it is now: `;
+    return phrasing(still, safeCode(`/severity ${id}`));
+  }
+  if (role !== undefined) return take(role, view);
+  if (status === 'mitigated') {
+    return say('Fix the cause, tested like any change; then ', '/resolved what was done');
+  }
+  if (incident.services.length === 0) return nameService(view);
+  return say(
+    'Stop the damage first: roll back, switch off or fail over; then ',
+    '/mitigated what helped',
+  );
+}
+
+function afterwards(view: View): Words {
+  const open = openItems(view).length;
+  if (open > 0)
+    return open === 1 ? 'Finish the action item' : `Finish the ${String(open)} action items`;
+  const { severity, drill } = view.incident;
+  return severity.inForce.postmortem === 'required' && !drill
+    ? 'Write the postmortem while it is fresh, then close the issue'
+    : 'Close the issue when the follow-up is done';
+}
+
+function openRoles(incident: Incident): readonly string[] {
+  return incident.severity.inForce.roles.filter((role) => !incident.roles.has(role));
+}
+
+function take(role: string, { policy }: View): Words {
+  const name = safeString(roleName(role, policy), 60);
+  return phrasing(`${name} is open. Take it: `, safeCode(`/${role} me`));
+}
+
+function nameService({ policy }: View): Words {
+  const [first] = policy.services;
+  return first === undefined
+    ? say('Stop the damage first; then ', '/mitigated what helped')
+    : phrasing(
+        'Say what is affected, so that its owners are called: ',
+        safeCode(`/service ${first.id}`),
+      );
+}
+
+/** Words and commands in turn. */
+function say(...parts: readonly string[]): Words {
+  return parts.map((part, index) => (index % 2 === 0 ? { type: 'text', value: part } : code(part)));
+}

@@ -1,0 +1,56 @@
+import type { RootContent } from 'mdast';
+import type { SeverityReason } from '../../incident/incident.ts';
+import { bullets, details, phrasing, strong, type Words } from '../../markdown/build.ts';
+import { safe, safeString } from '../../markdown/safe.ts';
+import { severityName, type View } from './view.ts';
+
+const MOST = 8;
+
+/** Who or what chose the severity, what the figures say, and the criteria it stands for. */
+export function severitySection(view: View): readonly RootContent[] {
+  const { incident, policy } = view;
+  const { inForce, recommendation } = incident.severity;
+  const criteria = inForce.criteria
+    .slice(0, MOST)
+    .map((criterion) => phrasing('Criterion: ', safe(criterion, 160)));
+  const items: Words[] = [
+    chosen(view),
+    ...recommendation.reasons.slice(0, MOST).map((reason) => reasonWords(reason, view)),
+    ...criteria,
+  ];
+  const title =
+    recommendation.severity.id === inForce.id
+      ? `Why ${inForce.name}`
+      : `Why ${inForce.name}, where the figures say ${severityName(recommendation.severity.id, policy)}`;
+  return details(title, [bullets(items)]);
+}
+
+function chosen({ incident }: View): Words {
+  const { chosenBy, by, recommendation } = incident.severity;
+  if (chosenBy === 'person') {
+    return by === null ? 'Chosen by hand.' : `Chosen by ${safeString(by, 100)}.`;
+  }
+  return recommendation.reasons.some(({ kind }) => kind === 'threshold')
+    ? 'Nobody has chosen it: the figures did.'
+    : 'Nobody has chosen it: it is taken as the worst it could be.';
+}
+
+const MEASURE = { users: 'users', customers: 'customers', cost: 'unexpected cost' } as const;
+
+function reasonWords(reason: SeverityReason, { policy }: View): Words {
+  const name = strong(severityName(reason.severity, policy));
+  switch (reason.kind) {
+    case 'threshold':
+      return phrasing(
+        `${String(reason.value)} % ${MEASURE[reason.measure]} is at or above the ${String(reason.threshold)} % of `,
+        name,
+        '.',
+      );
+    case 'unknown-figure':
+      return phrasing(`No figure for ${MEASURE[reason.measure]} yet: it could be `, name, '.');
+    case 'below-all':
+      return phrasing('All figures are below every threshold: ', name, '.');
+    case 'no-thresholds':
+      return phrasing('The policy names no thresholds, so nothing speaks against ', name, '.');
+  }
+}
