@@ -38,12 +38,26 @@ export function impossible(
     now = afterCommand(now, command, said);
   }
   const disorder = outOfOrder(now);
-  if (disorder === null) return null;
-  const named = [disorder.later.clock, disorder.earlier.clock];
-  const index = commands.findLastIndex(({ kind }) => named.some((clock) => clock === kind));
-  // A disorder that no command of this comment touches was there before; it is not this author's to mend.
-  return index === -1 ? null : { index, refusal: disorder };
+  // A disorder that was there before (somebody edited the form) is not this author's to mend.
+  if (disorder === null || JSON.stringify(disorder) === JSON.stringify(outOfOrder(state)))
+    return null;
+  return { index: culprit(commands, disorder), refusal: disorder };
 }
+
+/** The last command that set one of the two clocks, else the last that set any. */
+function culprit(commands: readonly Command[], { earlier, later }: Disorder): number {
+  const named = commands.findLastIndex(
+    ({ kind }) => kind === later.clock || kind === earlier.clock,
+  );
+  return named === -1 ? commands.findLastIndex(({ kind }) => CLOCK_COMMANDS.has(kind)) : named;
+}
+
+const CLOCK_COMMANDS: ReadonlySet<string> = new Set([
+  'started',
+  'detected',
+  'mitigated',
+  'resolved',
+]);
 
 /** The state after one more accepted command. */
 export function afterCommand(
@@ -106,13 +120,15 @@ export function badMoment(
   return when < earliest ? { why: 'too-long-ago', when, earliest } : null;
 }
 
+export type Disorder = Extract<Refusal, { why: 'out-of-order' }>;
+
+type Clocks = Pick<FoldState, ClockName | 'mitigatedImplied'>;
+
 /** The first pair of clocks that contradict each other. */
-export function outOfOrder(
-  state: Pick<FoldState, 'started' | 'detected' | 'declared' | 'mitigated' | 'resolved'>,
-): Extract<Refusal, { why: 'out-of-order' }> | null {
+export function outOfOrder(clocks: Clocks): Disorder | null {
   for (const [first, second] of ORDER) {
-    const earlier = reading(first, state);
-    const later = reading(second, state);
+    const earlier = reading(first, clocks);
+    const later = reading(second, clocks);
     if (earlier !== null && later !== null && later.at < earlier.at) {
       return { why: 'out-of-order', earlier, later };
     }
@@ -126,9 +142,12 @@ const ORDER = [
   ['started', 'declared'],
   ['started', 'mitigated'],
   ['mitigated', 'resolved'],
+  ['started', 'resolved'],
 ] as const satisfies readonly (readonly [ClockName, ClockName])[];
 
-function reading(clock: ClockName, state: Pick<FoldState, ClockName>): ClockReading | null {
-  const stamp = state[clock];
-  return stamp === null ? null : { clock, at: stamp.at };
+/** A mitigation that follows from the resolution has no clock of its own to contradict. */
+function reading(clock: ClockName, clocks: Clocks): ClockReading | null {
+  const stamp = clocks[clock];
+  const isImplied = clock === 'mitigated' && clocks.mitigatedImplied;
+  return stamp === null || isImplied ? null : { clock, at: stamp.at };
 }

@@ -195,6 +195,7 @@ describe('an impossible order is refused with the reason', () => {
       says([40, '/mitigated at 14:32'], [50, '/resolved at 14:20']),
       'resolved',
     ],
+    ['resolved before it started', started1358, says([40, '/resolved at 13:50']), 'resolved'],
     ['detected before it started', started1358, says([5, '/detected 13:50']), 'detected'],
     ['detected after it was declared', {}, says([5, '/detected 14:03']), 'detected'],
     ['started after it was declared', {}, says([5, '/started 14:03']), 'started'],
