@@ -1,0 +1,162 @@
+import { parsePolicy } from '../../../src/config/policy/parse-policy.ts';
+import type { Effect } from '../../../src/core/effects.ts';
+import { formatRepo, parseRepo } from '../../../src/core/ids.ts';
+import type { IssueRef, RepoRef } from '../../../src/core/ids.ts';
+import { HOUR, instantFromIso, MINUTE, plus } from '../../../src/core/time.ts';
+import { checkPolicyProposal } from '../../../src/flow/check-policy-proposal.ts';
+import { policyReader } from '../../../src/flow/policies.ts';
+import type { JobKey, PolicyFile, StoredPolicy } from '../../../src/flow/ports.ts';
+import { reconcilePolicy } from '../../../src/flow/reconcile-policy.ts';
+
+export const VALID = 'incidents: { repository: acme/incidents }\n';
+export const OTHER = 'incidents: { repository: acme/incidents, scale: priority }\n';
+export const BROKEN = 'incidents: { repositry: acme/incidents }\n';
+
+export const repo = (text: string): RepoRef => parseRepo(text)!;
+
+type EffectOf<Kind extends Effect['kind']> = Extract<Effect, { kind: Kind }>;
+
+interface Issue {
+  readonly ref: IssueRef;
+  readonly title: string;
+  readonly body: string;
+  state: 'open' | 'closed';
+  readonly comments: Map<string, string>;
+}
+
+/** Files, issues and checks as GitHub would show them, behind the ports of the policy flow. */
+export function aWorld() {
+  const files = new Map<string, string>();
+  /** By pull request: the file's text, `untouched`, or null for a deletion. */
+  const proposals = new Map<number, string | null>();
+  const stored = new Map<string, StoredPolicy>();
+  const issues: Issue[] = [];
+  const checks: EffectOf<'report-check'>[] = [];
+  const marked: JobKey[] = [];
+  const counts = { reads: 0, proposalReads: 0, writes: 0 };
+  let now = instantFromIso('2026-11-21T09:00:00Z');
+  let failAfter = Infinity;
+
+  const key = (one: RepoRef) => formatRepo(one).toLowerCase();
+  const fileOf = (text: string): PolicyFile => {
+    const sha = `blob${String(text.length)}-${text.slice(0, 40)}`;
+    return { path: '.github/norepeat.yml', text, sha, commit: `commit of ${sha}` };
+  };
+
+  function perform(effect: Effect): void {
+    if (failAfter <= 0) throw new Error('GitHub answered 502');
+    failAfter -= 1;
+    counts.writes += 1;
+    switch (effect.kind) {
+      case 'report-check':
+        if (!checks.some((one) => one.externalId === effect.externalId)) checks.push(effect);
+        return;
+      case 'create-issue':
+        if (issues.some(({ body }) => body.includes(effect.marker))) return;
+        issues.push({
+          ref: { repo: effect.repo, number: issues.length + 1 },
+          title: effect.title,
+          body: effect.body,
+          state: 'open',
+          comments: new Map(),
+        });
+        return;
+      case 'keep-comment':
+        issueOf(effect.issue).comments.set(effect.marker, effect.body);
+        return;
+      case 'close-issue':
+        issueOf(effect.issue).state = 'closed';
+        return;
+      default:
+        throw new Error(`a policy needs no ${effect.kind}`);
+    }
+  }
+
+  const issueOf = (ref: IssueRef) => issues.find((one) => one.ref.number === ref.number)!;
+
+  const deps = {
+    store: {
+      load: (one: RepoRef) => Promise.resolve(stored.get(key(one)) ?? null),
+      save: (one: RepoRef, policy: StoredPolicy) => {
+        stored.set(key(one), policy);
+        return Promise.resolve();
+      },
+      ofOwner: (owner: string) =>
+        Promise.resolve(
+          [...stored]
+            .filter(([name]) => name.startsWith(`${owner.toLowerCase()}/`))
+            .map(([name, policy]) => ({ repo: repo(name), policy })),
+        ),
+    },
+    source: {
+      read: (one: RepoRef) => {
+        counts.reads += 1;
+        const text = files.get(key(one));
+        return Promise.resolve(
+          text === undefined
+            ? ({ kind: 'gone', why: 'there is no such file' } as const)
+            : ({ kind: 'found', value: fileOf(text) } as const),
+        );
+      },
+    },
+    proposals: {
+      proposal: (pull: IssueRef) => {
+        counts.proposalReads += 1;
+        const text = proposals.get(pull.number);
+        if (text === undefined) return Promise.resolve({ kind: 'gone', why: 'no' } as const);
+        const file = text === null || text === 'untouched' ? text : fileOf(text);
+        return Promise.resolve({ kind: 'found', value: { commit: 'head', file } } as const);
+      },
+    },
+    parse: parsePolicy,
+    clock: { now: () => now },
+    queue: {
+      mark: (keys: readonly JobKey[]) => {
+        marked.push(...keys);
+        return Promise.resolve();
+      },
+    },
+    performer: {
+      perform: (effect: Effect) =>
+        new Promise<void>((resolve) => {
+          perform(effect);
+          resolve();
+        }),
+    },
+    ownIssues: {
+      find: (one: RepoRef, marker: string) => {
+        const found = issues.find(
+          ({ ref, body }) => key(ref.repo) === key(one) && body.includes(marker),
+        );
+        return Promise.resolve(
+          found === undefined ? null : { issue: found.ref, state: found.state },
+        );
+      },
+    },
+  };
+
+  const reader = policyReader(deps);
+  return {
+    files,
+    proposals,
+    stored,
+    issues,
+    checks,
+    marked,
+    counts,
+    fileOf,
+    write: (where: string, text: string) => files.set(where, text),
+    delete: (where: string) => files.delete(where),
+    later: () => {
+      now = plus(now, HOUR + MINUTE);
+    },
+    /** GitHub answers 502 after so many more writes; `Infinity` mends it. */
+    breakAfter: (writes: number) => {
+      failAfter = writes;
+    },
+    policyFor: (where: string) => reader.policyFor(repo(where)),
+    pushed: (where: string) => reconcilePolicy(deps, repo(where)),
+    proposed: (where: string, number: number) =>
+      checkPolicyProposal(deps, { repo: repo(where), number }),
+  };
+}
