@@ -11,6 +11,7 @@ export interface MetricsSources {
   jobs(): Promise<{
     readonly ready: number;
     readonly waiting: number;
+    readonly retrying: number;
     readonly running: number;
     readonly dead: number;
   }>;

@@ -34,8 +34,10 @@ export interface ClaimOptions {
 export interface JobCounts {
   /** Could run now. */
   readonly ready: number;
-  /** Wait for their time or for their next try. */
+  /** Wait for their time. */
   readonly waiting: number;
+  /** Failed, and wait for their next try. */
+  readonly retrying: number;
   readonly running: number;
   readonly dead: number;
 }

@@ -70,7 +70,7 @@ export interface Worker {
   start(): void;
   /** Looks for work now: to be called when keys were marked. */
   readonly wake: () => void;
-  /** Resolves when nothing runs and nothing is ready (what waits for its time may still be there). */
+  /** Resolves when nothing runs and nothing is ready: what is left waits for its time or its next try. */
   idle(): Promise<void>;
   /** Takes no more work and waits for what runs, at most `graceMs`; the rest is aborted. */
   stop(graceMs: number): Promise<void>;

@@ -41,6 +41,7 @@ export interface Jobs extends JobQueue {
 export interface JobTotals {
   readonly ready: number;
   readonly waiting: number;
+  readonly retrying: number;
   readonly running: number;
   readonly dead: number;
 }
@@ -109,8 +110,10 @@ async function totals(db: Db, times: Times): Promise<JobTotals> {
   const ready = Number((await readyJobs.executeTakeFirstOrThrow()).n);
   const runningJobs = jobs.where('lease_until', '>=', times.now());
   const running = Number((await runningJobs.executeTakeFirstOrThrow()).n);
+  const failedJobs = jobs.where('lease', 'is', null).where('retry_at', '>', times.now());
+  const retrying = Number((await failedJobs.executeTakeFirstOrThrow()).n);
   const dead = Number((await letters.executeTakeFirstOrThrow()).n);
-  return { ready, running, waiting: all - ready - running, dead };
+  return { ready, running, retrying, waiting: all - ready - running - retrying, dead };
 }
 
 async function releaseAll(db: Db): Promise<number> {

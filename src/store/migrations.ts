@@ -92,6 +92,7 @@ const MIGRATIONS: readonly Migration[] = [
       )`,
       `create table ledgers (issue text primary key, entries text not null, saved_at bigint not null)`,
       `create table records (issue text primary key, version integer not null, record text not null)`,
+      `create table memory (name text primary key, value text not null)`,
       `create table suspects (issue text primary key, question text not null, found text not null)`,
       `create table policies (repo text primary key, policy text not null)`,
       `create table incidents (

@@ -56,6 +56,8 @@ export interface Tables {
   };
   ledgers: { issue: string; entries: string; saved_at: number };
   records: { issue: string; version: number; record: string };
+  /** What the program remembers about itself, one row a name. */
+  memory: { name: string; value: string };
   suspects: { issue: string; question: string; found: string };
   policies: { repo: string; policy: string };
   incidents: { issue: string; repo: string; declared_at: number; incident: string };

@@ -188,7 +188,7 @@ describe('health', () => {
 describe('metrics', () => {
   test('count deliveries and jobs and say how old the oldest delivery is', async () => {
     const metrics = createMetrics({
-      jobs: () => Promise.resolve({ ready: 1, waiting: 2, running: 3, dead: 4 }),
+      jobs: () => Promise.resolve({ ready: 1, waiting: 2, retrying: 0, running: 3, dead: 4 }),
       deliveries: () => Promise.resolve({ count: 5, oldest: 1_000 }),
       now: () => 61_000,
     });

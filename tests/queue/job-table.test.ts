@@ -61,14 +61,26 @@ describe('one row a key', () => {
     const again = await claimOne(store.jobs);
     expect(again.attempt).toBe(1);
     await store.jobs.complete(again);
-    expect(await store.jobs.counts()).toEqual({ ready: 0, waiting: 0, running: 0, dead: 0 });
+    expect(await store.jobs.counts()).toEqual({
+      ready: 0,
+      waiting: 0,
+      retrying: 0,
+      running: 0,
+      dead: 0,
+    });
   });
 
   test('a completed key leaves no row behind', async () => {
     const store = await aStore();
     await store.jobs.mark([incidentKey(1)]);
     await store.jobs.complete(await claimOne(store.jobs));
-    expect(await store.jobs.counts()).toEqual({ ready: 0, waiting: 0, running: 0, dead: 0 });
+    expect(await store.jobs.counts()).toEqual({
+      ready: 0,
+      waiting: 0,
+      retrying: 0,
+      running: 0,
+      dead: 0,
+    });
   });
 });
 
@@ -103,7 +115,13 @@ describe('leases', () => {
     expect(await store.jobs.retry(lost, later(0))).toBe(false);
     expect(await store.jobs.bury(lost, 'no')).toBe(false);
     expect(await store.jobs.extend([lost, held], 60_000)).toEqual(new Set([held.token]));
-    expect(await store.jobs.counts()).toEqual({ ready: 0, waiting: 0, running: 1, dead: 0 });
+    expect(await store.jobs.counts()).toEqual({
+      ready: 0,
+      waiting: 0,
+      retrying: 0,
+      running: 1,
+      dead: 0,
+    });
   });
 
   test('a mark made while a holder that vanished was running is done by the run that takes over', async () => {
@@ -113,7 +131,13 @@ describe('leases', () => {
     await store.jobs.mark([incidentKey(1)]);
     store.times.real += 60_001;
     await store.jobs.complete(await claimOne(store.jobs));
-    expect(await store.jobs.counts()).toEqual({ ready: 0, waiting: 0, running: 0, dead: 0 });
+    expect(await store.jobs.counts()).toEqual({
+      ready: 0,
+      waiting: 0,
+      retrying: 0,
+      running: 0,
+      dead: 0,
+    });
   });
 
   test('a start frees what the process before it had leased', async () => {
@@ -204,7 +228,13 @@ describe('dead letters', () => {
     expect(letters).toMatchObject([
       { key: 'incident:acme/incidents#1', attempts: 1, error: 'TypeError: no' },
     ]);
-    expect(await store.jobs.counts()).toEqual({ ready: 0, waiting: 0, running: 0, dead: 1 });
+    expect(await store.jobs.counts()).toEqual({
+      ready: 0,
+      waiting: 0,
+      retrying: 0,
+      running: 0,
+      dead: 1,
+    });
   });
 
   test('a dead key that is marked anew begins anew, and its success takes the letter away', async () => {

@@ -101,11 +101,18 @@ class Model {
     return true;
   }
 
-  counts(): { readonly ready: number; readonly running: number; readonly all: number } {
+  counts(): {
+    readonly ready: number;
+    readonly running: number;
+    readonly retrying: number;
+    readonly all: number;
+  } {
     const jobs = [...this.#jobs.values()];
     return {
       ready: jobs.filter((job) => this.#isReady(job)).length,
       running: jobs.filter(({ lease }) => lease !== null && lease.until >= this.#times.real).length,
+      retrying: jobs.filter(({ lease, retryAt }) => lease === null && retryAt > this.#times.real)
+        .length,
       all: jobs.length,
     };
   }
@@ -157,8 +164,9 @@ async function play({ jobs, times }: Tables, steps: readonly Step[]): Promise<vo
         if (lease !== undefined) await finish({ jobs, times, model }, lease, now.do);
       }
     }
-    const { ready, running, all } = model.counts();
-    expect(await jobs.counts()).toMatchObject({ ready, running, waiting: all - ready - running });
+    const { ready, running, retrying, all } = model.counts();
+    const waiting = all - ready - running - retrying;
+    expect(await jobs.counts()).toMatchObject({ ready, running, retrying, waiting });
   }
 }
 

@@ -144,7 +144,7 @@ describe('the worker', () => {
       expect(kinds(events).at(-1)).toBe('done');
     });
     expect(seen).toHaveLength(4);
-    expect(await jobs.counts()).toEqual({ ready: 0, waiting: 0, running: 0, dead: 0 });
+    expect(await jobs.counts()).toEqual({ ready: 0, waiting: 0, retrying: 0, running: 0, dead: 0 });
   });
 
   test('a job that always fails becomes a dead letter with its error and the error’s cause', async () => {
@@ -157,7 +157,7 @@ describe('the worker', () => {
       expect(kinds(events).at(-1)).toBe('died');
     });
     expect(seen).toHaveLength(3);
-    expect(await jobs.counts()).toEqual({ ready: 0, waiting: 0, running: 0, dead: 1 });
+    expect(await jobs.counts()).toEqual({ ready: 0, waiting: 0, retrying: 0, running: 0, dead: 1 });
   });
 
   test('an error that says when to come back is obeyed and is never counted as a failure', async () => {

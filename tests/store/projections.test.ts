@@ -1,0 +1,143 @@
+import { describe, expect, test } from 'vitest';
+import { instantOf } from '../../src/core/time.ts';
+import type { KnownIncident, StoredPolicy, StoredRecord } from '../../src/flow/ports.ts';
+import { keepIncidents } from '../../src/store/incidents.ts';
+import { keepLedgers } from '../../src/store/ledgers.ts';
+import { keepMemory } from '../../src/store/memory.ts';
+import { keepPolicies } from '../../src/store/policies.ts';
+import { forgetProjections } from '../../src/store/rebuild.ts';
+import { keepRecords } from '../../src/store/records.ts';
+import { keepSuspects } from '../../src/store/suspects.ts';
+import { anIssue, aStore } from './a-store.ts';
+
+const record: StoredRecord = {
+  facts: {
+    ref: anIssue(1),
+    nodeId: 'I_1',
+    url: 'https://github.com/acme/incidents/issues/1',
+    title: 'Checkout is down 🔥',
+    body: '',
+    author: { login: 'alice', kind: 'person' },
+    createdAt: instantOf(1),
+    state: 'open',
+    stateReason: null,
+    labels: ['incident'],
+    assignees: [],
+    comments: [],
+    events: [],
+    subIssues: [],
+  },
+  readUpTo: instantOf(5),
+  wholeAt: instantOf(5),
+  timelineTotal: 0,
+};
+
+const policy: StoredPolicy = {
+  path: '.github/norepeat.yml',
+  state: 'invalid',
+  valid: { text: 'incidents: {}', sha: 'a1' },
+  sha: 'b2',
+  readAt: instantOf(7),
+  troubleSince: instantOf(6),
+  reported: null,
+};
+
+function known(number: number, declaredAt: number): KnownIncident {
+  return {
+    ref: anIssue(number),
+    url: `https://github.com/acme/incidents/issues/${String(number)}`,
+    title: 'Checkout is down',
+    open: true,
+    severity: 'sev1',
+    services: ['checkout'],
+    declaredAt: instantOf(declaredAt),
+    dedupKey: null,
+    restricted: false,
+  };
+}
+
+describe('what was saved is loaded, under whatever case of the name', () => {
+  test('a ledger', async () => {
+    const ledgers = keepLedgers((await aStore()).db, () => 0);
+    const entry = {
+      verdict: 'accepted',
+      comment: 1,
+      by: 'alice',
+      at: instantOf(3),
+      commands: [{ kind: 'ack' }],
+    } as const;
+    expect(await ledgers.load(anIssue(1))).toBeNull();
+    await ledgers.save(anIssue(1), []);
+    await ledgers.save(anIssue(1), [entry]);
+    expect(await ledgers.load(anIssue(1, 'ACME/Incidents'))).toEqual([entry]);
+    expect(await ledgers.load(anIssue(2))).toBeNull();
+  });
+
+  test('a record, until it is forgotten', async () => {
+    const records = keepRecords((await aStore()).db);
+    await records.save(anIssue(1), record);
+    expect(await records.load(anIssue(1, 'Acme/incidents'))).toEqual(record);
+    await records.forget(anIssue(1));
+    expect(await records.load(anIssue(1))).toBeNull();
+  });
+
+  test('a policy, the valid text beside what is there now', async () => {
+    const policies = keepPolicies((await aStore()).db);
+    await policies.save({ owner: 'acme', name: '.github' }, policy);
+    expect(await policies.load({ owner: 'Acme', name: '.github' })).toEqual(policy);
+    expect(await policies.load({ owner: 'acme', name: 'checkout' })).toBeNull();
+  });
+
+  test('known incidents, oldest first, of one repository only', async () => {
+    const incidents = keepIncidents((await aStore()).db);
+    await incidents.put(known(2, 20));
+    await incidents.put(known(1, 10));
+    await incidents.put({ ...known(3, 5), ref: anIssue(3, 'other/incidents') });
+    await incidents.put({ ...known(2, 20), open: false });
+    const all = await incidents.inRepository({ owner: 'ACME', name: 'incidents' });
+    expect(all).toEqual([known(1, 10), { ...known(2, 20), open: false }]);
+    await incidents.forget(anIssue(1));
+    expect(await incidents.find(anIssue(1))).toBeNull();
+    expect(await incidents.find(anIssue(2))).toMatchObject({ open: false });
+  });
+
+  test('suspects with the question they answer', async () => {
+    const suspects = keepSuspects((await aStore()).db);
+    await suspects.save(anIssue(1), 'checkout in 0..5', []);
+    expect(await suspects.load(anIssue(1))).toEqual({ question: 'checkout in 0..5', found: [] });
+    expect(await suspects.load(anIssue(2))).toBeNull();
+  });
+
+  test('a small memory', async () => {
+    const memory = keepMemory((await aStore()).db);
+    await memory.remember('app', 'norepeat');
+    await memory.remember('app', 'norepeat-2');
+    expect([await memory.recall('app'), await memory.recall('other')]).toEqual([
+      'norepeat-2',
+      null,
+    ]);
+  });
+});
+
+test('a record written by another version of the program is read anew, not misread', async () => {
+  const { db } = await aStore();
+  const records = keepRecords(db);
+  await records.save(anIssue(1), record);
+  await db.updateTable('records').set({ version: 999 }).execute();
+  expect(await records.load(anIssue(1))).toBeNull();
+});
+
+test('a rebuild forgets what GitHub can tell again, and neither ledger nor last valid policy', async () => {
+  const { db } = await aStore();
+  await keepRecords(db).save(anIssue(1), record);
+  await keepIncidents(db).put(known(1, 10));
+  await keepSuspects(db).save(anIssue(1), 'q', []);
+  await keepLedgers(db, () => 0).save(anIssue(1), []);
+  await keepPolicies(db).save({ owner: 'acme', name: '.github' }, policy);
+  await forgetProjections(db);
+  expect(await keepRecords(db).load(anIssue(1))).toBeNull();
+  expect(await keepIncidents(db).find(anIssue(1))).toBeNull();
+  expect(await keepSuspects(db).load(anIssue(1))).toBeNull();
+  expect(await keepLedgers(db, () => 0).load(anIssue(1))).toEqual([]);
+  expect(await keepPolicies(db).load({ owner: 'acme', name: '.github' })).toEqual(policy);
+});
