@@ -1,8 +1,8 @@
 /** Starts the sandbox in this process; `main.ts` does so as a program of its own. */
 import { serve } from '@hono/node-server';
-import { Hono } from 'hono';
 import { createControl, type Control } from './control/control.ts';
 import { controlEndpoints } from './control/endpoints.ts';
+import { graphqlApp } from './graphql/app.ts';
 import type { Deps, SandboxSettings, Site } from './http/context.ts';
 import { createCredentials } from './http/credentials.ts';
 import { createFaults } from './http/faults.ts';
@@ -11,6 +11,7 @@ import { createServer } from './http/server.ts';
 import type { Clock } from './model/clock.ts';
 import { createWorld } from './model/create-world.ts';
 import type { World } from './model/world.ts';
+import { pagesApp } from './pages/app.ts';
 import { startCourier } from './webhooks/courier.ts';
 import { createHookLog } from './webhooks/hook-log.ts';
 
@@ -63,8 +64,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const app = createServer({
     deps,
     faults,
-    graphql: new Hono(),
-    pages: new Hono(),
+    graphql: graphqlApp(deps),
+    pages: pagesApp(deps),
     controls: controlEndpoints(deps, control),
   });
   const server = await new Promise<ReturnType<typeof serve>>((resolve, reject) => {

@@ -20,6 +20,14 @@ export function amendSchemas(schemas: Schemas): Schemas {
     at(schemas['pull-request-simple'], ['properties', 'labels', 'items', 'properties']),
     'description',
   );
+  // A search shows issues without a text, too.
+  allowNull(at(schemas['issue-search-result-item'], ['properties']), 'body');
+  // The list of an issue's events also has those that only change its state.
+  const events = at(schemas['issue-event-for-issue'], []);
+  events['anyOf'] = [
+    ...(Array.isArray(events['anyOf']) ? (events['anyOf'] as unknown[]) : []),
+    { $ref: 'github#/schemas/state-change-issue-event' },
+  ];
   // Nobody has to give auto-merge a title or message.
   for (const key of ['commit_title', 'commit_message']) {
     allowNull(at(schemas['auto-merge'], ['properties']), key);

@@ -92,7 +92,9 @@ function allowNull(schema: Record<string, unknown>): JsonSchema {
   return {
     ...schema,
     type: [schema['type'], 'null'],
-    ...(Array.isArray(options) && !options.includes(null) ? { enum: [...(options as unknown[]), null] } : {}),
+    ...(Array.isArray(options) && !options.includes(null)
+      ? { enum: [...(options as unknown[]), null] }
+      : {}),
   };
 }
 

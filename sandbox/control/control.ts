@@ -7,6 +7,7 @@
 import type { Deps } from '../http/context.ts';
 import type { Fault, Faults } from '../http/faults.ts';
 import type { LimitSwitches } from '../http/rate-limits.ts';
+import { passTime } from '../model/actions/time.ts';
 import type { User } from '../model/records/accounts.ts';
 import { findUser } from '../model/world.ts';
 import type { Courier } from '../webhooks/courier.ts';
@@ -77,6 +78,7 @@ export function createControl(
     moveClock: (milliseconds, options = {}) => {
       world.clock.advance(milliseconds);
       if (options.expireTokens !== true) credentials.postponeExpiry(milliseconds);
+      passTime(world);
     },
     expireTokens: () => {
       credentials.expireInstallationTokens();

@@ -99,7 +99,6 @@ async function throughGates(
   malformedParameters: boolean,
 ): Promise<Answer> {
   const route = routes[call.operation.id];
-  if (route === undefined) return notFoundAnswer;
   const kind = kindRefusal(call.identity, route.needs);
   if (kind !== null) return kind;
   const { owner, repo } = path;

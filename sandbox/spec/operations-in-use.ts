@@ -155,8 +155,6 @@ export const eventsInUse = [
   'sub_issues',
   'pull_request',
   'pull_request_review',
-  'pull_request_review_comment',
-  'pull_request_review_thread',
   'push',
   'check_run',
   'check_suite',

@@ -102,6 +102,8 @@ function ajvFor(use: 'values' | 'parameters'): Ajv {
   ]) {
     made.addFormat(unchecked, true);
   }
+  // GitHub gives empty texts where there is no address, e.g. in deployment statuses and homepages.
+  made.addFormat('uri', /^$|^[a-z][a-z0-9+\-.]*:(?:\/?\/)?[^\s]*$/i);
   made.addSchema({ $id: 'github', schemas: githubDescription().schemas });
   if (use === 'values') strict = made;
   else coercing = made;

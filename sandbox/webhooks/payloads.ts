@@ -9,7 +9,12 @@ import {
 } from '../rest/serialise/accounts.ts';
 import { repositoryJson, repositoryStub } from '../rest/serialise/repositories.ts';
 import type { Json, Render } from '../rest/serialise/render.ts';
+import { checkPayload } from './check-payloads.ts';
+import { codePayload } from './code-payloads.ts';
 import { issuePayload } from './issue-payloads.ts';
+import { pullPayload } from './pull-payloads.ts';
+import { rulesetFull } from '../rest/serialise/rules.ts';
+import { repositoryPayload } from './repository-payloads.ts';
 
 /**
  * The payload GitHub would send for an event to an installation, made from the state as it is now: call
@@ -52,8 +57,44 @@ function repositoryParts(render: Render, event: RepositoryEvent): Json | null {
     case 'label':
     case 'sub_issues':
       return issuePayload(render, event);
-    default:
+    case 'pull_request':
+    case 'pull_request_review':
+      return pullPayload(render, event);
+    case 'pull_request_review_comment':
+    case 'pull_request_review_thread':
+      // No App can subscribe to these here (`recipients.ts`).
       return null;
+    default:
+      return otherParts(render, event);
+  }
+}
+
+function otherParts(
+  render: Render,
+  event: Exclude<
+    RepositoryEvent,
+    { readonly name: 'issues' | 'issue_comment' | 'label' | 'sub_issues' | `pull_request${string}` }
+  >,
+): Json {
+  switch (event.name) {
+    case 'check_run':
+    case 'check_suite':
+    case 'status':
+    case 'merge_group':
+    case 'deployment':
+    case 'deployment_status':
+      return checkPayload(render, event);
+    case 'push':
+    case 'create':
+    case 'delete':
+    case 'repository_dispatch':
+      return codePayload(render, event);
+    case 'repository':
+    case 'fork':
+    case 'public':
+    case 'member':
+    case 'repository_ruleset':
+      return repositoryPayload(render, event);
   }
 }
 
@@ -70,6 +111,8 @@ function organizationParts(render: Render, event: OrganizationEvent): Json {
       };
       return { action: event.action, membership };
     }
+    case 'repository_ruleset':
+      return { action: event.action, repository_ruleset: rulesetFull(render, event.ruleset) };
     case 'membership':
       return {
         action: event.action,

@@ -12,8 +12,6 @@ const permissionFor: Readonly<Record<string, readonly string[]>> = {
   sub_issues: ['issues'],
   pull_request: ['pull_requests'],
   pull_request_review: ['pull_requests'],
-  pull_request_review_comment: ['pull_requests'],
-  pull_request_review_thread: ['pull_requests'],
   push: ['contents'],
   create: ['contents'],
   delete: ['contents'],

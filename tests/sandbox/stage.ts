@@ -74,9 +74,13 @@ export type Stage = {
   /** An Octokit as the App itself. */
   readonly appItself: Octokit;
   /** An Octokit as a person. */
-  as(login: string): Octokit;
+  readonly as: (login: string) => Octokit;
   /** Plain fetch against `/api/v3`. */
-  get(path: string, token?: string, headers?: Record<string, string>): Promise<Response>;
+  readonly get: (
+    path: string,
+    token?: string,
+    headers?: Record<string, string>,
+  ) => Promise<Response>;
   close(): Promise<void>;
 };
 
