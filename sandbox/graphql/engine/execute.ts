@@ -1,0 +1,130 @@
+import {
+  execute,
+  getOperationAST,
+  GraphQLError,
+  Kind,
+  parse,
+  validate,
+  type DocumentNode,
+  type ExecutionResult,
+  type FragmentDefinitionNode,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
+import { errorJson, type ErrorJson } from './errors.ts';
+import { missingResolvers } from './missing.ts';
+import { queryCost } from './node-limit.ts';
+import { strictFieldResolver, typeResolver, type Ref, type ResolverTable } from './resolvers.ts';
+
+/** A request's body after its shape has been checked. */
+export interface GraphqlRequest {
+  readonly query: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly operationName: string | undefined;
+}
+
+/** What goes back over HTTP: `data` is absent when the query never ran. */
+export interface GraphqlAnswer {
+  readonly data?: unknown;
+  readonly errors?: readonly ErrorJson[];
+}
+
+export interface Engine<Context> {
+  readonly schema: GraphQLSchema;
+  readonly table: ResolverTable<Context>;
+}
+
+/** A query that parsed, validated and fits the limits: what it will cost, and how to run it. */
+export type Prepared =
+  | { readonly kind: 'refused'; readonly answer: GraphqlAnswer }
+  | {
+      readonly kind: 'ready';
+      readonly document: DocumentNode;
+      readonly operation: OperationDefinitionNode;
+      readonly points: number;
+      readonly nodes: number;
+    };
+
+/** Everything GitHub checks before a query runs. Nothing here touches the world. */
+export function prepare<Context>(engine: Engine<Context>, request: GraphqlRequest): Prepared {
+  const document = parsed(request.query);
+  if (document instanceof GraphQLError) return refused([document]);
+  const invalid = validate(engine.schema, document);
+  if (invalid.length > 0) return refused(invalid);
+  const operation = getOperationAST(document, request.operationName);
+  if (operation == null) {
+    return refused([new GraphQLError('An operation name is required')]);
+  }
+  const missing = missingResolvers(engine.schema, document, engine.table);
+  if (missing.length > 0) return refused(missing);
+  const cost = queryCost({
+    schema: engine.schema,
+    operation,
+    fragments: fragmentsOf(document),
+    variables: { ...defaultsOf(operation), ...request.variables },
+  });
+  if ('errors' in cost) return refused(cost.errors);
+  return { kind: 'ready', document, operation, ...cost };
+}
+
+/** Runs a prepared query. Mutations run one after the other, as the specification demands. */
+export async function run<Context>(
+  engine: Engine<Context>,
+  ...[prepared, request, context]: readonly [
+    Extract<Prepared, { kind: 'ready' }>,
+    GraphqlRequest,
+    Context,
+  ]
+): Promise<GraphqlAnswer> {
+  const root: Ref = { typename: 'Root', value: null };
+  const result: ExecutionResult = await execute({
+    schema: engine.schema,
+    document: prepared.document,
+    rootValue: root,
+    contextValue: context,
+    variableValues: request.variables,
+    operationName: request.operationName ?? null,
+    fieldResolver: strictFieldResolver(engine.table),
+    typeResolver,
+  });
+  const bug = result.errors?.find(
+    (error) => error.originalError !== undefined && !(error.originalError instanceof GraphQLError),
+  );
+  if (bug?.originalError != null) throw bug.originalError;
+  return {
+    ...(result.data === undefined ? {} : { data: result.data }),
+    ...(result.errors === undefined ? {} : { errors: result.errors.map(errorJson) }),
+  };
+}
+
+function refused(errors: readonly GraphQLError[]): Prepared {
+  return { kind: 'refused', answer: { errors: errors.map(errorJson) } };
+}
+
+function parsed(query: string): DocumentNode | GraphQLError {
+  try {
+    return parse(query);
+  } catch (error) {
+    if (error instanceof GraphQLError) return error;
+    throw error;
+  }
+}
+
+function fragmentsOf(document: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
+  return new Map(
+    document.definitions.flatMap((definition) =>
+      definition.kind === Kind.FRAGMENT_DEFINITION
+        ? [[definition.name.value, definition] as const]
+        : [],
+    ),
+  );
+}
+
+/** Values of `query($n: Int = 10)`, which the cost must know before execution coerces them. */
+function defaultsOf(operation: OperationDefinitionNode): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    (operation.variableDefinitions ?? []).flatMap(({ variable, defaultValue }) =>
+      defaultValue?.kind === Kind.INT ? [[variable.name.value, Number(defaultValue.value)]] : [],
+    ),
+  );
+}

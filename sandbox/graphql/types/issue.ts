@@ -1,0 +1,48 @@
+import type { Issue } from '../../model/records/issue.ts';
+import { closingPulls } from '../../model/queries/closing.ts';
+import { objectType, type GraphqlContext } from '../context.ts';
+import { connection, connectionTypes } from '../engine/connection.ts';
+import type { TypeResolvers } from '../engine/resolvers.ts';
+import { graphqlState } from '../lists.ts';
+import { issueRef, items } from '../refs.ts';
+import { stateReason } from './state-reason.ts';
+import { threadFields } from './threads.ts';
+import { timelineConnection } from './timeline.ts';
+
+export const issueTypes: readonly TypeResolvers<GraphqlContext>[] = [
+  objectType<Issue>('Issue', {
+    ...threadFields,
+    databaseId: (issue) => issue.id,
+    fullDatabaseId: (issue) => String(issue.id),
+    state: (issue) => graphqlState(issue),
+    stateReason: (issue, args) => stateReason(issue.stateReason, args['enableDuplicate'] === true),
+    isPinned: (issue) => issue.repository.pinned.includes(issue),
+    parent: (issue) => (issue.parent === null ? null : issueRef(issue.parent)),
+    subIssues: (issue, args) => connection('Issue', items(issue.subIssues, issueRef), args),
+    subIssuesSummary: (issue) => ({ typename: 'SubIssuesSummary', value: issue.subIssues }),
+    timelineItems: (issue, args) => timelineConnection('IssueTimelineItems', issue, args),
+    closedByPullRequestsReferences: (issue, args, { world }) =>
+      connection(
+        'PullRequest',
+        items(
+          closingPulls(world, issue).filter(
+            // Merged ones count as closed here: ask for `includeClosedPrs` to see them.
+            (pull) => pull.state === 'open' || args['includeClosedPrs'] === true,
+          ),
+          issueRef,
+        ),
+        args,
+      ),
+  }),
+  objectType<readonly Issue[]>('SubIssuesSummary', {
+    total: (subIssues) => subIssues.length,
+    completed: (subIssues) => completed(subIssues),
+    percentCompleted: (subIssues) =>
+      subIssues.length === 0 ? 0 : Math.floor((completed(subIssues) * 100) / subIssues.length),
+  }),
+  ...connectionTypes<GraphqlContext>('Issue'),
+];
+
+function completed(subIssues: readonly Issue[]): number {
+  return subIssues.filter((issue) => issue.state === 'closed').length;
+}
