@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Duration, Impact } from '../../../src/core/policy/policy.ts';
+import type { Duration } from '../../../src/core/policy/policy.ts';
 import { BUILT_IN_ROLES, SCALES } from '../../../src/core/policy/scales.ts';
 import { DAY } from '../../../src/core/time.ts';
 import { RESERVED_WORDS } from '../../../src/config/policy/reserved-words.ts';
