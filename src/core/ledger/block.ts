@@ -71,9 +71,9 @@ function itemsIn(page: string): readonly unknown[] {
 }
 
 function partIn(item: unknown): Part | null {
-  if (!isRecord(item) || !Array.isArray(item['part']) || !isLedgerEntry(item)) return null;
-  if (item.verdict !== 'accepted') return null;
+  if (!isRecord(item) || !Array.isArray(item['part'])) return null;
   const [index, count] = item['part'] as readonly unknown[];
+  if (!isLedgerEntry(item) || item.verdict !== 'accepted') return null;
   if (typeof index !== 'number' || typeof count !== 'number') return null;
   const { verdict, comment, by, at, commands } = item;
   const entry = { verdict, comment, by, at, commands };

@@ -127,8 +127,8 @@ describe('the order in which GitHub is read', () => {
 
 describe('after something was accepted', () => {
   const decided = fc.tuple(comments, events).map(([said, done]) => {
-    const facts = { comments: said, events: done };
-    return { facts, ...run(facts) };
+    const { incident, ledger } = run({ comments: said, events: done });
+    return { facts: { comments: said, events: done }, incident, ledger };
   });
 
   it('no edit, deletion or forged comment changes anything but the timeline of comments', () => {
