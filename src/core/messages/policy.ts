@@ -1,9 +1,11 @@
 /** Everything the app says about a policy file: on its commit, in an issue, on the command line. */
-import type { List, Paragraph, PhrasingContent, Root, RootContent } from 'mdast';
-import { toMarkdown } from 'mdast-util-to-markdown';
+import type { List, RootContent } from 'mdast';
 import type { CheckAnnotation } from '../effects.ts';
 import { formatRepo } from '../ids.ts';
 import type { RepoRef } from '../ids.ts';
+import { bullets, code, html, markdownOf, paragraph, phrasing } from '../markdown/build.ts';
+import type { Words } from '../markdown/build.ts';
+import { safe, safeCode } from '../markdown/safe.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { PolicyNote, PolicyProblem } from '../policy/problem.ts';
 
@@ -66,13 +68,13 @@ export function policyVerdict(
     return {
       conclusion: 'failure',
       title: countOf(problems.length, 'problem'),
-      summary: markdown([
+      summary: markdownOf([
         paragraph(
           code(path),
           ' is not valid, so it changes nothing: the last valid policy stays in force.',
         ),
       ]),
-      text: markdown([problemList(problems)]),
+      text: markdownOf([problemList(problems)]),
       annotations: problems.slice(0, MOST_ANNOTATIONS).map((problem) => ({
         path: problem.file,
         line: problem.line,
@@ -86,8 +88,8 @@ export function policyVerdict(
   return {
     conclusion: 'success',
     title: notes.length === 0 ? 'Valid' : `Valid, with ${countOf(notes.length, 'note')}`,
-    summary: markdown([paragraph(code(path), ' is valid.')]),
-    text: notes.length === 0 ? null : markdown([noteList(notes)]),
+    summary: markdownOf([paragraph(code(path), ' is valid.')]),
+    text: notes.length === 0 ? null : markdownOf([noteList(notes)]),
     annotations: notes.slice(0, MOST_ANNOTATIONS).map((note) => ({
       path: note.file,
       line: note.line,
@@ -103,7 +105,7 @@ export function policyDeleted(path: string): CheckWords {
   return {
     conclusion: 'failure',
     title: 'The policy would be gone',
-    summary: markdown([
+    summary: markdownOf([
       paragraph(
         'This pull request deletes ',
         code(path),
@@ -127,7 +129,7 @@ export function policyTroubleIssue(
       ? `The Norepeat policy in ${where} is not valid`
       : `The Norepeat policy in ${where} is gone`;
   const end = paragraph('Norepeat closes this issue when a valid policy is back.');
-  return { title, body: markdown([html(marker), ...explained(trouble), end]) };
+  return { title, body: markdownOf([html(marker), ...explained(trouble), end]) };
 }
 
 /** A comment in that issue, kept current when the trouble changes. */
@@ -135,7 +137,7 @@ export function policyTroubleNow(trouble: PolicyTrouble): {
   readonly marker: string;
   readonly body: string;
 } {
-  return { marker: NOW, body: markdown([html(NOW), ...explained(trouble)]) };
+  return { marker: NOW, body: markdownOf([html(NOW), ...explained(trouble)]) };
 }
 
 /** The comment with which that issue is closed. */
@@ -145,7 +147,7 @@ export function policyMended(repo: RepoRef): { readonly marker: string; readonly
     code(formatRepo(repo)),
     ' is in order again. Thank you.',
   );
-  return { marker: NOW, body: markdown([html(NOW), thanks]) };
+  return { marker: NOW, body: markdownOf([html(NOW), thanks]) };
 }
 
 const NOW = '<!-- norepeat:policy-now -->';
@@ -181,37 +183,34 @@ function explained(trouble: PolicyTrouble): readonly RootContent[] {
 function problemList(problems: readonly PolicyProblem[]): List {
   const items = problems
     .slice(0, MOST_LISTED)
-    .map((problem): readonly PhrasingContent[] => [
-      text(`Line ${String(problem.line)}`),
-      ...(problem.keyPath === '' ? [] : [text(', '), code(problem.keyPath)]),
-      text(': found '),
-      code(problem.found),
-      text(`, expected ${quiet(problem.expected)}.`),
-      ...(problem.nearest === undefined
-        ? []
-        : [text(' Did you mean '), code(problem.nearest), text('?')]),
-    ]);
+    .map(({ line, keyPath, found, expected, nearest }) =>
+      phrasing(
+        `Line ${String(line)}`,
+        keyPath === '' ? '' : [...phrasing(', '), safeCode(keyPath)],
+        ': found ',
+        safeCode(found),
+        ', expected ',
+        safe(expected, LONGEST_SENTENCE),
+        '.',
+        nearest === undefined ? '' : phrasing(' Did you mean ', safeCode(nearest), '?'),
+      ),
+    );
   return bullets([...items, ...more(problems.length)]);
 }
 
 function noteList(notes: readonly PolicyNote[]): List {
   const items = notes
     .slice(0, MOST_LISTED)
-    .map((note): readonly PhrasingContent[] => [
-      text(`Line ${String(note.line)}, `),
-      code(note.keyPath),
-      text(`: ${quiet(note.note)}`),
-    ]);
+    .map(({ line, keyPath, note }) =>
+      phrasing(`Line ${String(line)}, `, safeCode(keyPath), ': ', safe(note, LONGEST_SENTENCE)),
+    );
   return bullets([...items, ...more(notes.length)]);
 }
 
-function more(count: number): readonly (readonly PhrasingContent[])[] {
-  return count > MOST_LISTED ? [[text(`and ${String(count - MOST_LISTED)} more`)]] : [];
-}
+const LONGEST_SENTENCE = 500;
 
-/** Nothing from a file may mention a person or a team. */
-function quiet(words: string): string {
-  return words.replaceAll('@', '@\u200b');
+function more(count: number): readonly Words[] {
+  return count > MOST_LISTED ? [`and ${String(count - MOST_LISTED)} more`] : [];
 }
 
 function countOf(count: number, what: string): string {
@@ -220,41 +219,4 @@ function countOf(count: number, what: string): string {
 
 function short(title: string): string {
   return title.length > 100 ? `${title.slice(0, 99)}…` : title;
-}
-
-function text(value: string): PhrasingContent {
-  return { type: 'text', value };
-}
-
-function code(value: string): PhrasingContent {
-  return { type: 'inlineCode', value: value.replace(/\s+/g, ' ') };
-}
-
-function html(value: string): RootContent {
-  return { type: 'html', value };
-}
-
-function paragraph(...parts: readonly (string | PhrasingContent)[]): Paragraph {
-  return {
-    type: 'paragraph',
-    children: parts.map((part) => (typeof part === 'string' ? text(part) : part)),
-  };
-}
-
-function bullets(items: readonly (readonly PhrasingContent[])[]): List {
-  return {
-    type: 'list',
-    ordered: false,
-    spread: false,
-    children: items.map((children) => ({
-      type: 'listItem',
-      spread: false,
-      children: [{ type: 'paragraph', children: [...children] }],
-    })),
-  };
-}
-
-function markdown(children: readonly RootContent[]): string {
-  const tree: Root = { type: 'root', children: [...children] };
-  return toMarkdown(tree, { bullet: '-' });
 }
