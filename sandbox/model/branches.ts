@@ -73,7 +73,6 @@ export function isBranchName(name: string): boolean {
   return (
     name.length > 0 &&
     name.length <= 255 &&
-    // eslint-disable-next-line no-control-regex -- git forbids control characters in ref names.
     !/[\u0000-\u0020\u007f~^:?*[\\]|\.\.|@\{|\/\/|^\/|\/$|\.$|\.lock$|^-/.test(name) &&
     !name.split('/').some((part) => part.startsWith('.') || part.endsWith('.lock'))
   );

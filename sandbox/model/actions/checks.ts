@@ -16,6 +16,7 @@ import { forbidden, invalid, ok, unprocessable } from '../result.ts';
 import { authorize } from '../roles.ts';
 import { nodeId, register } from '../world.ts';
 import type { World } from '../world.ts';
+import { lengthOf } from '../text.ts';
 
 export interface CheckOutput {
   readonly title?: string | null;
@@ -218,7 +219,7 @@ function outputFaults(output: CheckOutput): FieldError[] {
   const errors: FieldError[] = [];
   if (output.summary == null) errors.push(fault('output.summary', 'missing_field'));
   for (const field of ['summary', 'text'] as const) {
-    if ([...(output[field] ?? '')].length > textLimit) {
+    if (lengthOf(output[field] ?? '') > textLimit) {
       errors.push(tooLong(`output.${field}`, 'characters', textLimit));
     }
   }

@@ -10,6 +10,7 @@ import type { Capability } from '../roles.ts';
 import { authorize, may } from '../roles.ts';
 import { nodeId, register } from '../world.ts';
 import type { World } from '../world.ts';
+import { lengthOf } from '../text.ts';
 
 /** Longest comment in characters. */
 const bodyLimit = 65_536;
@@ -170,7 +171,7 @@ function bodyFault(body: string): ReturnType<typeof invalid> | null {
   if (body.trim() === '') {
     return invalid({ ...at, code: 'custom', message: 'body cannot be blank' });
   }
-  if ([...body].length > bodyLimit) {
+  if (lengthOf(body) > bodyLimit) {
     const message = `body is too long (maximum is ${bodyLimit} characters)`;
     return invalid({ ...at, code: 'custom', message });
   }

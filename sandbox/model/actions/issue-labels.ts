@@ -8,6 +8,7 @@ import { invalid, notFound, ok } from '../result.ts';
 import { authorize, may } from '../roles.ts';
 import type { World } from '../world.ts';
 import { createLabel, findLabel } from './labels.ts';
+import { lengthOf } from '../text.ts';
 
 /** Most labels one issue can carry. */
 const labelLimit = 100;
@@ -141,7 +142,7 @@ function nameFault(
   const mayMake = input.createMissing !== false && may(world, performer, repository, 'moderate');
   for (const name of input.names) {
     if (findLabel(repository, name) !== undefined) continue;
-    const length = [...name].length;
+    const length = lengthOf(name);
     if (!mayMake || name.trim() === '' || length > 50) {
       return invalid({ resource: 'Label', field: 'name', code: 'invalid', value: name });
     }

@@ -13,6 +13,7 @@ import { nodeId, register } from '../world.ts';
 import type { World } from '../world.ts';
 import { putAssignees } from './assignees.ts';
 import { putLabels, resolveLabels } from './issue-labels.ts';
+import { lengthOf } from '../text.ts';
 
 export interface NewIssue {
   readonly repository: Repository;
@@ -139,11 +140,11 @@ export function textFaults(
 ): FieldError[] {
   const errors: FieldError[] = [];
   if (input.title.trim() === '') errors.push({ resource, field: 'title', code: 'missing_field' });
-  if ([...input.title].length > 256) {
+  if (lengthOf(input.title) > 256) {
     const message = 'title is too long (maximum is 256 characters)';
     errors.push({ resource, field: 'title', code: 'custom', message });
   }
-  if ([...(input.body ?? '')].length > 65_536) {
+  if (lengthOf(input.body ?? '') > 65_536) {
     const message = 'body is too long (maximum is 65536 characters)';
     errors.push({ resource, field: 'body', code: 'custom', message });
   }

@@ -6,6 +6,7 @@ import { invalid, ok } from '../result.ts';
 import { authorize } from '../roles.ts';
 import { nodeId, register } from '../world.ts';
 import type { World } from '../world.ts';
+import { lengthOf } from '../text.ts';
 
 /** The colour of labels made without one. */
 export const plainColor = 'ededed';
@@ -134,7 +135,7 @@ function faults(
   const at = (field: string) => ({ resource: 'Label', field });
   if (input.name !== undefined) {
     const taken = findLabel(repository, input.name);
-    const length = [...input.name].length;
+    const length = lengthOf(input.name);
     if (input.name.trim() === '') errors.push({ ...at('name'), code: 'missing_field' });
     else if (length > 50) {
       const message = 'name is too long (maximum is 50 characters)';
@@ -146,7 +147,7 @@ function faults(
   if (input.color !== undefined && !/^[0-9a-f]{6}$/i.test(input.color)) {
     errors.push({ ...at('color'), code: 'invalid' });
   }
-  if ([...(input.description ?? '')].length > 100) {
+  if (lengthOf(input.description ?? '') > 100) {
     const message = 'description is too long (maximum is 100 characters)';
     errors.push({ ...at('description'), code: 'custom', message });
   }

@@ -104,5 +104,8 @@ function difference(
 function hunks(before: string, after: string): string {
   const whole = createTwoFilesPatch('a', 'b', before, after, '', '', { context: 3 });
   const start = whole.indexOf('@@');
-  return start === -1 ? '' : whole.slice(start).replace(/\n$/, '');
+  if (start === -1) return '';
+  // Git leaves a count of one out of a hunk's header.
+  const text = whole.slice(start).replace(/\n$/, '');
+  return text.replace(/^(@@ -\d+)(?:,1)?((?:,\d+)? \+\d+)(?:,1)?((?:,\d+)? @@)/gm, '$1$2$3');
 }

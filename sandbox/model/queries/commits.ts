@@ -11,9 +11,10 @@ export function resolveCommit(
   repository: Repository,
   ref: string,
 ): GitCommit | undefined {
-  const [owner, branch] = ref.includes(':') ? ref.split(':', 2) : [undefined, ref];
-  const home = owner === undefined ? repository : inNetwork(world, repository, owner);
-  if (home === undefined || branch === undefined) return undefined;
+  const colon = ref.indexOf(':');
+  const branch = ref.slice(colon + 1);
+  const home = colon === -1 ? repository : inNetwork(world, repository, ref.slice(0, colon));
+  if (home === undefined) return undefined;
   const { commits } = repository.objects;
   const name =
     branch === 'HEAD' ? home.defaultBranch : branch.replace(/^(refs\/)?(heads|tags)\//, '');
