@@ -1,10 +1,10 @@
 /** Taking jobs: which key is next in line, and the lease that keeps others off it. */
 import { randomUUID } from 'node:crypto';
-import type { ExpressionBuilder, ExpressionWrapper, SqlBool } from 'kysely';
+import { type RawBuilder, sql, type SqlBool } from 'kysely';
 import type { GitHubClock, JobKey, JobPriority } from '../flow/ports.ts';
 import { buryRow } from './finish.ts';
 import { priorityOf, readKey } from './job-keys.ts';
-import type { Db, Executor, Tables } from './schema.ts';
+import type { Db, Executor } from './schema.ts';
 
 /** What a claim gives out; see `queue/job-table.ts` for what each field promises. */
 export interface HeldLease {
@@ -64,16 +64,11 @@ export function claimJobs(
   });
 }
 
-export function isReady(
-  eb: ExpressionBuilder<Tables, 'jobs'>,
-  times: Times,
-): ExpressionWrapper<Tables, 'jobs', SqlBool> {
+/** The condition on a row of `jobs` that could be worked on now. */
+export function isReady(times: Times): RawBuilder<SqlBool> {
   const now = times.now();
-  return eb.and([
-    eb('look_at', '<=', times.clock.now()),
-    eb('retry_at', '<=', now),
-    eb.or([eb('lease', 'is', null), eb('lease_until', '<', now)]),
-  ]);
+  return sql<SqlBool>`(jobs.look_at <= ${times.clock.now()} and jobs.retry_at <= ${now}
+    and (jobs.lease is null or jobs.lease_until < ${now}))`;
 }
 
 async function nextOwner(
@@ -82,24 +77,61 @@ async function nextOwner(
   turns: Turns,
   perOwner: number,
 ): Promise<string | undefined> {
+  const full = await fullOwners(trx, times, perOwner);
+  const owners = await readyOwners(trx, times);
+  return owners
+    .filter((owner) => !full.has(owner))
+    .sort((a, b) => turns.served(a) - turns.served(b))[0];
+}
+
+async function fullOwners(
+  trx: Executor,
+  times: Times,
+  perOwner: number,
+): Promise<ReadonlySet<string>> {
   const busy = await trx
     .selectFrom('jobs')
     .select(['owner', (eb) => eb.fn.countAll().as('n')])
+    .where('lease', 'is not', null)
     .where('lease_until', '>=', times.now())
     .groupBy('owner')
     .execute();
-  const full = new Set(busy.filter(({ n }) => Number(n) >= perOwner).map(({ owner }) => owner));
-  const owners = await trx
-    .selectFrom('jobs')
-    .select('owner')
-    .distinct()
-    .where((eb) => isReady(eb, times))
-    .orderBy('owner')
+  return new Set(busy.filter(({ n }) => Number(n) >= perOwner).map(({ owner }) => owner));
+}
+
+/** In order of their names. Jumps from owner to owner in the index, however many jobs each has. */
+async function readyOwners(trx: Executor, times: Times): Promise<string[]> {
+  const rows = await trx
+    .withRecursive('owners(owner)', (db) =>
+      db
+        .selectFrom('jobs')
+        .select((eb) => eb.fn.min<string | null>('owner').as('owner'))
+        .unionAll(
+          db
+            .selectFrom('owners')
+            .where('owners.owner', 'is not', null)
+            .select((eb) =>
+              eb
+                .selectFrom('jobs')
+                .select((inner) => inner.fn.min<string | null>('jobs.owner').as('owner'))
+                .whereRef('jobs.owner', '>', 'owners.owner')
+                .as('owner'),
+            ),
+        ),
+    )
+    .selectFrom('owners')
+    .select('owners.owner')
+    .where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom('jobs')
+          .select('jobs.key')
+          .whereRef('jobs.owner', '=', 'owners.owner')
+          .where(isReady(times)),
+      ),
+    )
     .execute();
-  return owners
-    .map(({ owner }) => owner)
-    .filter((owner) => !full.has(owner))
-    .sort((a, b) => turns.served(a) - turns.served(b))[0];
+  return rows.flatMap(({ owner }) => owner ?? []);
 }
 
 /** `undefined` when the next row was of a kind unknown to this version: it is buried, not passed over. */
@@ -113,7 +145,7 @@ async function claimFrom(
     .selectFrom('jobs')
     .selectAll()
     .where('owner', '=', owner)
-    .where((eb) => isReady(eb, times))
+    .where(isReady(times))
     .orderBy('priority')
     .orderBy('marked_at')
     .orderBy('key')

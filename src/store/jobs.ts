@@ -106,7 +106,7 @@ async function totals(db: Db, times: Times): Promise<JobTotals> {
   const jobs = db.selectFrom('jobs').select((eb) => eb.fn.countAll().as('n'));
   const letters = db.selectFrom('dead_letters').select((eb) => eb.fn.countAll().as('n'));
   const all = Number((await jobs.executeTakeFirstOrThrow()).n);
-  const readyJobs = jobs.where((eb) => isReady(eb, times));
+  const readyJobs = jobs.where(isReady(times));
   const ready = Number((await readyJobs.executeTakeFirstOrThrow()).n);
   const runningJobs = jobs.where('lease_until', '>=', times.now());
   const running = Number((await runningJobs.executeTakeFirstOrThrow()).n);

@@ -80,7 +80,9 @@ const MIGRATIONS: readonly Migration[] = [
         again_at bigint,
         again_priority integer
       )`,
-      `create index jobs_in_line on jobs (owner, priority, marked_at)`,
+      `create index jobs_in_line on jobs (owner, priority, marked_at, key)`,
+      `create index jobs_leased on jobs (owner, lease_until) where lease is not null`,
+      `create index jobs_by_lease on jobs (lease) where lease is not null`,
       `create table dead_letters (
         key text primary key,
         job text not null,
