@@ -87,7 +87,7 @@ async function demo(): Promise<void> {
   tell.title('Played. Everything above is on the sandbox’s pages:');
   tell.seen('the incident', `${url}/acme/incidents/issues/${String(incident.number)}`);
   tell.seen('all incidents, and the form to declare one', `${url}/acme/incidents/issues`);
-  tell.seen('what was delivered to the app', `${url}/_sandbox/pages/deliveries`);
+  tell.seen('what was delivered to the app', `${url}/_deliveries`);
   if (options.exit) return;
   tell.line('\nChoose on a page who you are acting as, comment, click labels, try /help.');
   tell.line('Ctrl-C ends both programs.');

@@ -62,11 +62,11 @@ async function declared(stage: Stage): Promise<At> {
     fields: {
       'What is happening':
         'Customers write that paying ends in "please try again". I can see it, too.',
-      'Services affected': 'checkout',
-      'Users affected (%)': '15',
-      Severity: 'Not sure',
-      'Detected at': await clock(4),
-      'How it was detected': 'Customer reports',
+      services: 'checkout',
+      users: '15',
+      severity: 'Not sure',
+      detected: await clock(4),
+      how: 'Customer reports',
     },
   });
   const at = { repository: INCIDENTS, number: issue.number };
