@@ -5,7 +5,7 @@
  */
 import type { Effect } from '../core/effects.ts';
 import { formatIssue, formatRepo, type IssueRef, type RepoRef } from '../core/ids.ts';
-import type { IncidentFacts, PersonFacts, Suspect } from '../core/incident/facts.ts';
+import type { CommentFacts, IncidentFacts, PersonFacts, Suspect } from '../core/incident/facts.ts';
 import type { Ledger } from '../core/ledger/ledger.ts';
 import type { Policy, TeamRef } from '../core/policy/policy.ts';
 import type { PolicyNote, PolicyProblem } from '../core/policy/problem.ts';
@@ -14,6 +14,8 @@ import type { Instant } from '../core/time.ts';
 /** Something that may have changed. One job a key, serialised, deduplicated. */
 export type JobKey =
   | { readonly kind: 'incident'; readonly issue: IssueRef }
+  /** An incident to be read whole: GitHub sends no delivery for a hidden comment or a 🚀. */
+  | { readonly kind: 'refresh'; readonly issue: IssueRef }
   /** An issue or pull request whose comments may ask to declare an incident. */
   | { readonly kind: 'thread'; readonly issue: IssueRef }
   /** Declarations by `repository_dispatch` waiting in the inbox. */
@@ -82,12 +84,16 @@ export interface PeopleReader {
 }
 
 export interface SuspectReader {
-  /** Merged pull requests and deployments of the given repositories (names or globs) in [from, to]. */
-  suspects(
-    repositories: readonly string[],
-    from: Instant,
-    to: Instant,
-  ): Promise<readonly Suspect[]>;
+  /**
+   * Merged pull requests and deployments of the given repositories (names or globs) in [from, to]. What
+   * lies in a repository less widely readable than `shownIn` comes without its title.
+   */
+  suspects(question: {
+    readonly repositories: readonly string[];
+    readonly from: Instant;
+    readonly to: Instant;
+    readonly shownIn: RepoRef;
+  }): Promise<readonly Suspect[]>;
 }
 
 /** A policy file as one commit has it. */
@@ -187,6 +193,37 @@ export interface SuspectStore {
     issue: IssueRef,
   ): Promise<{ readonly question: string; readonly found: readonly Suspect[] } | null>;
   save(issue: IssueRef, question: string, found: readonly Suspect[]): Promise<void>;
+}
+
+/** An issue or pull request in which somebody may have asked for an incident. */
+export interface ThreadFacts {
+  readonly ref: IssueRef;
+  readonly title: string;
+  readonly url: string;
+  /** The latest hundred, oldest first. */
+  readonly comments: readonly CommentFacts[];
+}
+
+export interface ThreadReader {
+  thread(issue: IssueRef): Promise<Found<ThreadFacts>>;
+}
+
+/** What a sweep lists, for deliveries that were lost. */
+export interface RecentLister {
+  /** Issues and pull requests whose comments since then contain the text. */
+  threadsSaying(repo: RepoRef, text: string, since: Instant): Promise<readonly IssueRef[]>;
+  /** Open pull requests changed since then. */
+  openPulls(repo: RepoRef, since: Instant): Promise<readonly IssueRef[]>;
+}
+
+export interface InstalledRepositories {
+  repositories(): Promise<readonly RepoRef[]>;
+}
+
+/** Static words, data in fields; never a token or the text of a comment. */
+export interface FlowLog {
+  info(fields: Readonly<Record<string, unknown>>, what: string): void;
+  warn(fields: Readonly<Record<string, unknown>>, what: string): void;
 }
 
 export interface IssueLister {

@@ -25,7 +25,7 @@ const documents = {
   POLICY_PROPOSAL_QUERY,
   people: peopleQuery(repo, ['alice', 'bob'], [{ org: 'acme', slug: 'payments' }]).document,
   'people without teams': peopleQuery(repo, ['alice'], []).document,
-  suspects: suspectsQuery([repo, { owner: 'acme', name: 'checkout' }]).document,
+  suspects: suspectsQuery([repo, { owner: 'acme', name: 'checkout' }], repo).document,
 };
 
 describe('every query is valid by the official schema', () => {

@@ -8,15 +8,18 @@ import type { GitHub } from '../client/github.ts';
 import { suspectsQuery } from './suspects-query.ts';
 import { present } from './translate.ts';
 
+const Visibility = z.enum(['PUBLIC', 'INTERNAL', 'PRIVATE']);
 const Login = z.object({ login: z.string() }).nullable();
 const RepositoryAnswer = z.object({
   nameWithOwner: z.string(),
+  visibility: Visibility,
   url: z.string(),
   pullRequests: z.object({
     nodes: z
       .array(
         z
           .object({
+            number: z.int(),
             title: z.string(),
             url: z.string(),
             mergedAt: z.string().nullable(),
@@ -44,7 +47,10 @@ const RepositoryAnswer = z.object({
   }),
 });
 type RepositoryAnswer = z.infer<typeof RepositoryAnswer>;
-const SuspectsAnswer = z.record(z.string(), RepositoryAnswer.nullable());
+const Home = z.object({ visibility: Visibility });
+const SuspectsAnswer = z
+  .object({ home: Home.nullable() })
+  .catchall(RepositoryAnswer.nullable().or(Home));
 
 /** Repositories a query, and in all: a glob that fits hundreds names no suspect. */
 const AT_ONCE = 10;
@@ -55,24 +61,32 @@ export function createSuspectReader(
   github: Pick<GitHub, 'session' | 'repositories'>,
 ): SuspectReader {
   return {
-    suspects: async (repositories, from, to) => {
+    suspects: async ({ repositories, from, to, shownIn }) => {
       const repos = await resolve(github, repositories);
       const found: Suspect[] = [];
       for (const some of chunks(repos)) {
         const [first] = some;
         const session = first === undefined ? null : await github.session(first);
         if (session === null) continue;
-        const { document, variables } = suspectsQuery(some);
-        const answer = await session.query(document, variables, SuspectsAnswer);
-        found.push(
-          ...Object.values(answer).flatMap((each) => (each === null ? [] : suspectsOf(each))),
-        );
+        const { document, variables } = suspectsQuery(some, shownIn);
+        const { home, ...answers } = await session.query(document, variables, SuspectsAnswer);
+        for (const answer of Object.values(answers)) {
+          const { data } = RepositoryAnswer.safeParse(answer);
+          if (data !== undefined) found.push(...suspectsOf(data, isHidden(data, home)));
+        }
       }
       return found
         .filter(({ at }) => at >= from && at <= to)
         .sort((a, b) => b.at - a.at || a.url.localeCompare(b.url));
     },
   };
+}
+
+const BREADTH = { PUBLIC: 0, INTERNAL: 1, PRIVATE: 2 } as const;
+
+/** Readers of the incident may not be readers of this repository. Who cannot be asked is the public. */
+function isHidden(answer: RepositoryAnswer, home: z.infer<typeof Home> | null): boolean {
+  return BREADTH[answer.visibility] > BREADTH[home?.visibility ?? 'PUBLIC'];
 }
 
 /** Names as they are, globs among what the app is installed on. */
@@ -107,20 +121,21 @@ function chunks(repos: readonly RepoRef[]): readonly (readonly RepoRef[])[] {
   );
 }
 
-function suspectsOf(answer: RepositoryAnswer): readonly Suspect[] {
+function suspectsOf(answer: RepositoryAnswer, hidden: boolean): readonly Suspect[] {
   const repository = answer.nameWithOwner;
   const pulls = present(answer.pullRequests.nodes).flatMap((pull): readonly Suspect[] => {
     if (pull.mergedAt === null) return [];
     const by = (pull.mergedBy ?? pull.author)?.login ?? 'ghost';
     const at: Instant = instantFromIso(pull.mergedAt);
-    return [{ kind: 'pull-request', repository, title: pull.title, url: pull.url, at, by }];
+    const title = hidden ? `#${pull.number}` : pull.title;
+    return [{ kind: 'pull-request', repository, title, url: pull.url, at, by }];
   });
   const deployments = present(answer.deployments.nodes).map((deployment): Suspect => {
     const what = deployment.ref?.name ?? deployment.commitOid.slice(0, 7);
     return {
       kind: 'deployment',
       repository,
-      title: `${deployment.environment ?? 'production'}: ${what}`,
+      title: hidden ? 'deployment' : `${deployment.environment ?? 'production'}: ${what}`,
       url: `${answer.url}/deployments`,
       at: instantFromIso(deployment.createdAt),
       by: deployment.creator?.login ?? 'ghost',

@@ -1,0 +1,131 @@
+import { formatRepo, type IssueRef, type RepoRef } from '../core/ids.ts';
+import { INCIDENT_LABEL } from '../core/incident/labels.ts';
+import { originMarker } from '../core/incident/origin.ts';
+import { incidentIssueBody, incidentIssueTitle } from '../core/messages/incident-issue.ts';
+import { alarmAgainReply } from '../core/messages/replies.ts';
+import type { Policy } from '../core/policy/policy.ts';
+import { instantOf } from '../core/time.ts';
+import { DispatchIntent, DispatchPayload } from './dispatch-payload.ts';
+import { keepsIncidents } from './reconcile-incident.ts';
+import type {
+  FlowLog,
+  GitHubClock,
+  IncidentIndex,
+  IncidentReader,
+  Intent,
+  IntentStore,
+  JobQueue,
+  Performer,
+  PolicyReader,
+} from './ports.ts';
+
+export interface DispatchDeps {
+  readonly policies: PolicyReader;
+  readonly intents: IntentStore;
+  readonly index: IncidentIndex;
+  readonly reader: IncidentReader;
+  readonly performer: Performer;
+  readonly queue: JobQueue;
+  readonly clock: GitHubClock;
+  readonly log: FlowLog;
+}
+
+/**
+ * Declarations by `repository_dispatch`, oldest first: each opens an incident, or says "again" in the open
+ * one with the same `dedup_key`. Each stays in the inbox until its effect is on GitHub. Only what has no
+ * title, or came to another repository, is refused, and loudly.
+ */
+export function declareFromDispatch(deps: DispatchDeps): (repo: RepoRef) => Promise<void> {
+  return async (repo) => {
+    const waiting = await deps.intents.waiting(repo);
+    if (waiting.length === 0) return;
+    const policy = await deps.policies.policyFor(repo);
+    for (const intent of waiting) {
+      const refused = await declare(deps, { repo, policy }, intent);
+      await deps.intents.settle(intent.id, refused === null ? 'done' : { refused });
+      if (refused === null) continue;
+      const about = { repository: formatRepo(repo), delivery: intent.id, reason: refused };
+      deps.log.warn(about, 'a repository_dispatch declared nothing');
+    }
+  };
+}
+
+/** Null when it is done; otherwise why it never will be. */
+async function declare(
+  deps: DispatchDeps,
+  { repo, policy }: { readonly repo: RepoRef; readonly policy: Policy | null },
+  intent: Intent,
+): Promise<string | null> {
+  if (policy === null) return 'no policy covers this repository';
+  if (!keepsIncidents(policy, { repo })) {
+    return `incidents are kept in ${formatRepo(policy.incidentRepository)}: send the event there`;
+  }
+  const sent = DispatchIntent.safeParse(intent.payload).data;
+  const fields = DispatchPayload.safeParse(sent?.client_payload).data;
+  if (fields === undefined) return 'client_payload.title is missing';
+  const key = fields.dedup_key;
+  const open = key === null ? null : await openIncident(deps, repo, key);
+  if (open === null) {
+    await openNew(deps, { repo, intent, by: sent?.sender ?? 'unknown' }, fields);
+    return null;
+  }
+  const marker = `<!-- norepeat:alarm ${intent.id} -->`;
+  const body = `${marker}\n${alarmAgainReply(fields)}`;
+  await deps.performer.perform({ kind: 'keep-comment', issue: open, marker, existing: null, body });
+  return null;
+}
+
+/** The projection may be behind: an alarm must not vanish in an incident that is over. */
+async function openIncident(
+  deps: DispatchDeps,
+  repo: RepoRef,
+  dedupKey: string,
+): Promise<IssueRef | null> {
+  const known = await deps.index.inRepository(repo);
+  for (const incident of known.filter((each) => each.open && each.dedupKey === dedupKey)) {
+    const read = await deps.reader.read(incident.ref, 'changes');
+    if (read.kind === 'found' && read.value.state === 'open') return read.value.ref;
+  }
+  return null;
+}
+
+async function openNew(
+  deps: DispatchDeps,
+  { repo, intent, by }: { readonly repo: RepoRef; readonly intent: Intent; readonly by: string },
+  fields: DispatchPayload,
+): Promise<void> {
+  const marker = `<!-- norepeat:delivery ${intent.id} -->`;
+  const title = incidentIssueTitle(fields.title);
+  const services = fields.services ?? [];
+  const origin = { via: 'dispatch', by, from: null, dedupKey: fields.dedup_key } as const;
+  const now = deps.clock.now();
+  const ref = await deps.performer.ensureIssue({
+    kind: 'create-issue',
+    repo,
+    marker,
+    title,
+    body: [
+      originMarker(origin),
+      marker,
+      incidentIssueBody(
+        { by, thread: null },
+        { ...fields, startedAt: fields.started_at, detectedAt: fields.detected_at },
+      ),
+    ].join('\n'),
+    labels: [INCIDENT_LABEL],
+    askedAt: instantOf(Math.min(intent.receivedAt, now)),
+  });
+  // At once, so that the next alarm with this key finds it; the incident's own job completes the entry.
+  await deps.index.put({
+    ref,
+    url: '',
+    title,
+    open: true,
+    severity: null,
+    services,
+    declaredAt: now,
+    dedupKey: fields.dedup_key,
+    restricted: false,
+  });
+  await deps.queue.mark([{ kind: 'incident', issue: ref }]);
+}

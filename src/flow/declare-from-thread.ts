@@ -1,0 +1,156 @@
+import { formatRepo, type IssueRef } from '../core/ids.ts';
+import { parseComment } from '../core/command/parse.ts';
+import { mayDeclare, sameLogin, teamsOfPolicy } from '../core/incident/authority.ts';
+import type { CommentFacts } from '../core/incident/facts.ts';
+import { originMarker } from '../core/incident/origin.ts';
+import { INCIDENT_LABEL } from '../core/incident/labels.ts';
+import { incidentIssueBody, incidentIssueTitle } from '../core/messages/incident-issue.ts';
+import {
+  declaredElsewhereReply,
+  mayNotDeclareReply,
+  refusedReply,
+} from '../core/messages/replies.ts';
+import type { Policy } from '../core/policy/policy.ts';
+import type {
+  IncidentIndex,
+  JobQueue,
+  PeopleReader,
+  Performer,
+  PolicyReader,
+  ThreadFacts,
+  ThreadReader,
+} from './ports.ts';
+
+export interface ThreadDeps {
+  readonly policies: PolicyReader;
+  readonly threads: ThreadReader;
+  readonly people: PeopleReader;
+  readonly performer: Performer;
+  readonly index: IncidentIndex;
+  readonly queue: JobQueue;
+}
+
+type Asked =
+  | { readonly kind: 'declare'; readonly title: string | null }
+  | { readonly kind: 'refused'; readonly answer: string };
+
+/**
+ * `/incident declare` in any issue or pull request that the policy covers: opens one incident for one
+ * comment however often this runs, and links both ways. In an incident itself the command is answered
+ * by the incident.
+ */
+export function declareFromThread(deps: ThreadDeps): (issue: IssueRef) => Promise<void> {
+  return async (issue) => {
+    const policy = await deps.policies.policyFor(issue.repo);
+    if (policy === null || (await deps.index.find(issue)) !== null) return;
+    const read = await deps.threads.thread(issue);
+    if (read.kind === 'gone') return;
+    const thread = read.value;
+    for (const comment of thread.comments) {
+      const asked = askedIn(comment, thread, policy);
+      if (asked === null || isAnswered(comment, thread)) continue;
+      await answer(deps, { thread, comment, policy }, asked);
+    }
+  };
+}
+
+/** What a person's own words ask for; the words of somebody who changed their comment ask for nothing. */
+function askedIn(comment: CommentFacts, thread: ThreadFacts, policy: Policy): Asked | null {
+  const { author, editor, body, createdAt, editedAt } = comment;
+  if (author.kind !== 'person' || !sameLogin(author.login, editor.login)) return null;
+  const saidAt = editedAt ?? createdAt;
+  const home = thread.ref.repo;
+  const parsed = parseComment(body, { home, policy, saidAt, place: 'thread' });
+  if (parsed.kind === 'refused') return { kind: 'refused', answer: refusedReply(parsed.problems) };
+  if (parsed.kind === 'no-commands') return null;
+  const declare = parsed.commands.find(({ kind }) => kind === 'declare');
+  return declare?.kind === 'declare' ? declare : null;
+}
+
+/** Accepted once is accepted for good; a refused comment that was edited since is tried again. */
+function isAnswered(comment: CommentFacts, thread: ThreadFacts): boolean {
+  if (comment.ownReactions.includes('+1')) return true;
+  if (!comment.ownReactions.includes('confused')) return false;
+  const reply = thread.comments.find(
+    ({ author, body }) => author.kind === 'self' && body.startsWith(replyMarker(comment)),
+  );
+  const said = comment.editedAt ?? comment.createdAt;
+  return reply !== undefined && (reply.editedAt ?? reply.createdAt) >= said;
+}
+
+interface Request {
+  readonly thread: ThreadFacts;
+  readonly comment: CommentFacts;
+  readonly policy: Policy;
+}
+
+async function answer(deps: ThreadDeps, request: Request, asked: Asked): Promise<void> {
+  const { thread, comment, policy } = request;
+  if (asked.kind === 'refused') return refuse(deps, request, asked.answer);
+  const login = comment.author.login;
+  const people = await deps.people.people(thread.ref.repo, [login], teamsOfPolicy(policy));
+  const person = people.get(login.toLowerCase());
+  if (person === undefined || !mayDeclare(person, policy)) {
+    return refuse(deps, request, mayNotDeclareReply(login));
+  }
+  const title = incidentIssueTitle(asked.title ?? thread.title);
+  const marker = `<!-- norepeat:asked-in ${comment.nodeId} -->`;
+  const ref = await deps.performer.ensureIssue({
+    kind: 'create-issue',
+    repo: policy.incidentRepository,
+    marker,
+    title,
+    body: [
+      originMarker({ via: 'command', by: login, from: thread.ref, dedupKey: null }),
+      marker,
+      incidentIssueBody({ by: login, thread }),
+    ].join('\n'),
+    labels: [INCIDENT_LABEL],
+    askedAt: comment.createdAt,
+  });
+  await deps.queue.mark([{ kind: 'incident', issue: ref }]);
+  const url = issueUrl(ref, thread);
+  await reply(deps, request, declaredElsewhereReply({ ref, url, title, restricted: false }));
+  await deps.performer.perform({
+    kind: 'react',
+    issue: thread.ref,
+    comment,
+    add: ['+1'],
+    remove: comment.ownReactions.filter((reaction) => reaction === 'confused'),
+  });
+}
+
+/** On the same GitHub as the thread. */
+function issueUrl({ repo, number }: IssueRef, thread: ThreadFacts): string {
+  return `${new URL(thread.url).origin}/${formatRepo(repo)}/issues/${String(number)}`;
+}
+
+async function refuse(deps: ThreadDeps, request: Request, words: string): Promise<void> {
+  const { thread, comment } = request;
+  await deps.performer.perform({
+    kind: 'react',
+    issue: thread.ref,
+    comment,
+    add: ['confused'],
+    remove: [],
+  });
+  await reply(deps, request, words);
+}
+
+function reply(deps: ThreadDeps, { thread, comment }: Request, words: string): Promise<void> {
+  const marker = replyMarker(comment);
+  const there = thread.comments.find(
+    ({ author, body }) => author.kind === 'self' && body.startsWith(marker),
+  );
+  return deps.performer.perform({
+    kind: 'keep-comment',
+    issue: thread.ref,
+    marker,
+    existing: there ?? null,
+    body: `${marker}\n${words}`,
+  });
+}
+
+function replyMarker({ id }: CommentFacts): string {
+  return `<!-- norepeat:reply ${String(id)} -->`;
+}

@@ -1,0 +1,155 @@
+/**
+ * The flow room: what to do when something may have changed, told in ports. This file is its heart:
+ * read → admit → fold → plan → perform → project, for one incident, as often as anybody asks.
+ */
+import { formatIssue, sameRepo, type IssueRef } from '../core/ids.ts';
+import { admit, undecidedAuthors } from '../core/incident/admit.ts';
+import { teamsOfPolicy } from '../core/incident/authority.ts';
+import type { IncidentFacts, PersonFacts, Suspect } from '../core/incident/facts.ts';
+import { fold } from '../core/incident/fold.ts';
+import type { Incident } from '../core/incident/incident.ts';
+import { isIncident } from '../core/incident/is-incident.ts';
+import { readOrigin } from '../core/incident/origin.ts';
+import { plan } from '../core/incident/plan.ts';
+import { toRecord } from '../core/incident/record.ts';
+import type { Ledger } from '../core/ledger/ledger.ts';
+import type { Policy } from '../core/policy/policy.ts';
+import { MINUTE, plus } from '../core/time.ts';
+import type {
+  GitHubClock,
+  IncidentIndex,
+  IncidentReader,
+  JobQueue,
+  LedgerKeeper,
+  PeopleReader,
+  Performer,
+  PolicyReader,
+  SuspectStore,
+} from './ports.ts';
+import { suspectsQuestion } from './suspects-question.ts';
+
+export interface IncidentDeps {
+  readonly policies: PolicyReader;
+  readonly reader: IncidentReader;
+  readonly people: PeopleReader;
+  readonly ledgers: LedgerKeeper;
+  readonly performer: Performer;
+  readonly index: IncidentIndex;
+  readonly suspects: SuspectStore;
+  readonly queue: JobQueue;
+  readonly clock: GitHubClock;
+}
+
+/** One comment holds the summary and a page of the ledger, within GitHub's 65,536 characters. */
+const LEDGER_PAGE = 30_000;
+
+/** How long a hidden comment or a 🚀 may stay unseen while the incident is active (design 1.7). */
+const WHOLE_EVERY = 15 * MINUTE;
+
+/**
+ * Makes the issue look as its incident says. Costs one read, and one more when somebody's right has to
+ * be looked up; what is as it should be is not written.
+ */
+export function reconcileIncident(deps: IncidentDeps): (issue: IssueRef) => Promise<void> {
+  return async (issue) => {
+    const policy = await deps.policies.policyFor(issue.repo);
+    if (policy === null || !keepsIncidents(policy, issue)) return;
+    const read = await deps.reader.read(issue, 'changes');
+    if (read.kind === 'gone') return deps.index.forget(issue);
+    const facts = read.value;
+    const known = await deps.index.find(facts.ref);
+    if (!keepsIncidents(policy, facts.ref) || !isIncident(facts, known !== null)) {
+      return known === null ? undefined : deps.index.forget(issue);
+    }
+    const ledger = await decide(deps, facts, policy);
+    const incident = await foldWithSuspects(deps, facts, { ledger, policy });
+    await act(deps, { incident, facts, ledger, policy });
+    await project(deps, incident, facts);
+  };
+}
+
+/** Whether issues of this repository are incidents under the policy. */
+export function keepsIncidents(policy: Policy, { repo }: Pick<IssueRef, 'repo'>): boolean {
+  const { incidentRepository, privateRepository } = policy;
+  return (
+    sameRepo(incidentRepository, repo) ||
+    (privateRepository !== null && sameRepo(privateRepository, repo))
+  );
+}
+
+/** What was said and done since is accepted or refused, and on the disk before anything follows from it. */
+async function decide(deps: IncidentDeps, facts: IncidentFacts, policy: Policy): Promise<Ledger> {
+  const before = await deps.ledgers.load(facts.ref, facts);
+  const authors = undecidedAuthors(facts, before, policy);
+  const nobody: ReadonlyMap<string, PersonFacts> = new Map();
+  const people =
+    authors.length === 0
+      ? nobody
+      : await deps.people.people(facts.ref.repo, authors, teamsOfPolicy(policy));
+  const { ledger } = admit({ facts, ledger: before, policy, people, now: deps.clock.now() });
+  await deps.ledgers.save(facts.ref, ledger);
+  return ledger;
+}
+
+async function foldWithSuspects(
+  deps: IncidentDeps,
+  facts: IncidentFacts,
+  { ledger, policy }: { readonly ledger: Ledger; readonly policy: Policy },
+): Promise<Incident> {
+  const folded = (suspects: readonly Suspect[]): Incident =>
+    fold(toRecord({ facts, ledger, policy, suspects }), policy);
+  const stored = await deps.suspects.load(facts.ref);
+  const incident = folded(stored?.found ?? []);
+  const question = suspectsQuestion(incident.services, incident.clocks.declaredAt, policy);
+  if (question !== null && question.text !== stored?.question) {
+    // In a job of its own: it is not in the way of the first summary, nor of its budget.
+    await deps.queue.mark([{ kind: 'suspects', issue: facts.ref }]);
+  }
+  return incident;
+}
+
+async function act(
+  deps: IncidentDeps,
+  state: {
+    readonly incident: Incident;
+    readonly facts: IncidentFacts;
+    readonly ledger: Ledger;
+    readonly policy: Policy;
+  },
+): Promise<void> {
+  const { facts, ledger } = state;
+  const now = deps.clock.now();
+  const ledgerBlocks = deps.ledgers.blocks(facts, ledger, LEDGER_PAGE);
+  const { effects, lookAgainAt } = plan({ ...state, now, ledgerBlocks });
+  for (const effect of effects) {
+    try {
+      await deps.performer.perform(effect, { justRead: true });
+    } catch (cause) {
+      throw new Error(`${effect.kind} on ${formatIssue(facts.ref)} failed`, { cause });
+    }
+  }
+  if (lookAgainAt === null) return;
+  const issue = facts.ref;
+  await deps.queue.mark([{ kind: 'incident', issue }], { notBefore: lookAgainAt });
+  await deps.queue.mark([{ kind: 'refresh', issue }], { notBefore: plus(now, WHOLE_EVERY) });
+}
+
+/** What others need to find it by. */
+async function project(
+  deps: IncidentDeps,
+  incident: Incident,
+  facts: IncidentFacts,
+): Promise<void> {
+  const origin = facts.author.kind === 'self' ? readOrigin(facts.body) : null;
+  await deps.index.put({
+    ref: facts.ref,
+    url: facts.url,
+    title: facts.title,
+    open: facts.state === 'open',
+    severity: incident.severity.inForce.id,
+    services: incident.services,
+    declaredAt: incident.clocks.declaredAt,
+    dedupKey: origin?.dedupKey ?? null,
+    restricted: incident.restricted,
+  });
+}

@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { isoOf, instantFromIso, type Instant } from '../../core/time.ts';
+import type { IssueRef, RepoRef } from '../../core/ids.ts';
+import type { AppIdentity, RecentLister, ThreadReader } from '../../flow/ports.ts';
+import { isGone } from '../client/errors.ts';
+import type { GitHub } from '../client/github.ts';
+import { issueOfApiUrl } from '../receive/schemas.ts';
+import { CommentAnswer } from './incident-answer.ts';
+import { THREAD } from './incident-queries.ts';
+import { present, repoOf, toComment } from './translate.ts';
+
+const ThreadAnswer = z.object({
+  repository: z
+    .object({
+      nameWithOwner: z.string(),
+      issueOrPullRequest: z
+        .object({
+          title: z.string(),
+          url: z.string(),
+          comments: z.object({ nodes: z.array(CommentAnswer.nullable()).nullable() }),
+        })
+        .nullable(),
+    })
+    .nullable(),
+});
+
+export function createThreadReader(
+  github: Pick<GitHub, 'session'>,
+  self: AppIdentity,
+): ThreadReader {
+  return {
+    thread: async ({ repo, number }) => {
+      const session = await github.session(repo);
+      if (session === null) return { kind: 'gone', why: 'the app is not installed there' };
+      const variables = { owner: repo.owner, name: repo.name, number };
+      const { repository } = await session.query(THREAD, variables, ThreadAnswer);
+      const thread = repository?.issueOrPullRequest;
+      const home = repoOf(repository ?? undefined);
+      if (thread == null || home === undefined) return { kind: 'gone', why: 'deleted or hidden' };
+      const comments = present(thread.comments.nodes).map((each) => toComment(each, self));
+      const { title, url } = thread;
+      return { kind: 'found', value: { ref: { repo: home, number }, title, url, comments } };
+    },
+  };
+}
+
+export function createRecentLister(github: Pick<GitHub, 'session'>): RecentLister {
+  return {
+    threadsSaying: (repo, text, since) =>
+      orNothing(() => threadsSaying(github, repo, { text, since })),
+    openPulls: (repo, since) => orNothing(() => openPulls(github, repo, since)),
+  };
+}
+
+/** A repository that is gone, or has no issues, says nothing. */
+async function orNothing(list: () => Promise<readonly IssueRef[]>): Promise<readonly IssueRef[]> {
+  try {
+    return await list();
+  } catch (error) {
+    if (isGone(error)) return [];
+    throw error;
+  }
+}
+
+async function threadsSaying(
+  github: Pick<GitHub, 'session'>,
+  repo: RepoRef,
+  { text, since }: { readonly text: string; readonly since: Instant },
+): Promise<readonly IssueRef[]> {
+  const session = await github.session(repo);
+  const found = new Map<number, IssueRef>();
+  for (let page = 1; session !== null; page += 1) {
+    const { data } = await session.octokit.request('GET /repos/{owner}/{repo}/issues/comments', {
+      owner: repo.owner,
+      repo: repo.name,
+      since: isoOf(since),
+      per_page: 100,
+      page,
+    });
+    for (const { body, issue_url: url } of data) {
+      const issue = issueOfApiUrl(url);
+      if (issue !== undefined && body?.includes(text) === true) found.set(issue.number, issue);
+    }
+    if (data.length < 100) break;
+  }
+  return [...found.values()];
+}
+
+async function openPulls(
+  github: Pick<GitHub, 'session'>,
+  repo: RepoRef,
+  since: Instant,
+): Promise<readonly IssueRef[]> {
+  const session = await github.session(repo);
+  const found: IssueRef[] = [];
+  for (let page = 1; session !== null; page += 1) {
+    const { data } = await session.octokit.request('GET /repos/{owner}/{repo}/pulls', {
+      owner: repo.owner,
+      repo: repo.name,
+      state: 'open',
+      sort: 'updated',
+      direction: 'desc',
+      per_page: 100,
+      page,
+    });
+    const recent = data.filter((pull) => instantFromIso(pull.updated_at) >= since);
+    found.push(...recent.map(({ number }) => ({ repo, number })));
+    if (recent.length < 100) break;
+  }
+  return found;
+}
