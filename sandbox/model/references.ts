@@ -25,7 +25,9 @@ export function referencedIssues(
   repository: Repository,
   markdown: string | null,
 ): IssueReference[] {
-  return issuesIn(world, repository, proseOf(markdown ?? ''));
+  // Most texts name no issue at all: those are not worth parsing.
+  if (markdown === null || !/#\d|GH-\d|\/(?:issues|pull)\/\d/i.test(markdown)) return [];
+  return issuesIn(world, repository, proseOf(markdown));
 }
 
 /** The same for plain text such as commit messages, where Markdown means nothing. */
@@ -40,7 +42,8 @@ export function referencedIssuesInText(
 /** The people a text mentions with `@login`, each once. */
 export function mentionedUsers(world: World, markdown: string | null): User[] {
   const found = new Set<User>();
-  for (const match of proseOf(markdown ?? '').matchAll(mentionPattern)) {
+  if (markdown?.includes('@') !== true) return [];
+  for (const match of proseOf(markdown).matchAll(mentionPattern)) {
     const user = findUser(world, match[1] ?? '');
     if (user !== undefined) found.add(user);
   }

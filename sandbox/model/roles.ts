@@ -43,8 +43,6 @@ const requirements = {
   status: need('write', 'statuses'),
   deploy: need('write', 'deployments'),
   dispatch: need('write', 'contents'),
-  queue: need('write', 'merge_queues', 'contents', 'pull_requests'),
-  maintain: need('maintain', 'administration'),
   administer: need('admin', 'administration'),
 } as const satisfies Record<string, Requirement>;
 

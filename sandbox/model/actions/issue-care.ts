@@ -93,7 +93,7 @@ export function deleteIssue(
   if (!allowed.ok) return allowed;
   if (issue.pull !== null) return unprocessable('Pull requests cannot be deleted.');
   issue.repository.deletedNumbers.add(issue.number);
-  leaveRelations(issue);
+  leaveRelations(world, issue);
   withdraw(world, issue);
   for (const comment of issue.comments) {
     world.state.comments.delete(comment.id);

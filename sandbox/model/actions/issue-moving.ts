@@ -1,6 +1,7 @@
 /** The bookkeeping behind deleting and transferring an issue. */
 import type { Issue } from '../records/issue.ts';
 import type { Repository } from '../records/repository.ts';
+import type { TimelineEvent } from '../records/timeline.ts';
 import { nodeId, register } from '../world.ts';
 import type { World } from '../world.ts';
 import { canBeAssigned } from './assignees.ts';
@@ -28,7 +29,7 @@ export function moveRecord(world: World, issue: Issue, to: Repository): Issue {
   for (const event of moved.timeline) {
     register(world, { type: 'TimelineEvent', record: event, issue: moved });
   }
-  replaceInRelations(issue, moved);
+  replaceInRelations(world, issue, moved);
   issue.repository.transferred.set(issue.number, moved);
   withdraw(world, issue);
   return moved;
@@ -42,17 +43,46 @@ export function withdraw(world: World, issue: Issue): void {
   world.state.nodes.delete(issue.nodeId);
 }
 
-/** A deleted issue leaves its parent and lets its sub-issues go. */
-export function leaveRelations(issue: Issue): void {
+/** A deleted issue leaves its parent, lets its sub-issues go, and its cross references disappear. */
+export function leaveRelations(world: World, issue: Issue): void {
   if (issue.parent !== null) {
     issue.parent.subIssues = issue.parent.subIssues.filter((each) => each !== issue);
   }
   for (const sub of issue.subIssues) sub.parent = null;
+  everywhere(world, (other) => {
+    if (other.duplicateOf === issue) other.duplicateOf = null;
+    for (const event of other.timeline.filter((each) => isReferenceFrom(each, issue))) {
+      other.timeline.splice(other.timeline.indexOf(event), 1);
+      world.state.nodes.delete(event.nodeId);
+    }
+  });
 }
 
-function replaceInRelations(issue: Issue, moved: Issue): void {
+/** What pointed to the old record points to the new one. */
+function replaceInRelations(world: World, issue: Issue, moved: Issue): void {
   if (issue.parent !== null) {
     issue.parent.subIssues = issue.parent.subIssues.map((each) => (each === issue ? moved : each));
   }
   for (const sub of moved.subIssues) sub.parent = moved;
+  everywhere(world, (other) => {
+    if (other.duplicateOf === issue) other.duplicateOf = moved;
+    for (const [place, event] of other.timeline.entries()) {
+      if (!isReferenceFrom(event, issue)) continue;
+      const record = { ...event, source: moved };
+      other.timeline[place] = record;
+      register(world, { type: 'TimelineEvent', record, issue: other });
+    }
+  });
+}
+
+function isReferenceFrom(event: TimelineEvent, source: Issue): event is CrossReference {
+  return event.event === 'cross-referenced' && event.source === source;
+}
+
+type CrossReference = Extract<TimelineEvent, { readonly event: 'cross-referenced' }>;
+
+function everywhere(world: World, visit: (issue: Issue) => void): void {
+  for (const repository of world.state.repositories.values()) {
+    for (const issue of repository.issues.values()) visit(issue);
+  }
 }
