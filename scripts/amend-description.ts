@@ -55,6 +55,13 @@ export function amendBody(operationId: string, body: JsonSchema): JsonSchema {
     : body;
 }
 
+/** The list of installations demands accounts that are a user and an enterprise at once. */
+export function amendAnswer(operationId: string, status: string, answer: JsonSchema): JsonSchema {
+  return operationId === 'apps/list-installations' && status === '200'
+    ? { type: 'array', items: { $ref: 'github#/schemas/installation' } }
+    : answer;
+}
+
 function at(schema: JsonSchema | undefined, path: readonly string[]): Node {
   let node: unknown = schema;
   for (const key of path) {

@@ -23,7 +23,7 @@ import type {
   JsonSchema,
 } from '../sandbox/spec/baked-format.ts';
 import { eventsInUse, operationsInUse } from '../sandbox/spec/operations-in-use.ts';
-import { amendBody, amendEventLists, amendSchemas } from './amend-description.ts';
+import { amendAnswer, amendBody, amendEventLists, amendSchemas } from './amend-description.ts';
 import { rewriteSchema, shareRepeated } from './rewrite-schema.ts';
 
 const schemaOf = z.record(z.string(), z.unknown());
@@ -117,7 +117,12 @@ function bakeOperation(
       Object.entries(operation.responses).map(([status, response]) => {
         const full = '$ref' in response ? responseNamed(document, response.$ref) : response;
         const answer = full.content?.['application/json']?.schema;
-        return [status, answer === undefined ? null : rewriteSchema(answer)];
+        return [
+          status,
+          answer === undefined
+            ? null
+            : amendAnswer(operation.operationId, status, rewriteSchema(answer)),
+        ];
       }),
     ),
     documentation: operation.externalDocs?.url ?? 'https://docs.github.com/rest',

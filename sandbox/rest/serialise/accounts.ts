@@ -17,7 +17,7 @@ export function simpleUser(render: Render, account: Account): Json {
     login: account.login,
     id: account.id,
     node_id: account.nodeId,
-    avatar_url: `${html}/avatars/u/${account.id}`,
+    avatar_url: `${html}/_assets/avatars/${account.id}.svg`,
     gravatar_id: '',
     url,
     html_url: `${html}/${path}`,
@@ -78,7 +78,7 @@ export function organizationSimple(render: Render, organization: Organization): 
     issues_url: `${url}/issues`,
     members_url: `${url}/members{/member}`,
     public_members_url: `${url}/public_members{/member}`,
-    avatar_url: `${html}/avatars/u/${organization.id}`,
+    avatar_url: `${html}/_assets/avatars/${organization.id}.svg`,
     description: '',
   };
 }

@@ -116,7 +116,7 @@ export function annotationJson(render: Render, run: CheckRun, annotation: CheckA
 export function statusJson(render: Render, status: CommitStatus): Json {
   return {
     url: `${repositoryUrl(render, status.repository)}/statuses/${status.sha}`,
-    avatar_url: `${render.site().html}/avatars/u/${status.creator.id}`,
+    avatar_url: `${render.site().html}/_assets/avatars/${status.creator.id}.svg`,
     id: status.id,
     node_id: status.nodeId,
     state: status.state,
