@@ -135,7 +135,7 @@ class Walk {
       return;
     }
     const answer = this.#objection(item, parsed);
-    if (answer === 'undecided') return;
+    if (answer === undefined) return;
     if (answer !== null) {
       this.#decided.push({ verdict: 'refused', ...said, text, answer });
       return;
@@ -147,11 +147,11 @@ class Walk {
     }
   }
 
-  /** What to answer instead of accepting; null when there is no objection. */
+  /** What to answer instead of accepting; null when there is no objection, undefined when nobody can say yet. */
   #objection(
     { comment, at }: Extract<Undecided, { what: 'comment' }>,
     parsed: Exclude<ParsedComment, { kind: 'no-commands' }>,
-  ): string | null | 'undecided' {
+  ): string | null | undefined {
     const { people, policy } = this.#input;
     const { author, editor } = comment;
     if (!sameLogin(author.login, editor.login)) {
@@ -164,7 +164,7 @@ class Walk {
     if (parsed.kind === 'refused') return answerOf(refusedReply(parsed.problems));
     if (onlyAsks(parsed.commands)) return null;
     const person = people.get(author.login.toLowerCase());
-    if (person === undefined) return 'undecided';
+    if (person === undefined) return undefined;
     if (!hasRight(person, this.#state, policy)) {
       return this.#refuse({ why: 'no-right', login: author.login });
     }

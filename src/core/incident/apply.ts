@@ -39,15 +39,37 @@ function transition(state: FoldState, deed: Deed, stamp: Stamp): FoldState {
       return reopen(state, stamp);
     case 'close':
       return close(state, deed.because, stamp);
-    case 'choose-severity':
-      return {
-        ...state,
-        choices: [...state.choices, { severity: deed.severity, by: stamp.by }],
-      };
-    case 'measure':
-      return { ...state, impact: { ...state.impact, ...deed.impact } };
     case 'correct-clock':
       return { ...state, [deed.clock]: { at: deed.when, by: stamp.by } };
+    default:
+      return describe(state, deed, stamp);
+  }
+}
+
+type Describing = Exclude<
+  Deed,
+  {
+    readonly do:
+      | 'declare'
+      | 'acknowledge'
+      | 'mitigate'
+      | 'resolve'
+      | 'set-status'
+      | 'reopen'
+      | 'close'
+      | 'correct-clock';
+  }
+>;
+
+/** What says more about the incident and moves no clock. */
+function describe(state: FoldState, deed: Describing, stamp: Stamp): FoldState {
+  switch (deed.do) {
+    case 'choose-severity': {
+      const choice = { severity: deed.severity, by: stamp.by };
+      return { ...state, choices: [...state.choices, choice] };
+    }
+    case 'measure':
+      return { ...state, impact: { ...state.impact, ...deed.impact } };
     case 'assign-role':
       return { ...state, roles: new Map(state.roles).set(deed.role, deed.login) };
     case 'change-service':

@@ -1,4 +1,5 @@
 import { readMoment } from '../command/moment.ts';
+import { cut } from '../markdown/characters.ts';
 import type { Impact, Policy } from '../policy/policy.ts';
 import type { Instant } from '../time.ts';
 import { FORM_LABELS } from './form-labels.ts';
@@ -142,7 +143,7 @@ function servicesIn(text: string, policy: Policy): readonly string[] {
         .trim(),
     )
     .filter((part) => part !== '')
-    .map((part) => [...part].slice(0, 100).join(''))
+    .map((part) => cut(part, 100))
     .map((part) => knownService(part, policy) ?? part);
   return [...new Set(named)].slice(0, 50);
 }
@@ -217,6 +218,6 @@ class Reading {
   }
 
   #warn(field: FormField, text: string, expected: FormExpectation): void {
-    this.warnings.push({ field, found: [...text].slice(0, 80).join(''), expected });
+    this.warnings.push({ field, found: cut(text, 80), expected });
   }
 }

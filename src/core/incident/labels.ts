@@ -1,5 +1,6 @@
 /** The labels of an incident: which there are, what a click on one means, which ones an incident should carry. */
 import type { Label } from '../effects.ts';
+import { cut } from '../markdown/characters.ts';
 import { LABEL_DESCRIPTIONS } from '../messages/label-descriptions.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Deed, OpenStatus } from './events.ts';
@@ -131,5 +132,5 @@ const SEVERITY_COLORS = ['a40e26', 'd1242f', 'e16f24', 'f5c04c', 'fef2c0'] as co
 
 /** GitHub takes at most 50 characters of a name and 100 of a description. */
 function label(name: string, color: string, description: string): Label {
-  return { name, color, description: [...description].slice(0, 100).join('') };
+  return { name, color, description: cut(description, 100) };
 }

@@ -35,7 +35,7 @@ function commentEvent(comment: CommentFacts, text: string): IncidentEvent {
   };
 }
 
-/** Mentions, assignments and sub-issues: they tell the story and bind nobody. */
+/** Mentions, assignments and sub-issues by others than this app: they tell the story and bind nobody. */
 export function factEvents(facts: IncidentFacts): readonly Placed[] {
   return [
     ...facts.events.flatMap(nativeEvent),
@@ -45,7 +45,7 @@ export function factEvents(facts: IncidentFacts): readonly Placed[] {
 
 function nativeEvent(event: NativeEvent): readonly Placed[] {
   const told = deedOf(event);
-  if (told === null) return [];
+  if (told === null || event.by.kind === 'self') return [];
   const { deed, about, url } = told;
   const story = { at: event.at, by: event.by.login, url, key: false };
   return [

@@ -105,7 +105,7 @@ function reopened(deed: Deed): Line {
 }
 
 function otherLine(step: Step): Line | null {
-  const { before, after, policy } = step;
+  const { before, after } = step;
   const { deed } = step.event;
   switch (deed.do) {
     case 'choose-severity':
@@ -114,14 +114,10 @@ function otherLine(step: Step): Line | null {
       return JSON.stringify(before.impact) === JSON.stringify(after.impact)
         ? null
         : { kind: 'impact', text: ENTRY.impact(after.impact) };
-    case 'assign-role': {
-      const held = before.roles.get(deed.role);
-      return held === deed.login
-        ? null
-        : { kind: 'role', text: ENTRY.role(roleName(deed.role, policy), held, deed.login) };
-    }
+    case 'assign-role':
+      return roleLine(step, deed);
     case 'change-service':
-      return before.services === after.services || before.services.length === after.services.length
+      return before.services.length === after.services.length
         ? null
         : { kind: 'service', text: ENTRY.service(deed.service, deed.change === 'add') };
     case 'flag':
@@ -135,21 +131,33 @@ function otherLine(step: Step): Line | null {
     case 'comment':
     case 'update':
       return { kind: deed.do, text: deed.text };
-    case 'relate':
-      return before.related.length === after.related.length
-        ? null
-        : { kind: 'relation', text: ENTRY.relation(deed.issue, after.ref) };
-    case 'mention':
-      return before.mentions.length === after.mentions.length
-        ? null
-        : { kind: 'mention', text: ENTRY.mention(deed.source, after.ref) };
     case 'action-item':
       return { kind: 'action-item', text: ENTRY.actionItem(deed.change, deed.issue, after.ref) };
     case 'assign':
       return { kind: 'role', text: ENTRY.assigned(deed.login, deed.on) };
     default:
-      return null;
+      return relationLine(step);
   }
+}
+
+function roleLine(
+  { before, policy }: Step,
+  { role, login }: Extract<Deed, { do: 'assign-role' }>,
+): Line | null {
+  const held = before.roles.get(role);
+  if (held === login) return null;
+  return { kind: 'role', text: ENTRY.role(roleName(role, policy), held, login) };
+}
+
+/** Another issue is told of once, however often it is named. */
+function relationLine({ before, event: { deed }, after }: Step): Line | null {
+  if (deed.do === 'relate' && before.related.length < after.related.length) {
+    return { kind: 'relation', text: ENTRY.relation(deed.issue, after.ref) };
+  }
+  if (deed.do === 'mention' && before.mentions.length < after.mentions.length) {
+    return { kind: 'mention', text: ENTRY.mention(deed.source, after.ref) };
+  }
+  return null;
 }
 
 function severityLine({ before, after, severity }: Step, reason: string | null): Line | null {

@@ -225,7 +225,7 @@ describe('comments', () => {
       -65_000,
     );
     const { incident } = run({ comments: [aComment(wild), aComment('مرحبا 🚒', { id: 5 })] });
-    expect(incident.timeline.every(({ text }) => [...text].length <= 280)).toBe(true);
+    expect(incident.timeline.every(({ text }) => Array.from(text).length <= 280)).toBe(true);
   });
 });
 

@@ -407,7 +407,7 @@ describe('the catalog of labels', () => {
     ]) {
       expect(name.length).toBeLessThanOrEqual(50);
       expect(color).toMatch(/^[0-9a-f]{6}$/);
-      expect([...description].length).toBeLessThanOrEqual(100);
+      expect(Array.from(description).length).toBeLessThanOrEqual(100);
     }
   });
 
