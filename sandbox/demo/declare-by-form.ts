@@ -17,7 +17,9 @@ export async function declareByForm(
 ): Promise<Issue> {
   const { url, tell, issue } = stage;
   tell.said(who, declaration.title);
-  const typed = Object.entries(declaration.fields).map(([id, value]) => [`f:${id}`, value]);
+  const typed = Object.entries(declaration.fields).map(
+    ([id, value]) => [`f:${id}`, value] as [string, string],
+  );
   const answer = await fetch(`${url}/acme/incidents/issues`, {
     method: 'POST',
     redirect: 'manual',
