@@ -86,7 +86,7 @@ async function decide(deps: IncidentDeps, facts: IncidentFacts, policy: Policy):
     authors.length === 0
       ? nobody
       : await deps.people.people(facts.ref.repo, authors, teamsOfPolicy(policy));
-  const { ledger } = admit({ facts, ledger: before, policy, people, now: deps.clock.now() });
+  const { ledger } = admit({ facts, ledger: before, policy, people });
   await deps.ledgers.save(facts.ref, ledger);
   return ledger;
 }

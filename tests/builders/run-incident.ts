@@ -6,9 +6,8 @@ import type { Incident } from '../../src/core/incident/incident.ts';
 import { toRecord } from '../../src/core/incident/record.ts';
 import type { Ledger } from '../../src/core/ledger/ledger.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
-import type { Instant } from '../../src/core/time.ts';
 import { aPolicy } from './a-policy.ts';
-import { minute, PEOPLE, someFacts } from './facts.ts';
+import { PEOPLE, someFacts } from './facts.ts';
 
 export interface Run {
   readonly facts: IncidentFacts;
@@ -24,12 +23,11 @@ export function run(
     readonly ledger?: Ledger;
     readonly policy?: Policy;
     readonly people?: ReadonlyMap<string, PersonFacts>;
-    readonly now?: Instant;
   } = {},
 ): Run {
-  const { policy = aPolicy(), people = PEOPLE, now = minute(600) } = options;
+  const { policy = aPolicy(), people = PEOPLE } = options;
   const facts = someFacts(given);
-  const { ledger } = admit({ facts, ledger: options.ledger ?? [], policy, people, now });
+  const { ledger } = admit({ facts, ledger: options.ledger ?? [], policy, people });
   const incident = fold(toRecord({ facts, ledger, policy }), policy);
   return { facts, ledger, policy, incident };
 }

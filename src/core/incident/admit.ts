@@ -5,7 +5,6 @@ import { whyRefused } from '../messages/refusals.ts';
 import { declinedReply, refusedReply } from '../messages/replies.ts';
 import { cut } from '../markdown/characters.ts';
 import type { Policy } from '../policy/policy.ts';
-import type { Instant } from '../time.ts';
 import { apply } from './apply.ts';
 import { sameLogin, hasRight, mayDeclare } from './authority.ts';
 import { calledServices } from './calls.ts';
@@ -25,7 +24,6 @@ export interface AdmitInput {
   readonly policy: Policy;
   /** By lower-cased login: everybody whom `undecidedAuthors` names. Who is missing stays undecided. */
   readonly people: ReadonlyMap<string, PersonFacts>;
-  readonly now: Instant;
 }
 
 /**

@@ -16,8 +16,15 @@ export function proseLine(
   body: string,
   { withoutCommands }: { readonly withoutCommands: boolean },
 ): string {
-  return clip(firstLine(withoutCommands ? proseOf(body) : body), LONGEST_LINE);
+  const prose = withoutCommands ? proseOf(body) : body;
+  const early = firstLine(prose.slice(0, USUALLY_ENOUGH));
+  // A long quote or a template's hidden text may stand before the first word.
+  const line = early === '' && prose.length > USUALLY_ENOUGH ? firstLine(prose) : early;
+  return clip(line, LONGEST_LINE);
 }
+
+/** Markdown is slow to read, and an incident has hundreds of comments. */
+const USUALLY_ENOUGH = 2000;
 
 /** One line of at most so many characters; its end says that something was cut. */
 export function clip(text: string, longest: number): string {

@@ -144,7 +144,6 @@ describe('what is looked up', () => {
       ledger: [],
       policy: aPolicy(),
       people: PEOPLE,
-      now: minute(9),
     });
     expect(ledger.some((entry) => 'comment' in entry)).toBe(false);
   });
