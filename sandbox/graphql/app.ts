@@ -3,6 +3,7 @@
  * `types/` and `mutations/`. What no resolver exists for is a loud error, never null. Queries read
  * records, mutations call the model's verbs, so REST, GraphQL and the pages obey the same rules.
  */
+import { OperationTypeNode } from 'graphql';
 import { Hono } from 'hono';
 import { z } from 'zod';
 import type { Answer, Deps } from '../http/context.ts';
@@ -101,7 +102,7 @@ function spend(
   identity: ActingIdentity,
   ...[prepared, request]: readonly [Ready, GraphqlRequest]
 ): LimitRefusal | null {
-  const write = prepared.operation.operation === 'mutation';
+  const write = prepared.operation.operation === OperationTypeNode.MUTATION;
   return deps.limits.spend(identity, 'graphql', {
     write,
     createsContent: write && contentMutations.test(request.query),

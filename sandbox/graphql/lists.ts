@@ -71,7 +71,7 @@ export function ordered(issues: readonly Issue[], orderBy: unknown): readonly Is
     CREATED_AT: (issue: Issue) => issue.createdAt,
     UPDATED_AT: (issue: Issue) => issue.updatedAt,
     COMMENTS: (issue: Issue) => issue.comments.length,
-  }[String(order['field'] ?? 'CREATED_AT')];
+  }[typeof order['field'] === 'string' ? order['field'] : 'CREATED_AT'];
   const sorted = issues.toSorted(
     (a, b) => (key?.(a) ?? 0) - (key?.(b) ?? 0) || a.number - b.number,
   );

@@ -66,40 +66,13 @@ function refOf(node: Node): Ref | null {
   }
 }
 
-/** The repository a node lives in, whose visibility decides. */
+/** The repository a node lives in, whose visibility decides; people, teams and Apps live in none. */
 export function homeOf(node: Node): Repository | undefined {
-  switch (node.type) {
-    case 'Repository':
-      return node.record;
-    case 'Label':
-    case 'Issue':
-    case 'PullRequest':
-    case 'CheckSuite':
-    case 'CheckRun':
-    case 'StatusContext':
-    case 'Deployment':
-    case 'MergeQueue':
-      return node.record.repository;
-    case 'IssueComment':
-    case 'PullRequestReview':
-    case 'PullRequestReviewComment':
-    case 'PullRequestReviewThread':
-    case 'MergeQueueEntry':
-      return node.record.issue.repository;
-    case 'TimelineEvent':
-      return node.issue.repository;
-    case 'DeploymentStatus':
-      return node.record.deployment.repository;
-    case 'Commit':
-      return node.repository;
-    case 'User':
-    case 'Bot':
-    case 'Organization':
-    case 'Team':
-    case 'App':
-    case 'Reaction':
-    case 'UserContentEdit':
-    case 'RepositoryRuleset':
-      return undefined;
-  }
+  if (node.type === 'Repository') return node.record;
+  if (node.type === 'TimelineEvent') return node.issue.repository;
+  if (node.type === 'Commit') return node.repository;
+  if (node.type === 'DeploymentStatus') return node.record.deployment.repository;
+  const { record } = node;
+  if ('repository' in record) return record.repository;
+  return 'issue' in record ? record.issue.repository : undefined;
 }

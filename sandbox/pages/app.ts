@@ -14,11 +14,10 @@ import { issueRoutes } from './routes/issues.ts';
 import { labelRoutes } from './routes/labels.ts';
 import { pullRoutes } from './routes/pulls.ts';
 import { toolRoutes } from './routes/tools.ts';
-import type { Visit } from './visit.ts';
 
 /** All pages; to be mounted at `/` behind the API. */
-export function pagesApp(deps: Deps): Hono<Visit> {
-  const app = new Hono<Visit>();
+export function pagesApp(deps: Deps): Hono {
+  const app = new Hono();
   app.route('/', assetRoutes(deps));
   app.route('/', toolRoutes(deps));
   app.route('/', issueRoutes(deps));

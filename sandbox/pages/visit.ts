@@ -12,9 +12,6 @@ import type { Frame } from './frame.ts';
 import { html } from './html.ts';
 import { layout } from './parts/layout.ts';
 
-/** The hono environment of the pages; nothing is carried in it. */
-export type Visit = Record<never, never>;
-
 const actingCookie = 'acting_as';
 const flashCookie = 'flash';
 
@@ -95,7 +92,7 @@ export function missing(context: Context, frame: Frame): Response {
 }
 
 export function page(context: Context, document: string, status: 200 | 404 | 422 = 200): Response {
-  return context.html(document, status) as Response;
+  return context.body(document, status, { 'content-type': 'text/html; charset=UTF-8' });
 }
 
 /** Back to a page after a form; a refusal is shown there. */

@@ -5,6 +5,7 @@ import { objectType, type Fields, type GraphqlContext } from '../context.ts';
 import { connection, connectionTypes } from '../engine/connection.ts';
 import type { TypeResolvers } from '../engine/resolvers.ts';
 import { accountRef, instant, items, teamRef } from '../refs.ts';
+import { teamPeople } from './people.ts';
 import { ownerFields } from './repository.ts';
 
 /** People, bots, organisations, teams and Apps. */
@@ -73,6 +74,7 @@ export const actorTypes: readonly TypeResolvers<GraphqlContext>[] = [
     updatedAt: (team) => instant(team.updatedAt),
     resourcePath: (team) => teamPath(team),
     url: (team, _args, { baseUrl }) => baseUrl + teamPath(team),
+    ...teamPeople,
   }),
   objectType<App>('App', {
     id: (app) => app.nodeId,

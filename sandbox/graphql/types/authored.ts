@@ -26,8 +26,7 @@ export function authoredFields<Source extends Authored>(
   return {
     id: (text) => text.nodeId,
     author: (text) => accountRef(text.author),
-    authorAssociation: (text, _args, { world }) =>
-      authorAssociation(text.author, repositoryOf(text)),
+    authorAssociation: (text) => authorAssociation(text.author, repositoryOf(text)),
     body: (text) => text.body ?? '',
     bodyHTML: (text, _args, context) => bodyHtml(context, repositoryOf(text), text.body ?? ''),
     bodyText: (text, _args, context) => bodyText(context, repositoryOf(text), text.body ?? ''),

@@ -30,13 +30,13 @@ export const queryTypes: readonly TypeResolvers<GraphqlContext>[] = [
       const login = String(args['login']);
       const organization = findOrganization(world, login);
       return organization === undefined
-        ? unresolved('an Organization', 'login', login)
+        ? unresolved('an Organization', 'login of', login)
         : accountRef(organization);
     },
     user: (_root, args, { world }) => {
       const login = String(args['login']);
       const user = findUser(world, login);
-      return user === undefined ? unresolved('a User', 'login', login) : accountRef(user);
+      return user === undefined ? unresolved('a User', 'login of', login) : accountRef(user);
     },
     // The schema types it User; GitHub puts an App's bot in a User's clothes.
     viewer: (_root, _args, { viewer }) => ({ typename: 'User', value: viewer }),
@@ -90,7 +90,7 @@ function repository(args: FieldArguments, context: GraphqlContext): Resolved {
 }
 
 function unresolved(kind: string, key: string, value: string): Resolved {
-  return fieldError('NOT_FOUND', `Could not resolve to ${kind} with the ${key} of '${value}'.`);
+  return fieldError('NOT_FOUND', `Could not resolve to ${kind} with the ${key} '${value}'.`);
 }
 
 /** GitHub's search shows at most this many results. */

@@ -19,6 +19,7 @@ import {
   repositoryRef,
 } from '../refs.ts';
 import { gitObject } from './git.ts';
+import { peopleTypes, repositoryPeople } from './people.ts';
 
 const describing: Fields<Repository> = {
   id: (repository) => repository.nodeId,
@@ -114,7 +115,13 @@ const threads: Fields<Repository> = {
 };
 
 export const repositoryTypes: readonly TypeResolvers<GraphqlContext>[] = [
-  objectType<Repository>('Repository', { ...describing, ...content, ...threads }),
+  objectType<Repository>('Repository', {
+    ...describing,
+    ...content,
+    ...threads,
+    ...repositoryPeople,
+  }),
+  ...peopleTypes,
   ...connectionTypes<GraphqlContext>('Repository'),
 ];
 

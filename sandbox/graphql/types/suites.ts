@@ -26,7 +26,6 @@ export function runsOf(suite: CheckSuite, filter: Filter): readonly Item[] {
   const runs = runsOfSuite(suite)
     .filter((run, _index, all) => filter['checkType'] === 'ALL' || isLatest(run, all))
     .filter((run) => filter['checkName'] == null || run.name === filter['checkName'])
-    .filter((run) => filter['appId'] == null || suite.app.id === filter['appId'])
     .filter((run) => filter['status'] == null || run.status.toUpperCase() === filter['status'])
     .filter((run) => statuses.length === 0 || statuses.includes(run.status.toUpperCase()))
     .filter(

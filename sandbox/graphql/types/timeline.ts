@@ -67,8 +67,7 @@ export function timelineConnection(
     .map(({ item }) => item);
   const cut = page(entries, args);
   if (!('items' in cut)) return cut;
-  const { first: _first, last: _last, ...bounds } = args;
-  const within = page(entries, bounds);
+  const within = page(entries, { after: args['after'], before: args['before'] });
   return {
     typename: `${name}Connection`,
     value: {

@@ -3,29 +3,29 @@ import { createRequire } from 'node:module';
 import { Hono } from 'hono';
 import type { Deps } from '../../http/context.ts';
 import { escapeHtml } from '../html.ts';
-import type { Visit } from '../visit.ts';
 
 /** Style sheets, the icon and drawn avatars. */
-export function assetRoutes(deps: Deps): Hono<Visit> {
+export function assetRoutes(deps: Deps): Hono {
   const require = createRequire(import.meta.url);
   const primer = lazily(() => readFileSync(require.resolve('@primer/css/dist/primer.css'), 'utf8'));
   const own = lazily(() => readFileSync(new URL('../assets/sandbox.css', import.meta.url), 'utf8'));
   const css = { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'max-age=300' };
   const svg = { 'content-type': 'image/svg+xml', 'cache-control': 'max-age=300' };
-  return new Hono<Visit>()
-    .get('/_assets/primer.css', (context) => context.body(primer(), 200, css))
-    .get('/_assets/sandbox.css', (context) => context.body(own(), 200, css))
-    .get('/_assets/icon.svg', (context) => context.body(avatar('G', 210), 200, svg))
-    .get('/_assets/avatars/:file{\\d+\\.svg}', (context) => {
-      const id = Number.parseInt(context.req.param('file'), 10);
-      const account = deps.world.state.accounts.get(id);
-      if (account === undefined) return context.notFound();
-      return context.body(
-        avatar(account.login.slice(0, 1).toUpperCase(), (id * 137) % 360),
-        200,
-        svg,
-      );
-    });
+  const app = new Hono();
+  app.get('/_assets/primer.css', (context) => context.body(primer(), 200, css));
+  app.get('/_assets/sandbox.css', (context) => context.body(own(), 200, css));
+  app.get('/_assets/icon.svg', (context) => context.body(avatar('G', 210), 200, svg));
+  app.get('/_assets/avatars/:file{\\d+\\.svg}', (context) => {
+    const id = Number.parseInt(context.req.param('file'), 10);
+    const account = deps.world.state.accounts.get(id);
+    if (account === undefined) return context.notFound();
+    return context.body(
+      avatar(account.login.slice(0, 1).toUpperCase(), (id * 137) % 360),
+      200,
+      svg,
+    );
+  });
+  return app;
 }
 
 /** A letter on a colour. */

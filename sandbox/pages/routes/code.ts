@@ -11,20 +11,11 @@ import { blobPath, repositoryPath } from '../../paths.ts';
 import type { Frame } from '../frame.ts';
 import { accountView, overviewView } from '../views/overview.ts';
 import { blobView, commitView, editView, treeView } from '../views/code.ts';
-import {
-  back,
-  fieldsOf,
-  frameOf,
-  missing,
-  one,
-  page,
-  withRepository,
-  type Visit,
-} from '../visit.ts';
+import { back, fieldsOf, frameOf, missing, one, page, withRepository } from '../visit.ts';
 
 /** Repositories, their files and commits, and editing a file in the browser. */
-export function codeRoutes(deps: Deps): Hono<Visit> {
-  const app = new Hono<Visit>();
+export function codeRoutes(deps: Deps): Hono {
+  const app = new Hono();
   app.get('/', (context) => {
     const frame = frameOf(deps, context);
     return frame === undefined

@@ -18,7 +18,7 @@ import { findComment } from '../../model/world.ts';
 import { commentPath, issuePath } from '../../paths.ts';
 import type { Frame } from '../frame.ts';
 import { emoji } from '../parts/reactions.ts';
-import { back, fieldsOf, missing, one, withRepository, withThread, type Visit } from '../visit.ts';
+import { back, fieldsOf, missing, one, withRepository, withThread } from '../visit.ts';
 
 type Fields = ReadonlyMap<string, readonly string[]>;
 type Act = (frame: Frame, comment: IssueComment, fields: Fields) => Result<unknown>;
@@ -46,8 +46,8 @@ const acts: Readonly<Record<string, Act>> = {
 };
 
 /** What the menus on comments do, and reactions. */
-export function commentRoutes(deps: Deps): Hono<Visit> {
-  const app = new Hono<Visit>();
+export function commentRoutes(deps: Deps): Hono {
+  const app = new Hono();
   for (const [name, act] of Object.entries(acts)) {
     app.post(`/:owner/:repo/comments/:id{\\d+}/${name}`, (context) =>
       withRepository(deps, context, async (frame, repository) => {
@@ -66,13 +66,15 @@ export function commentRoutes(deps: Deps): Hono<Visit> {
 }
 
 /** Reactions on the opening text; mounted before the catch-all of the issue's forms. */
-export function openingReactionRoutes(deps: Deps): Hono<Visit> {
-  return new Hono<Visit>().post('/:owner/:repo/:kind{issues|pull}/:number{\\d+}/react', (context) =>
+export function openingReactionRoutes(deps: Deps): Hono {
+  const app = new Hono();
+  app.post('/:owner/:repo/:kind{issues|pull}/:number{\\d+}/react', (context) =>
     withThread(deps, context, async (frame, issue) => {
       const result = toggle(frame, { kind: 'issue', issue }, await fieldsOf(context));
       return back(context, issuePath(issue), result);
     }),
   );
+  return app;
 }
 
 function toggle(

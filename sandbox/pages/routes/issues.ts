@@ -18,22 +18,13 @@ import { bodyOf, issueForms, missingFields } from '../issue-form.ts';
 import { issueListView } from '../views/issue-list.ts';
 import { issueView } from '../views/issue.ts';
 import { blankIssueView, chooseFormView, formView } from '../views/new-issue.ts';
-import {
-  back,
-  fieldsOf,
-  leaveNote,
-  one,
-  page,
-  withRepository,
-  withThread,
-  type Visit,
-} from '../visit.ts';
+import { back, fieldsOf, leaveNote, one, page, withRepository, withThread } from '../visit.ts';
 
 const thread = '/:owner/:repo/:kind{issues|pull}/:number{\\d+}';
 
 /** Lists, the issue page, the new-issue forms, and what the forms on an issue do. */
-export function issueRoutes(deps: Deps): Hono<Visit> {
-  const app = new Hono<Visit>();
+export function issueRoutes(deps: Deps): Hono {
+  const app = new Hono();
   for (const kind of ['issues', 'pulls'] as const) {
     app.get(`/:owner/:repo/${kind}`, (context) =>
       withRepository(deps, context, (frame, repository) =>
@@ -164,7 +155,7 @@ const acts: Readonly<Record<string, Act>> = {
   },
 };
 
-function threadForms(deps: Deps, app: Hono<Visit>): void {
+function threadForms(deps: Deps, app: Hono): void {
   for (const [name, act] of Object.entries(acts)) {
     app.post(`${thread}/${name}`, (context) =>
       withThread(deps, context, async (frame, issue) => {

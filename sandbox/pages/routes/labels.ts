@@ -4,11 +4,11 @@ import { createLabel, deleteLabel, editLabel } from '../../model/actions/labels.
 import type { Label, Repository } from '../../model/records/repository.ts';
 import { repositoryPath } from '../../paths.ts';
 import { labelsView } from '../views/labels.ts';
-import { back, fieldsOf, missing, one, page, withRepository, type Visit } from '../visit.ts';
+import { back, fieldsOf, missing, one, page, withRepository } from '../visit.ts';
 
 /** The labels of a repository: see, add, change, delete. */
-export function labelRoutes(deps: Deps): Hono<Visit> {
-  const app = new Hono<Visit>();
+export function labelRoutes(deps: Deps): Hono {
+  const app = new Hono();
   app.get('/:owner/:repo/labels', (context) =>
     withRepository(deps, context, (frame, repository) =>
       page(context, labelsView(frame, repository)),

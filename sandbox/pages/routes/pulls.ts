@@ -20,14 +20,14 @@ import { issuePath, repositoryPath } from '../../paths.ts';
 import type { Frame } from '../frame.ts';
 import { compareView } from '../views/compare.ts';
 import { pullView, type PullTab } from '../views/pull.ts';
-import { back, fieldsOf, one, page, withRepository, withThread, type Visit } from '../visit.ts';
+import { back, fieldsOf, one, page, withRepository, withThread } from '../visit.ts';
 
 type Fields = ReadonlyMap<string, readonly string[]>;
 type Act = (frame: Frame, issue: Issue, fields: Fields) => Result<unknown>;
 
 /** Pull request pages and what their forms do. */
-export function pullRoutes(deps: Deps): Hono<Visit> {
-  const app = new Hono<Visit>();
+export function pullRoutes(deps: Deps): Hono {
+  const app = new Hono();
   app.get('/:owner/:repo/pull/:number{\\d+}', (context) => show(deps, context, 'conversation'));
   for (const tab of ['commits', 'files', 'checks'] as const) {
     app.get(`/:owner/:repo/pull/:number{\\d+}/${tab}`, (context) => show(deps, context, tab));

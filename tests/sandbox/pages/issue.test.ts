@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { setStage, type Stage } from '../stage.ts';
+import { browserOf } from './browser.ts';
 
 const shop = { owner: 'acme', repo: 'shop' };
 let stage: Stage;
@@ -12,42 +13,6 @@ afterEach(async () => {
   expect(stage.sandbox.control.complaints()).toEqual([]);
   await stage.close();
 });
-
-/** A browser without script: follows redirects, keeps cookies. */
-export function browser(as: string) {
-  const cookies = new Map([['acting_as', as]]);
-  const send = async (
-    path: string,
-    init: RequestInit = {},
-  ): Promise<{ status: number; text: string; path: string }> => {
-    const response = await fetch(stage.sandbox.url + path, {
-      ...init,
-      redirect: 'manual',
-      headers: {
-        accept: 'text/html',
-        cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
-      },
-    });
-    for (const cookie of response.headers.getSetCookie()) {
-      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/u.exec(cookie) ?? [];
-      if (value === '') cookies.delete(name);
-      else cookies.set(name, value);
-    }
-    const location = response.headers.get('location');
-    if (location !== null) return send(location.replace(/#.*$/u, ''));
-    return { status: response.status, text: await response.text(), path };
-  };
-  return {
-    open: (path: string) => send(path),
-    submit: (path: string, fields: Record<string, string | readonly string[]>) => {
-      const body = new URLSearchParams();
-      for (const [name, value] of Object.entries(fields)) {
-        for (const each of typeof value === 'string' ? [value] : value) body.append(name, each);
-      }
-      return send(path, { method: 'POST', body });
-    },
-  };
-}
 
 test('the issue page shows the conversation as it is now, safely', async () => {
   const bob = stage.as('bob');
@@ -63,7 +28,7 @@ test('the issue page shows the conversation as it is now, safely', async () => {
     body: 'First',
   });
   await bob.rest.issues.updateComment({ ...shop, comment_id: comment.id, body: 'Second' });
-  const { text } = await browser('bob').open('/acme/shop/issues/1');
+  const { text } = await browserOf(stage, 'bob').open('/acme/shop/issues/1');
   expect(text).toContain('&lt;b&gt;Down&lt;/b&gt;');
   expect(text).not.toContain('<script>alert');
   expect(text).toContain('<details><summary>More</summary>');
@@ -76,7 +41,7 @@ test('a form on the page does what the API does, and the app hears of it', async
   await stage.as('bob').rest.issues.create({ ...shop, title: 'Down' });
   await stage.sandbox.control.idle();
   stage.received.length = 0;
-  const page = browser('bob');
+  const page = browserOf(stage, 'bob');
   await page.submit('/acme/shop/issues/1/comments', { body: 'Looking', then: 'comment' });
   await page.submit('/acme/shop/issues/1/labels', { label: ['bug'] });
   await page.submit('/acme/shop/issues/1/assignees', { assignee: ['bob'] });
@@ -102,16 +67,18 @@ test('a form on the page does what the API does, and the app hears of it', async
 
 test('a person without the right is refused on the page in the words of the rule', async () => {
   await stage.as('bob').rest.issues.create({ ...shop, title: 'Down' });
-  const { text } = await browser('rita').submit('/acme/shop/issues/1/labels', { label: ['bug'] });
+  const { text } = await browserOf(stage, 'rita').submit('/acme/shop/issues/1/labels', {
+    label: ['bug'],
+  });
   expect(text).toContain('Must have triage access');
   const { data } = await stage.app.rest.issues.get({ ...shop, issue_number: 1 });
   expect(data.labels).toEqual([]);
 });
 
 test('a repository one may not see does not exist', async () => {
-  expect((await browser('rita').open('/acme/vault')).status).toBe(200);
-  expect((await browser('olaf').open('/acme/vault')).status).toBe(404);
-  expect((await browser('olaf').open('/acme/nothing')).status).toBe(404);
+  expect((await browserOf(stage, 'rita').open('/acme/vault')).status).toBe(200);
+  expect((await browserOf(stage, 'olaf').open('/acme/vault')).status).toBe(404);
+  expect((await browserOf(stage, 'olaf').open('/acme/nothing')).status).toBe(404);
 });
 
 const form = `name: Incident
@@ -137,15 +104,13 @@ body:
 `;
 
 test('an issue form becomes the text GitHub would make, and adds only labels that exist', async () => {
-  await stage
-    .as('bob')
-    .rest.repos.createOrUpdateFileContents({
-      ...shop,
-      path: '.github/ISSUE_TEMPLATE/incident.yml',
-      message: 'Form',
-      content: Buffer.from(form).toString('base64'),
-    });
-  const page = browser('olaf');
+  await stage.as('bob').rest.repos.createOrUpdateFileContents({
+    ...shop,
+    path: '.github/ISSUE_TEMPLATE/incident.yml',
+    message: 'Form',
+    content: Buffer.from(form).toString('base64'),
+  });
+  const page = browserOf(stage, 'olaf');
   expect((await page.open('/acme/shop/issues/new')).text).toContain('Something is broken');
   const shown = await page.open('/acme/shop/issues/new?template=incident.yml');
   expect(shown.text).toContain('<strong>this</strong>');

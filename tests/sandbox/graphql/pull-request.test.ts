@@ -1,0 +1,332 @@
+/* Answers are compared, not used: their shape is what the tests state. */
+/* eslint-disable @typescript-eslint/no-explicit-any, @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-call */
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { setStage, type Stage } from '../stage.ts';
+
+type Shown = Record<string, any>;
+let stage: Stage;
+
+beforeEach(async () => {
+  stage = await setStage();
+});
+
+afterEach(async () => {
+  expect(stage.sandbox.control.complaints()).toEqual([]);
+  await stage.close();
+});
+
+/** A branch with one verified commit by the app, and a pull request from it that fixes issue 1. */
+async function aPullRequest(): Promise<{
+  repository: string;
+  pull: string;
+  head: string;
+  number: number;
+}> {
+  await stage.as('bob').rest.issues.create({ owner: 'acme', repo: 'shop', title: 'Down' });
+  const { repository } = await stage.app.graphql<Shown>(
+    '{ repository(owner: "acme", name: "shop") { id defaultBranchRef { name target { oid } } } }',
+  );
+  const base: string = repository.defaultBranchRef.target.oid;
+  await stage.app.rest.git.createRef({
+    owner: 'acme',
+    repo: 'shop',
+    ref: 'refs/heads/fix',
+    sha: base,
+  });
+  const { createCommitOnBranch } = await stage.app.graphql<Shown>(
+    /* GraphQL */ `
+      mutation ($oid: GitObjectID!, $file: Base64String!) {
+        createCommitOnBranch(
+          input: {
+            branch: { repositoryNameWithOwner: "acme/shop", branchName: "fix" }
+            expectedHeadOid: $oid
+            message: { headline: "Guard", body: "The cart" }
+            fileChanges: {
+              additions: [{ path: "src/b.txt", contents: $file }]
+              deletions: [{ path: "src/a.txt" }]
+            }
+          }
+        ) {
+          commit {
+            oid
+            messageHeadline
+            messageBody
+            signature {
+              isValid
+            }
+            author {
+              name
+            }
+          }
+          ref {
+            name
+          }
+        }
+      }
+    `,
+    { oid: base, file: Buffer.from('new\n').toString('base64') },
+  );
+  expect(createCommitOnBranch).toMatchObject({
+    commit: { messageHeadline: 'Guard', messageBody: 'The cart', signature: { isValid: true } },
+    ref: { name: 'fix' },
+  });
+  const { createPullRequest } = await stage.app.graphql<Shown>(
+    'mutation ($r: ID!) { createPullRequest(input: { repositoryId: $r, baseRefName: "main", headRefName: "fix", title: "Guard", body: "Fixes #1" }) { pullRequest { id number headRefOid } } }',
+    { r: repository.id },
+  );
+  const { id, number, headRefOid } = createPullRequest.pullRequest;
+  expect(headRefOid).toBe(createCommitOnBranch.commit.oid);
+  return { repository: repository.id, pull: id, head: headRefOid, number };
+}
+
+test('a commit on a branch that moved is refused as stale', async () => {
+  await aPullRequest();
+  const stale = stage.app.graphql(
+    'mutation { createCommitOnBranch(input: { branch: { repositoryNameWithOwner: "acme/shop", branchName: "fix" }, expectedHeadOid: "0000000000000000000000000000000000000000", message: { headline: "x" }, fileChanges: { additions: [{ path: "y", contents: "" }] } }) { commit { oid } } }',
+  );
+  await expect(stale).rejects.toMatchObject({
+    errors: [{ type: 'STALE_DATA', path: ['createCommitOnBranch'] }],
+  });
+});
+
+test('one query shows a pull request with its files, its fixed issues and its own check', async () => {
+  const { repository, head, number } = await aPullRequest();
+  const check = (conclusion: string) =>
+    stage.app.graphql<Shown>(
+      `mutation ($r: ID!, $o: GitObjectID!) { createCheckRun(input: { repositoryId: $r, headSha: $o, name: "norepeat/gate", externalId: "v-${conclusion}", status: COMPLETED, conclusion: ${conclusion}, output: { title: "t", summary: "s" }, actions: [{ label: "Check again", description: "d", identifier: "recheck" }] }) { checkRun { databaseId conclusion } } }`,
+      { r: repository, o: head },
+    );
+  await check('FAILURE');
+  await check('SUCCESS');
+  const shown = await stage.app.graphql<Shown>(
+    /* GraphQL */ `
+      query ($number: Int!) {
+        repository(owner: "acme", name: "shop") {
+          pullRequest(number: $number) {
+            id
+            number
+            state
+            isDraft
+            author {
+              login
+              __typename
+            }
+            baseRefName
+            headRefName
+            headRefOid
+            isInMergeQueue
+            mergeable
+            mergeStateStatus
+            reviewDecision
+            autoMergeRequest {
+              enabledAt
+            }
+            labels(first: 10) {
+              nodes {
+                name
+              }
+            }
+            files(first: 100) {
+              totalCount
+              nodes {
+                path
+                changeType
+              }
+            }
+            closingIssuesReferences(first: 20) {
+              nodes {
+                number
+                repository {
+                  nameWithOwner
+                }
+              }
+            }
+            reviews(first: 10) {
+              nodes {
+                state
+                author {
+                  login
+                }
+                commit {
+                  oid
+                }
+              }
+            }
+            commits(last: 1) {
+              nodes {
+                commit {
+                  oid
+                  associatedPullRequests(first: 10) {
+                    nodes {
+                      number
+                    }
+                  }
+                  statusCheckRollup {
+                    state
+                    contexts(first: 5) {
+                      nodes {
+                        __typename
+                        ... on CheckRun {
+                          name
+                          conclusion
+                          isRequired(pullRequestNumber: $number)
+                        }
+                      }
+                    }
+                  }
+                  checkSuites(first: 1, filterBy: { appId: 7001 }) {
+                    nodes {
+                      app {
+                        slug
+                      }
+                      conclusion
+                      checkRuns(
+                        first: 1
+                        filterBy: { checkName: "norepeat/gate", checkType: LATEST }
+                      ) {
+                        nodes {
+                          databaseId
+                          conclusion
+                          externalId
+                        }
+                      }
+                    }
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+    `,
+    { number },
+  );
+  expect(shown['repository'].pullRequest).toMatchObject({
+    state: 'OPEN',
+    author: { login: 'norepeat', __typename: 'Bot' },
+    mergeable: 'MERGEABLE',
+    mergeStateStatus: 'CLEAN',
+    reviewDecision: null,
+    isInMergeQueue: false,
+    files: {
+      totalCount: 2,
+      nodes: [
+        { path: 'src/a.txt', changeType: 'DELETED' },
+        { path: 'src/b.txt', changeType: 'ADDED' },
+      ],
+    },
+    closingIssuesReferences: { nodes: [{ number: 1, repository: { nameWithOwner: 'acme/shop' } }] },
+    commits: {
+      nodes: [
+        {
+          commit: {
+            oid: head,
+            associatedPullRequests: { nodes: [{ number }] },
+            statusCheckRollup: {
+              state: 'SUCCESS',
+              contexts: {
+                nodes: [{ name: 'norepeat/gate', conclusion: 'SUCCESS', isRequired: false }],
+              },
+            },
+            checkSuites: {
+              nodes: [
+                {
+                  app: { slug: 'norepeat' },
+                  checkRuns: { nodes: [{ conclusion: 'SUCCESS', externalId: 'v-SUCCESS' }] },
+                },
+              ],
+            },
+          },
+        },
+      ],
+    },
+  });
+});
+
+test('review, draft, merge: the timeline tells it and the issue is closed by the merge', async () => {
+  const { pull, head, number } = await aPullRequest();
+  const bob = stage.as('bob');
+  await bob.graphql(
+    'mutation ($p: ID!) { a: convertPullRequestToDraft(input: { pullRequestId: $p }) { pullRequest { isDraft } } b: markPullRequestReadyForReview(input: { pullRequestId: $p }) { pullRequest { isDraft } } }',
+    { p: pull },
+  );
+  const { addPullRequestReview } = await bob.graphql<Shown>(
+    'mutation ($p: ID!) { addPullRequestReview(input: { pullRequestId: $p, event: APPROVE, body: "ok" }) { pullRequestReview { state author { login } commit { oid } } } }',
+    { p: pull },
+  );
+  expect(addPullRequestReview.pullRequestReview).toEqual({
+    state: 'APPROVED',
+    author: { login: 'bob' },
+    commit: { oid: head },
+  });
+  await expect(
+    bob.graphql(
+      'mutation ($p: ID!) { mergePullRequest(input: { pullRequestId: $p, expectedHeadOid: "0000000000000000000000000000000000000000" }) { clientMutationId } }',
+      { p: pull },
+    ),
+  ).rejects.toThrow('Head branch was modified');
+  await bob.graphql(
+    'mutation ($p: ID!) { mergePullRequest(input: { pullRequestId: $p, mergeMethod: SQUASH }) { pullRequest { merged } } }',
+    { p: pull },
+  );
+  const { repository } = await stage.app.graphql<Shown>(
+    /* GraphQL */ `
+      query ($n: Int!) {
+        repository(owner: "acme", name: "shop") {
+          pullRequest(number: $n) {
+            state
+            mergedBy {
+              login
+            }
+            mergeCommit {
+              oid
+            }
+            timelineItems(first: 50) {
+              nodes {
+                __typename
+              }
+            }
+          }
+          issue(number: 1) {
+            state
+            closedByPullRequestsReferences(first: 5, includeClosedPrs: true) {
+              nodes {
+                number
+                merged
+              }
+            }
+            timelineItems(last: 1, itemTypes: CLOSED_EVENT) {
+              nodes {
+                ... on ClosedEvent {
+                  closer {
+                    ... on PullRequest {
+                      number
+                    }
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+    `,
+    { n: number },
+  );
+  expect(repository.pullRequest.state).toBe('MERGED');
+  expect(
+    repository.pullRequest.timelineItems.nodes.map((one: { __typename: string }) => one.__typename),
+  ).toEqual(
+    expect.arrayContaining([
+      'PullRequestCommit',
+      'ConvertToDraftEvent',
+      'ReadyForReviewEvent',
+      'PullRequestReview',
+      'MergedEvent',
+    ]),
+  );
+  expect(repository.issue).toMatchObject({
+    state: 'CLOSED',
+    closedByPullRequestsReferences: { nodes: [{ number, merged: true }] },
+    timelineItems: { nodes: [{ closer: { number } }] },
+  });
+});
