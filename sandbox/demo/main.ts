@@ -62,7 +62,7 @@ async function demo(): Promise<void> {
 
   const sandbox = run('sandbox', ['sandbox/main.ts', '--port', String(sandboxPort)], {});
   programs.push(sandbox);
-  await Promise.race([answers(`${url}/_sandbox/`, 30), sandbox.failed]);
+  await Promise.race([answers(`${url}/_sandbox`, 30), sandbox.failed]);
   await setUp(url, { privateKey, secret, hook: `${appUrl}/api/github/webhooks` });
   tell.seen('the sandbox, a strict GitHub on this machine', url);
 

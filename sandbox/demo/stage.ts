@@ -62,7 +62,7 @@ export async function stage(url: string, tell: Narrator): Promise<Stage> {
     tell,
     people,
     clock: async (minutesAgo = 0) => {
-      const { now } = (await (await fetch(`${url}/_sandbox/`)).json()) as { now: string };
+      const { now } = (await (await fetch(`${url}/_sandbox`)).json()) as { now: string };
       return new Date(Date.parse(now) - minutesAgo * 60_000).toISOString().slice(11, 16);
     },
     pass: async (minutes) => {

@@ -30,6 +30,8 @@ export const actorTypes: readonly TypeResolvers<GraphqlContext>[] = [
   }),
   // GraphQL shows an App's bot by its slug, REST with "[bot]" behind it.
   objectType<Bot>('Bot', { ...actorFields<Bot>(), login: (bot) => bot.app.slug }),
+  // Importers leave mannequins; the sandbox has none, but a query may ask for them.
+  objectType<User>('Mannequin', actorFields<User>()),
   objectType<Organization>('Organization', {
     ...actorFields<Organization>(),
     name: (organization) => organization.name,
