@@ -2,15 +2,14 @@
  * The worker: takes leases, runs jobs beside each other, keeps the leases alive, and puts down how each
  * try ended. It knows nothing of what a job does.
  */
-import type { JobKey } from '../flow/ports.ts';
 import { type Backoff, backoffMs } from './backoff.ts';
 import { describeFailure, retryAtOf } from './failure.ts';
 import type { JobTable, Lease } from './job-table.ts';
 
 export interface WorkerOptions {
   readonly table: JobTable;
-  /** Does the work of one key. Throws to be tried again; `signal` is aborted when it must not go on. */
-  readonly run: (key: JobKey, signal: AbortSignal) => Promise<void>;
+  /** Does the work of one key. Throws to be tried again; `signal` is aborted when it is given up. */
+  readonly run: (job: Lease, signal: AbortSignal) => Promise<void>;
   /** Told how each try ended, for logs and metrics; must not throw. */
   readonly observe: (event: WorkerEvent) => void;
   readonly settings: WorkerSettings;
@@ -190,7 +189,7 @@ async function tryOnce(
     abort.abort(new Error(`took longer than ${String(settings.longestRunMs / 1000)} s`));
   }, settings.longestRunMs);
   try {
-    await Promise.race([run(lease.key, abort.signal), aborted(abort.signal)]);
+    await Promise.race([run(lease, abort.signal), aborted(abort.signal)]);
     return null;
   } catch (error) {
     return { error };

@@ -36,7 +36,7 @@ async function aWorker(
   const seen: string[] = [];
   const worker = createWorker({
     table: jobs,
-    run: async (key, signal) => {
+    run: async ({ key }, signal) => {
       seen.push(formatKey(key));
       await run(key, signal);
     },

@@ -25,7 +25,7 @@ await jobs.releaseAll();
 
 const worker = createWorker({
   table: jobs,
-  run: async (key) => {
+  run: async ({ key }) => {
     await sleep(Math.random() * 20);
     appendFileSync(effects, `${formatKey(key)}\n`);
     await sleep(Math.random() * 20);
