@@ -85,6 +85,5 @@ export function cast(): Seed {
         files: { 'README.md': '# Search\n', 'src/index.ts': 'export const shards = 8;\n' },
       },
     ],
-    installations: [{ app: APP_SLUG, account: 'acme' }],
   };
 }

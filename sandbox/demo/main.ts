@@ -108,14 +108,16 @@ async function setUp(
     if (!answer.ok) throw new Error(`${path}: ${String(answer.status)} ${await answer.text()}`);
   };
   await post('/clock', { advanceMilliseconds: -STORY_MINUTES * 60_000 });
+  await post('/seed', cast());
   await post('/apps', {
     id: APP_ID,
     slug: APP_SLUG,
+    owner: 'acme',
     key: app.privateKey,
     webhook: { url: app.hook, secret: app.secret },
     manifest,
   });
-  await post('/seed', cast());
+  await post('/seed', { installations: [{ app: APP_SLUG, account: 'acme' }] });
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
