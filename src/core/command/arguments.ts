@@ -138,7 +138,12 @@ function readClock(kind: 'started' | 'detected', { rest }: Arguments, around: Su
   const { example } = grammarOf(kind);
   const when = readMoment(rest.replace(/^at\s+/i, ''), sayingOf(around));
   if (when.kind === 'wrong') return wrong(when.problem, example);
-  if (when.kind === 'none') return wrong('it does not say when', example);
+  if (when.kind === 'none') {
+    return wrong(
+      rest === '' ? 'it does not say when' : `${quoted(rest)} is no time I can read`,
+      example,
+    );
+  }
   const asked = rest.slice(0, rest.length - when.rest.length).trim();
   if (when.rest !== '') {
     return wrong(

@@ -25,11 +25,13 @@ export function slashLines(body: string): readonly SlashLine[] {
   if (!HINT.test(body)) return [];
   const tree = readStructure(body);
   const hidden = hiddenSpans(tree);
-  const starts = tree.children
-    .flatMap((block) => lineStarts(block, body))
-    .filter((at) => !hidden.some(({ from, to }) => from <= at && at < to))
-    .flatMap((at) => slashAt(body, at))
-    .slice(0, MOST_LINES);
+  const starts: Start[] = [];
+  for (const at of tree.children.flatMap((block) => lineStarts(block, body))) {
+    if (starts.length === MOST_LINES) break;
+    if (hidden.some(({ from, to }) => from <= at && at < to)) continue;
+    const start = slashAt(body, at);
+    if (start !== undefined) starts.push(start);
+  }
   return starts.map((start, index) => {
     const next = starts[index + 1]?.at ?? body.length;
     const end = Math.min(next, stretchEnd(tree, start.at, body));
@@ -39,8 +41,8 @@ export function slashLines(body: string): readonly SlashLine[] {
   });
 }
 
-/** Nobody needs as many; `parse.ts` refuses a comment with more than fifty commands. */
-const MOST_LINES = 200;
+/** Pasted paths may be many; `parse.ts` refuses a comment with more than fifty commands. */
+const MOST_LINES = 2000;
 const NEWLINE = /\r\n|\n|\r/;
 const INVISIBLE = String.raw`[\u200b-\u200f\u2060\ufeff]*`;
 
@@ -72,17 +74,23 @@ function opensLine(body: string, at: number): boolean {
   return before < 0 || body[before] === '\n' || body[before] === '\r';
 }
 
-function slashAt(
-  body: string,
-  at: number,
-): readonly (Omit<SlashLine, 'rest' | 'text'> & { readonly at: number; readonly after: number })[] {
+interface Start {
+  readonly at: number;
+  /** Where the word ends. */
+  readonly after: number;
+  readonly line: number;
+  readonly found: string;
+  readonly word: string;
+}
+
+function slashAt(body: string, at: number): Start | undefined {
   const rest = body.slice(at, at + 400);
   const match = WORD.exec(rest);
   const word = match?.[1];
-  if (word === undefined || match === null) return [];
+  if (word === undefined || match === null) return undefined;
   const found = (rest.split(NEWLINE, 1)[0] ?? '').trim().slice(0, 200);
-  const line = body.slice(0, at).split(/\r\n|\n|\r/).length;
-  return [{ at, after: at + match[0].length, line, found, word: word.toLowerCase() }];
+  const line = body.slice(0, at).split(NEWLINE).length;
+  return { at, after: at + match[0].length, line, found, word: word.toLowerCase() };
 }
 
 /** The end of the blocks that follow each other without a blank line: a list right below a text belongs to it. */

@@ -10,7 +10,7 @@ import { cut, hasRightToLeft, visible } from './characters.ts';
  * Web addresses stay links.
  */
 export function safe(untrusted: string, longest = 200): PhrasingContent[] {
-  const line = oneLine(untrusted, longest);
+  const line = oneLine(untrusted, longest).replace(COMMENT_SIGNS, '$&\u200b');
   const nodes = line.split(ADDRESS).flatMap((part, index) => {
     if (index % 2 === 0) return plain(part);
     const { address, after } = trimmed(part);
@@ -62,7 +62,7 @@ export function safeSentence(sentence: string, longest = 600): PhrasingContent[]
 
 const ISOLATE = '\u2068';
 const END_ISOLATE = '\u2069';
-const ADDRESS = /(https?:\/\/[^\s<>"'`|\\^{}[\]\u2068\u2069]+)/i;
+const ADDRESS = /(https?:\/\/[^\s<>"'`|\\^{}[\]\u200b\u2068\u2069]+)/i;
 
 function oneLine(untrusted: string, longest: number): string {
   // Nobody's words need a hundred times the room that there is for them.
@@ -72,7 +72,7 @@ function oneLine(untrusted: string, longest: number): string {
 
 /** A full stop or a bracket after an address is not part of it. */
 function trimmed(found: string): { readonly address: string; readonly after: string } {
-  const [after = ''] = /[.,:;!?)…*_~]+$/u.exec(found) ?? [];
+  const [after = ''] = /[.,:;!?)…*_~-]+$/u.exec(found) ?? [];
   const address = found.slice(0, found.length - after.length);
   return /^https?:\/\/[^/]/i.test(address) ? { address, after } : { address: found, after: '' };
 }

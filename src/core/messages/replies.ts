@@ -1,7 +1,7 @@
 /** What the app answers to a comment: each function is one answer, as Markdown. */
 import type { CommandProblem } from '../command/command.ts';
 import { formatIssue, type IssueRef } from '../ids.ts';
-import { bullets, link, markdownOf, paragraph, strong, text } from '../markdown/build.ts';
+import { bullets, link, markdownOf, paragraph, phrasing, strong, text } from '../markdown/build.ts';
 import { safe, safeCode, safeSentence } from '../markdown/safe.ts';
 
 /** Commands that were not understood or are not possible: what, where, and what to write instead. */
@@ -15,19 +15,29 @@ export function refusedReply(problems: readonly CommandProblem[]): string {
       paragraph(TRY_AGAIN),
     ]);
   }
+  for (const most of [10, 5, 3]) {
+    const reply = severalProblems(problems, most);
+    if (reply.length <= LONGEST_ANSWER) return reply;
+  }
+  return severalProblems(problems, 1);
+}
+
+function severalProblems(problems: readonly CommandProblem[], most: number): string {
   const lines = problems
-    .slice(0, MOST_PROBLEMS)
-    .map((problem) => [
-      text(`Line ${String(problem.line)}, `),
-      safeCode(problem.found, 80),
-      text(': '),
-      ...safeSentence(problem.problem),
-      text('. Write '),
-      safeCode(problem.instead),
-      text('.'),
-    ]);
-  const rest = problems.length - MOST_PROBLEMS;
-  const more = rest > 0 ? [[text(`and ${String(rest)} more`)]] : [];
+    .slice(0, most)
+    .map(({ line, found, problem, instead }) =>
+      phrasing(
+        `Line ${String(line)}, `,
+        safeCode(found, 80),
+        ': ',
+        safeSentence(problem, 240),
+        '. Write ',
+        safeCode(instead, 120),
+        '.',
+      ),
+    );
+  const rest = problems.length - lines.length;
+  const more = rest > 0 ? [`and ${String(rest)} more`] : [];
   return markdownOf([
     paragraph(strong('Nothing of this comment was carried out.'), ' ', TRY_AGAIN),
     bullets([...lines, ...more]),
@@ -82,4 +92,5 @@ export function alarmAgainReply(alarm: {
 }
 
 const TRY_AGAIN = 'Edit your comment and it is tried again.';
-const MOST_PROBLEMS = 10;
+/** An answer is kept in the ledger, which has little room. */
+const LONGEST_ANSWER = 2300;

@@ -77,7 +77,7 @@ function banners({ incident }: View): readonly RootContent[] {
   );
   const unconfirmed = paragraph(
     strong('Unconfirmed.'),
-    ` Declared by ${safeString(incident.declaredBy, 100)}, who has no right to steer incidents here. It binds nobody until somebody who has says `,
+    ` Declared by ${safeString(incident.declaredBy, 100)}, who has no right to steer incidents here. It binds nobody until somebody with that right says `,
     code('/ack'),
     '.',
   );

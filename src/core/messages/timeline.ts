@@ -1,4 +1,3 @@
-import type { RootContent } from 'mdast';
 import type { Incident } from '../incident/incident.ts';
 import {
   bullets,
@@ -14,25 +13,42 @@ import type { Policy } from '../policy/policy.ts';
 import type { TimelineEntry } from '../timeline/entry.ts';
 import { clockWords } from './spans.ts';
 
-/** Far below what GitHub takes, so that everything else finds room beside it. */
-const LONGEST_REPLY = 50_000;
+/** Below what GitHub takes, so that a help text finds room beside it. */
+const LONGEST_REPLY = 60_000;
+
+/** Ways to show a line, the fullest first. */
+const FITS: readonly Show[] = [
+  { longest: 280, linked: true },
+  { longest: 120, linked: true },
+  { longest: 80, linked: true },
+  { longest: 80, linked: false },
+  { longest: 60, linked: false },
+];
+const SHORTEST: Show = { longest: 60, linked: false };
+
+/** How much of a line is shown. */
+interface Show {
+  /** Code points of its text. */
+  readonly longest: number;
+  readonly linked: boolean;
+}
 
 /**
- * The whole timeline. When it does not fit into a comment, first its lines are cut shorter, then the
- * oldest that are no key events are left out, and it says how many.
+ * The whole timeline. When it does not fit into a comment, first its lines are cut shorter and lose
+ * their links, then the oldest that are no key events are left out, and it says how many.
  */
 export function timelineReply(incident: Incident, policy: Policy): string {
   const entries = incident.timeline;
   if (entries.length === 0) return markdownOf([paragraph('Nothing has happened yet.')]);
-  for (const longest of [280, 120, 80]) {
-    const whole = reply(incident, policy, { entries, longest });
+  for (const show of FITS) {
+    const whole = reply({ incident, policy, show }, entries);
     if (whole.length <= LONGEST_REPLY) return whole;
   }
   let kept = entries.length;
   let shown = '';
   do {
     kept = Math.floor(kept * 0.8);
-    shown = reply(incident, policy, { entries: mostTelling(entries, kept), longest: 80 });
+    shown = reply({ incident, policy, show: SHORTEST }, mostTelling(entries, kept));
   } while (shown.length > LONGEST_REPLY && kept > 0);
   return shown;
 }
@@ -40,15 +56,21 @@ export function timelineReply(incident: Incident, policy: Policy): string {
 /** One line of the timeline: when, who, what. */
 export function timelineLine(
   entry: TimelineEntry,
-  { incident, policy, longest }: { incident: Incident; policy: Policy; longest: number },
+  { incident, policy, show: { longest, linked } }: Telling,
 ): Words {
   const when = clockWords(entry.at, incident.clocks.declaredAt, policy.timeZone);
   return phrasing(
-    strong(entry.url === null ? when : safeLink(entry.url, when)),
+    strong(entry.url === null || !linked ? when : safeLink(entry.url, when)),
     ' ',
     entry.by === null ? '' : phrasing(safeString(entry.by, 100), ': '),
     safe(entry.text, longest),
   );
+}
+
+interface Telling {
+  readonly incident: Incident;
+  readonly policy: Policy;
+  readonly show: Show;
 }
 
 /** At most `count` entries in their order: the key events and the latest of the others. */
@@ -65,22 +87,15 @@ export function mostTelling(
     .map(({ entry }) => entry);
 }
 
-function reply(
-  incident: Incident,
-  policy: Policy,
-  { entries, longest }: { entries: readonly TimelineEntry[]; longest: number },
-): string {
-  const total = incident.timeline.length;
-  const left = total - entries.length;
+function reply(telling: Telling, entries: readonly TimelineEntry[]): string {
+  const { timeline, url, ref } = telling.incident;
+  const left = timeline.length - entries.length;
   const title = paragraph(
-    strong('Timeline of '),
-    link(incident.url, `#${String(incident.ref.number)}`),
-    `, ${total === 1 ? 'one entry' : `${String(total)} entries`}`,
+    strong('Timeline'),
+    ' of ',
+    link(url, `#${String(ref.number)}`),
+    timeline.length === 1 ? ', one entry' : `, ${String(timeline.length)} entries`,
     left === 0 ? '.' : `. ${String(left)} do not fit here and stand above, in the comments.`,
   );
-  const blocks: RootContent[] = [
-    title,
-    bullets(entries.map((entry) => timelineLine(entry, { incident, policy, longest }))),
-  ];
-  return markdownOf(blocks);
+  return markdownOf([title, bullets(entries.map((entry) => timelineLine(entry, telling)))]);
 }

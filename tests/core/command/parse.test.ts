@@ -384,7 +384,7 @@ describe('whatever the text', () => {
         if (parsed.kind === 'commands') expect(parsed.lines).toHaveLength(parsed.commands.length);
         if (parsed.kind === 'refused') expect(parsed.problems.length).toBeGreaterThan(0);
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 

@@ -11,41 +11,43 @@ import type { View } from './view.ts';
 export function clocksSection(view: View): readonly RootContent[] {
   const { clocks, detectedHow, severity } = view.incident;
   const { acknowledgeWithin, mitigateWithin } = severity.inForce;
-  const begin = clocks.startedAt ?? clocks.declaredAt;
+  const afterStart = { from: clocks.startedAt ?? clocks.declaredAt, within: null };
   const rows = [
-    row(view, 'Started', clocks.startedAt),
-    row(view, 'Detected', clocks.detectedAt, { from: begin }),
-    row(view, 'Declared', clocks.declaredAt, { from: begin }),
-    row(view, 'Acknowledged', clocks.acknowledgedAt, {
-      from: clocks.declaredAt,
-      within: acknowledgeWithin,
-    }),
-    row(view, 'Mitigated', clocks.mitigatedAt, { from: begin, within: mitigateWithin }),
-    row(view, 'Resolved', clocks.resolvedAt, { from: begin }),
-    row(view, 'Closed', clocks.closedAt, { from: begin }),
+    row(view, 'Started', clocks.startedAt, afterStart),
+    row(view, 'Detected', clocks.detectedAt, afterStart),
+    row(view, 'Declared', clocks.declaredAt, afterStart),
+    row(view, 'Acknowledged', clocks.acknowledgedAt, answering(view, acknowledgeWithin)),
+    row(view, 'Mitigated', clocks.mitigatedAt, answering(view, mitigateWithin)),
+    row(view, 'Resolved', clocks.resolvedAt, afterStart),
+    row(view, 'Closed', clocks.closedAt, afterStart),
     ...dueRows(view),
   ].flat();
   const how =
     detectedHow === null ? [] : [paragraph(strong('Detected by:'), ' ', safe(detectedHow, 240))];
-  return details('Clocks', [table(['What', 'When', 'After'], rows), ...how]);
+  return details('Clocks', [table(['What', 'When', 'How long'], rows), ...how]);
 }
 
 interface Measure {
   readonly from: Instant;
-  readonly within?: Duration | null;
+  readonly within: Duration | null;
+}
+
+/** What the policy sets a target for runs from the declaration. */
+function answering({ incident }: View, within: Duration | null): Measure {
+  return { from: incident.clocks.declaredAt, within };
 }
 
 function row(
-  { policy }: View,
+  { incident, policy }: View,
   what: string,
   at: Instant | null,
-  measure?: Measure,
+  { from, within }: Measure,
 ): readonly (readonly Words[])[] {
   if (at === null) return [];
-  const span = measure === undefined || at <= measure.from ? '' : spanWords(at - measure.from);
-  const within = measure?.within ?? null;
-  const target = within === null ? '' : ` (target ${durationWords(within)})`;
-  return [[what, momentWords(at, policy.timeZone), `${span}${target}`.trim()]];
+  const origin = from === incident.clocks.startedAt ? 'the start' : 'declaring';
+  const span = at <= from ? [] : [`${spanWords(at - from)} after ${origin}`];
+  const target = within === null ? [] : [`target ${durationWords(within)}`];
+  return [[what, momentWords(at, policy.timeZone), [...span, ...target].join(', ')]];
 }
 
 function dueRows(view: View): readonly (readonly (readonly Words[])[])[] {

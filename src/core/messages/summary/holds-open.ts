@@ -12,9 +12,9 @@ export function holdsOpen(view: View): Words {
   if (status.is === 'closed') return 'Nothing';
   if (confirmed === null) return 'Waits for somebody to confirm it';
   const stage = {
-    declared: ['nobody is on it yet'],
-    acknowledged: ['customers are still affected'],
-    mitigated: ['the cause is not fixed yet'],
+    declared: ['nobody has acknowledged it yet'],
+    acknowledged: ['not mitigated yet'],
+    mitigated: ['not resolved yet'],
     resolved: [],
   }[status.is];
   const parts: Words[] = [...stage, ...items(view), ...postmortem(view)];

@@ -2,7 +2,7 @@ import type { RootContent } from 'mdast';
 import type { SeverityReason } from '../../incident/incident.ts';
 import { bullets, details, phrasing, strong, type Words } from '../../markdown/build.ts';
 import { safe, safeString } from '../../markdown/safe.ts';
-import { severityName, type View } from './view.ts';
+import { restsOnFigures, severityName, type View } from './view.ts';
 
 const MOST = 8;
 
@@ -19,9 +19,9 @@ export function severitySection(view: View): readonly RootContent[] {
     ...criteria,
   ];
   const title =
-    recommendation.severity.id === inForce.id
+    recommendation.severity.id === inForce.id || !restsOnFigures(recommendation)
       ? `Why ${inForce.name}`
-      : `Why ${inForce.name}, where the figures say ${severityName(recommendation.severity.id, policy)}`;
+      : `Why ${inForce.name}, though the figures say ${severityName(recommendation.severity.id, policy)}`;
   return details(title, [bullets(items)]);
 }
 
@@ -30,24 +30,24 @@ function chosen({ incident }: View): Words {
   if (chosenBy === 'person') {
     return by === null ? 'Chosen by hand.' : `Chosen by ${safeString(by, 100)}.`;
   }
-  return recommendation.reasons.some(({ kind }) => kind === 'threshold')
-    ? 'Nobody has chosen it: the figures did.'
+  return restsOnFigures(recommendation)
+    ? 'Nobody has chosen it: it follows from the figures.'
     : 'Nobody has chosen it: it is taken as the worst it could be.';
 }
 
-const MEASURE = { users: 'users', customers: 'customers', cost: 'unexpected cost' } as const;
+const MEASURE = { users: 'of users', customers: 'of customers', cost: 'unexpected cost' } as const;
+const UNKNOWN = { users: 'users', customers: 'customers', cost: 'unexpected cost' } as const;
 
 function reasonWords(reason: SeverityReason, { policy }: View): Words {
   const name = strong(severityName(reason.severity, policy));
   switch (reason.kind) {
-    case 'threshold':
-      return phrasing(
-        `${String(reason.value)} % ${MEASURE[reason.measure]} is at or above the ${String(reason.threshold)} % of `,
-        name,
-        '.',
-      );
+    case 'threshold': {
+      const { value, threshold, measure } = reason;
+      const figure = `${String(value)} % ${MEASURE[measure]}`;
+      return phrasing(`${figure}: `, name, ` begins at ${String(threshold)} %.`);
+    }
     case 'unknown-figure':
-      return phrasing(`No figure for ${MEASURE[reason.measure]} yet: it could be `, name, '.');
+      return phrasing(`No figure for ${UNKNOWN[reason.measure]} yet: it could be `, name, '.');
     case 'below-all':
       return phrasing('All figures are below every threshold: ', name, '.');
     case 'no-thresholds':

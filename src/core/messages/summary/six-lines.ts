@@ -8,17 +8,17 @@ import { spanWords } from '../spans.ts';
 import { roleName } from '../timeline-entries.ts';
 import { holdsOpen } from './holds-open.ts';
 import { nextStep } from './next-step.ts';
-import { clock, dueWords, nameOf, type View } from './view.ts';
+import { clock, dueWords, nameOf, restsOnFigures, type View } from './view.ts';
 
 /** How bad and where it stands; impact; who; the latest word; what holds it open; what to do next. */
 export function sixLines(view: View): Table {
   return table(
-    [severityWords(view), statusWords(view)],
+    [light(view), joined([severityWords(view), statusWords(view)])],
     [
       [strong('Impact'), impactWords(view)],
       [strong('People'), roleWords(view)],
       [strong('Update'), updateWords(view)],
-      [strong('Open'), holdsOpen(view)],
+      [strong('Still open'), holdsOpen(view)],
       [strong('Next'), nextStep(view)],
     ],
   );
@@ -27,16 +27,21 @@ export function sixLines(view: View): Table {
 /** From the most severe downwards; the name stands beside it, so the colour is not the only sign. */
 const LIGHTS = ['🔴', '🟠', '🟡', '🔵', '⚪'];
 
-function severityWords(view: View): Words {
-  const { incident, policy } = view;
-  const { inForce, chosenBy } = incident.severity;
-  const light = LIGHTS[Math.min(severityRank(policy, inForce.id), LIGHTS.length - 1)] ?? '';
-  const assumed = chosenBy === 'recommended' && restsOnGuess(view) ? ', assumed' : '';
-  return `${incident.drill ? 'DRILL ' : ''}${light} ${safeString(inForce.name, 40)}${assumed}`;
+function light({ incident, policy }: View): string {
+  const rank = severityRank(policy, incident.severity.inForce.id);
+  return LIGHTS[Math.min(rank, LIGHTS.length - 1)] ?? '';
 }
 
-function restsOnGuess({ incident }: View): boolean {
-  return incident.severity.recommendation.reasons.every(({ kind }) => kind !== 'threshold');
+function severityWords({ incident }: View): Words {
+  const { inForce, chosenBy, recommendation } = incident.severity;
+  const isGuess = !restsOnFigures(recommendation);
+  const beside =
+    chosenBy === 'recommended' && isGuess
+      ? ', assumed'
+      : !isGuess && recommendation.severity.id !== inForce.id
+        ? ` (figures say ${safeString(recommendation.severity.name, 40)})`
+        : '';
+  return `${incident.drill ? 'DRILL ' : ''}${safeString(inForce.name, 40)}${beside}`;
 }
 
 function statusWords(view: View): Words {
@@ -130,14 +135,9 @@ function names(roles: readonly string[], policy: Policy): string {
 function updateWords(view: View): Words {
   const { lastUpdate } = view.incident;
   const due = view.due.updateBy;
-  const next =
-    due === null ? [] : [dueWords(view, lastUpdate === null ? 'first update' : 'next', due)];
-  const said =
-    lastUpdate === null
-      ? 'None yet'
-      : phrasing(
-          `${clock(view, lastUpdate.at)}, ${safeString(lastUpdate.by, 100)}: `,
-          safe(lastUpdate.text, 400),
-        );
-  return joined([said, ...next]);
+  const what = lastUpdate === null ? 'first one' : 'next one';
+  const next = due === null ? [] : [dueWords(view, what, due)];
+  if (lastUpdate === null) return joined(['None yet', ...next], ', ');
+  const when = `${clock(view, lastUpdate.at)} by ${safeString(lastUpdate.by, 100)}`;
+  return phrasing(joined([when, ...next], ', '), ': ', safe(lastUpdate.text, 400));
 }

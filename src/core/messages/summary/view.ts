@@ -5,7 +5,7 @@
 import type { PhrasingContent } from 'mdast';
 import type { Deadlines } from '../../incident/deadlines.ts';
 import type { LinkedIssue } from '../../incident/facts.ts';
-import type { Incident } from '../../incident/incident.ts';
+import type { Incident, SeverityRecommendation } from '../../incident/incident.ts';
 import { formatIssue, sameRepo, type IssueRef } from '../../ids.ts';
 import { phrasing, strong, type Words } from '../../markdown/build.ts';
 import { safe, safeLink, safeString } from '../../markdown/safe.ts';
@@ -26,10 +26,10 @@ export function clock({ incident, policy }: View, at: Instant): string {
   return clockWords(at, incident.clocks.declaredAt, policy.timeZone);
 }
 
-/** `mitigate by 14:30 UTC`, bold and overdue once that has passed. */
+/** `mitigation due by 14:30 UTC`; once that has passed, bold and overdue. */
 export function dueWords(view: View, what: string, by: Instant): Words {
   return view.now >= by
-    ? strong(`${what} overdue since ${clock(view, by)}`)
+    ? strong(`⏰ ${what} overdue since ${clock(view, by)}`)
     : `${what} due by ${clock(view, by)}`;
 }
 
@@ -48,4 +48,9 @@ export function issueWords(issue: LinkedIssue, view: View): PhrasingContent[] {
 /** The name of a severity of the policy; its id when the policy has it no longer. */
 export function severityName(id: string, policy: Policy): string {
   return safeString(severityById(policy, id)?.name ?? id, 40);
+}
+
+/** At least one figure decided; otherwise the recommendation is the worst that it could be. */
+export function restsOnFigures({ reasons }: SeverityRecommendation): boolean {
+  return reasons[0]?.kind === 'threshold' || reasons[0]?.kind === 'below-all';
 }
