@@ -85,7 +85,7 @@ describe('six lines say where it stands', () => {
       'Impact: No figures yet · checkout',
       'People: open: Commander, Technical lead, Communications lead',
       'Update: None yet',
-      'Still open: Waits for somebody to confirm it',
+      'Open: Waits for somebody to confirm it',
       'Next: Look whether it is real, then /ack, or /false-alarm reason',
     ]);
   });
@@ -101,7 +101,7 @@ describe('six lines say where it stands', () => {
       'Impact: 25 % of users · checkout',
       'People: open: Commander, Technical lead, Communications lead',
       'Update: None yet, first one due by 14:30 UTC',
-      'Still open: Nobody has acknowledged it yet',
+      'Open: Nobody has acknowledged it yet',
       'Next: Whoever takes it says /ack',
     ]);
   });
@@ -113,7 +113,7 @@ describe('six lines say where it stands', () => {
       'Impact: 15 % of users · 3 % of customers · checkout',
       'People: Commander alice · open: Technical lead',
       'Update: None yet, first one due by 15:00 UTC',
-      'Still open: Not mitigated yet',
+      'Open: Not mitigated yet',
       'Next: Technical lead is open. Take it: /tech-lead me',
     ]);
   });
@@ -131,7 +131,7 @@ describe('six lines say where it stands', () => {
       'Impact: 15 % of users · 3 % of customers · checkout',
       'People: Commander alice · Technical lead bob',
       'Update: 14:20 UTC by alice, ⏰ next one overdue since 15:20 UTC: Rolling back v42.',
-      'Still open: Not resolved yet · 1 of 2 action items to do: acme/checkout#34',
+      'Open: Not resolved yet · 1 of 2 action items to do: acme/checkout#34',
       'Next: Tell those who wait where it stands: /update what is known, what happens next',
     ]);
   });
@@ -147,7 +147,7 @@ describe('six lines say where it stands', () => {
       'Impact: 15 % of users · 3 % of customers · checkout',
       'People: Commander alice · Technical lead bob',
       'Update: None yet',
-      'Still open: Postmortem due by 2026-11-27 16:10 UTC',
+      'Open: Postmortem due by 2026-11-27 16:10 UTC',
       'Next: Write the postmortem while it is fresh, then close the issue',
     ]);
   });
@@ -166,7 +166,7 @@ describe('six lines say where it stands', () => {
       'Impact: No figures yet · checkout',
       'People: Nobody has a role',
       'Update: None yet',
-      'Still open: Nothing',
+      'Open: Nothing',
       'Next: Nothing. If it comes back: /reopen reason',
     ]);
   });

@@ -18,7 +18,7 @@ export function sixLines(view: View): Table {
       [strong('Impact'), impactWords(view)],
       [strong('People'), roleWords(view)],
       [strong('Update'), updateWords(view)],
-      [strong('Still open'), holdsOpen(view)],
+      [strong('Open'), holdsOpen(view)],
       [strong('Next'), nextStep(view)],
     ],
   );
