@@ -15,8 +15,16 @@ export const WRITE_POINTS = 5;
 export const WRITES_PER_MINUTE = 80;
 export const WRITES_PER_HOUR = 500;
 
-/** So many writes go out at once; further ones keep the advised second between them. */
-export const WRITE_BURST = 20;
+/**
+ * So many writes within a minute go out at once; further ones keep the advised second between them. What
+ * can wait slows down sooner, so that it does not slow the others.
+ */
+export const WRITE_BURST: Readonly<Record<JobPriority, number>> = {
+  gate: 50,
+  incident: 40,
+  'follow-up': 15,
+  sweep: 10,
+};
 export const WRITE_SPACING = 1000;
 
 /** Far below GitHub's 100, which other users of the installation share. */

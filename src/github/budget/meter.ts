@@ -94,6 +94,6 @@ function writesReadyAt(
   return Math.max(
     writes.minute.whenAtMost(Math.floor(WRITES_PER_MINUTE * share) - 1, now),
     writes.hour.whenAtMost(Math.floor(WRITES_PER_HOUR * share) - 1, now),
-    writes.minute.count(now) < WRITE_BURST ? 0 : last + WRITE_SPACING,
+    writes.minute.count(now) < WRITE_BURST[ask.priority] ? 0 : last + WRITE_SPACING,
   );
 }

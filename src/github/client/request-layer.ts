@@ -138,12 +138,20 @@ async function tryOnce<T extends Answer>(
       authorization,
     };
   } catch (error) {
+    forgetRequest(error);
     learn(headersOf(error));
     const toLocal = (seconds: number): number => localTime(parts, seconds);
     const judgement = judgeFailure(error, parts.time.now(), toLocal);
     return { kind: 'failed', judgement, error, authorization };
   } finally {
     leave();
+  }
+}
+
+/** Octokit's errors carry the request, and so what people wrote; a log must never see that. */
+function forgetRequest(error: unknown): void {
+  if (error instanceof Error && 'request' in error) {
+    Object.defineProperty(error, 'request', { value: undefined, enumerable: false });
   }
 }
 

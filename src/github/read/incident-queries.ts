@@ -47,13 +47,7 @@ const EVENT = `fragment EventFields on IssueTimelineItems {
   ... on SubIssueRemovedEvent { createdAt actor { ...ActorFields } subIssue { ...IssueLink } }
 }`;
 
-const ASSIGNEE = `fragment AssigneeFields on Assignee {
-  __typename
-  ... on User { login }
-  ... on Bot { login }
-  ... on Mannequin { login }
-  ... on Organization { login }
-}`;
+const ASSIGNEE = 'fragment AssigneeFields on Assignee { __typename ...ActorFields }';
 
 /** What changes often and is never long: read with every request. */
 const HEAD = `fragment HeadFields on Issue {

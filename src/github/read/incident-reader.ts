@@ -58,9 +58,15 @@ export function createIncidentReader(deps: Deps): IncidentReader {
   };
 }
 
-type Reading = { readonly view: Viewpoint; readonly ref: IssueRef; readonly issue: IssueAnswer };
+interface Reading {
+  readonly view: Viewpoint;
+  readonly ref: IssueRef;
+  readonly issue: IssueAnswer;
+  /** By GitHub's clock, which has just been set by this very answer. */
+  readonly readAt: Instant;
+}
 
-/** GitHub's replicas may show a thing a little late: what is so young is read once more. */
+/** GitHub's replicas may show a thing a little late, and an answer takes its time: what is so young is read once more. */
 const LAG = 2 * MINUTE;
 
 /** The stored record with what changed since laid over it; `null` when the counts say that is not all. */
@@ -89,7 +95,7 @@ async function readWhole(
   session: Session,
   issue: IssueRef,
 ): Promise<StoredRecord | Found<never>> {
-  const wholeAt = deps.clock.now();
+  let startedAt: Instant | null = null;
   const comments: (CommentAnswer | null)[] = [];
   const events: (EventAnswer | null)[] = [];
   let after: { commentsAfter: string | null; eventsAfter: string | null } = {
@@ -99,6 +105,7 @@ async function readWhole(
   for (;;) {
     const reading = await ask(deps, session, INCIDENT_WHOLE, { ...named(issue), ...after });
     if ('kind' in reading) return reading;
+    startedAt ??= reading.readAt;
     const { comments: moreComments, timelineItems: moreEvents } = reading.issue;
     comments.push(...(moreComments.nodes ?? []));
     events.push(...(moreEvents.nodes ?? []));
@@ -107,7 +114,7 @@ async function readWhole(
         comments: present(comments).map((comment) => toComment(comment, reading.view)),
         events: translated(events, reading.view),
       };
-      return toRecord(reading, facts, wholeAt);
+      return toRecord({ ...reading, readAt: startedAt }, facts, startedAt);
     }
     // A list that has ended is asked for behind its end: it answers with nothing.
     after = {
@@ -129,7 +136,8 @@ async function ask(
   if (repository.issue === null) return gone('the issue is deleted or transferred');
   const view = { slug: deps.self.slug, visibility: repository.visibility };
   const number = Number(variables['number']);
-  return { view, ref: { repo, number }, issue: repository.issue };
+  const readAt = deps.clock.now();
+  return { view, ref: { repo, number }, issue: repository.issue, readAt };
 }
 
 function mergeComments(
@@ -171,18 +179,12 @@ function translated(
 }
 
 function toRecord(
-  { issue, view, ref }: Reading,
+  { issue, view, ref, readAt }: Reading,
   lists: Pick<IncidentFacts, 'comments' | 'events'>,
   wholeAt: Instant,
 ): StoredRecord {
   const comments = [...lists.comments].sort((a, b) => a.createdAt - b.createdAt || a.id - b.id);
   const events = [...lists.events].sort((a, b) => a.at - b.at);
-  const seen = [
-    instantFromIso(issue.createdAt),
-    ...events.map(({ at }) => at),
-    ...present(issue.comments.nodes).map(({ updatedAt }) => instantFromIso(updatedAt)),
-    ...comments.map(({ createdAt, editedAt }) => editedAt ?? createdAt),
-  ];
   return {
     facts: {
       ref,
@@ -200,7 +202,7 @@ function toRecord(
       events,
       subIssues: present(issue.subIssues.nodes).flatMap((each) => toSubIssue(each, view) ?? []),
     },
-    readUpTo: instantOf(seen.reduce((a, b) => Math.max(a, b), 0)),
+    readUpTo: readAt,
     wholeAt,
     timelineTotal: issue.allEvents.totalCount,
   };

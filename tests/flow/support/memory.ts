@@ -1,0 +1,114 @@
+import { formatIssue, sameRepo, type IssueRef } from '../../../src/core/ids.ts';
+import type { Suspect } from '../../../src/core/incident/facts.ts';
+import type { Ledger } from '../../../src/core/ledger/ledger.ts';
+import type { Instant } from '../../../src/core/time.ts';
+import {
+  formatKey,
+  type IncidentIndex,
+  type Intent,
+  type IntentStore,
+  type JobKey,
+  type JobQueue,
+  type KnownIncident,
+  type LedgerStore,
+  type RecordStore,
+  type StoredRecord,
+  type SuspectStore,
+} from '../../../src/flow/ports.ts';
+
+const keyOf = (issue: IssueRef): string => formatIssue(issue).toLowerCase();
+
+/** The stores, without a disk: what the flow needs of them and nothing more. */
+export function inMemory() {
+  const records = new Map<string, StoredRecord>();
+  const ledgers = new Map<string, Ledger>();
+  const suspects = new Map<
+    string,
+    { readonly question: string; readonly found: readonly Suspect[] }
+  >();
+  const known = new Map<string, KnownIncident>();
+  const intents = new Map<string, Intent & { readonly repo: string; outcome: unknown }>();
+  const later = new Map<string, { readonly key: JobKey; readonly at: Instant }>();
+  const due = new Map<string, JobKey>();
+
+  const recordStore: RecordStore = {
+    load: (issue) => Promise.resolve(records.get(keyOf(issue)) ?? null),
+    save: (issue, record) => {
+      // As a store would: only what survives JSON.
+      records.set(keyOf(issue), JSON.parse(JSON.stringify(record)) as StoredRecord);
+      return Promise.resolve();
+    },
+    forget: (issue) => {
+      records.delete(keyOf(issue));
+      return Promise.resolve();
+    },
+  };
+  const ledgerStore: LedgerStore = {
+    load: (issue) => Promise.resolve(ledgers.get(keyOf(issue)) ?? null),
+    save: (issue, ledger) => {
+      ledgers.set(keyOf(issue), JSON.parse(JSON.stringify(ledger)) as Ledger);
+      return Promise.resolve();
+    },
+  };
+  const suspectStore: SuspectStore = {
+    load: (issue) => Promise.resolve(suspects.get(keyOf(issue)) ?? null),
+    save: (issue, question, found) => {
+      suspects.set(keyOf(issue), { question, found });
+      return Promise.resolve();
+    },
+  };
+  const index: IncidentIndex = {
+    put: (incident) => {
+      known.set(keyOf(incident.ref), incident);
+      return Promise.resolve();
+    },
+    forget: (issue) => {
+      known.delete(keyOf(issue));
+      return Promise.resolve();
+    },
+    find: (issue) => Promise.resolve(known.get(keyOf(issue)) ?? null),
+    inRepository: (repo) =>
+      Promise.resolve([...known.values()].filter(({ ref }) => sameRepo(ref.repo, repo))),
+  };
+  const intentStore: IntentStore = {
+    waiting: (repo) =>
+      Promise.resolve(
+        [...intents.values()].filter(
+          (intent) => intent.outcome === null && intent.repo === `${repo.owner}/${repo.name}`,
+        ),
+      ),
+    settle: (id, outcome) => {
+      const intent = intents.get(id);
+      if (intent !== undefined) intent.outcome = outcome;
+      return Promise.resolve();
+    },
+  };
+  const queue: JobQueue = {
+    mark: (keys, options) => {
+      for (const key of keys) {
+        const notBefore = options?.notBefore;
+        if (notBefore === undefined) due.set(formatKey(key), key);
+        else later.set(formatKey(key), { key, at: notBefore });
+      }
+      return Promise.resolve();
+    },
+  };
+  return {
+    records,
+    ledgers,
+    known,
+    intents,
+    due,
+    later,
+    recordStore,
+    ledgerStore,
+    suspectStore,
+    index,
+    intentStore,
+    queue,
+    /** Everything the store held is gone. */
+    lose: () => {
+      for (const map of [records, ledgers, suspects, known]) map.clear();
+    },
+  };
+}
