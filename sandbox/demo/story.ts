@@ -60,8 +60,7 @@ async function declared(stage: Stage): Promise<At> {
   const issue = await declareByForm(stage, 'dave', {
     title: 'Payments fail at checkout',
     fields: {
-      'What is happening':
-        'Customers write that paying ends in "please try again". I can see it, too.',
+      happening: 'Customers write that paying ends in "please try again". I can see it, too.',
       services: 'checkout',
       users: '15',
       severity: 'Not sure',
