@@ -43,8 +43,8 @@ module.exports = {
     {
       name: 'only-main-wires',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(cli|main)\\.ts$' },
-      to: { path: '^src/(main|cli)\\.ts$' },
+      from: { path: '^src/', pathNot: '^src/(cli|main|run)\\.ts$' },
+      to: { path: '^src/(main|cli|run)\\.ts$' },
     },
     {
       name: 'sandbox-stands-apart',

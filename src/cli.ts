@@ -6,16 +6,8 @@ import type { Logger } from 'pino';
 import { type Environment, environmentReport, readEnvironment } from './config/environment.ts';
 import { createLog } from './config/log.ts';
 import { validatePolicy } from './config/policy/validate-policy.ts';
-import { DAY } from './core/time.ts';
-import { startServer } from './http/server.ts';
 import { type Assembled, assemble } from './main.ts';
-import { startDaily } from './queue/daily.ts';
-import { forgetProjections } from './store/rebuild.ts';
-
-/** GitHub sends a delivery again for three days; the rest is for whoever looks into the table. */
-const KEEP_FINISHED_MS = 7 * DAY;
-/** What container platforms usually grant between SIGTERM and SIGKILL is ten seconds. */
-const GRACE_MS = 8_000;
+import { readAgain, serve } from './run.ts';
 
 const program = new Command('norepeat').description(
   'Incidents as GitHub issues, and follow-up that is not forgotten.',
@@ -59,32 +51,16 @@ async function withAssembled(
 }
 
 async function start(app: Assembled, environment: Environment, log: Logger): Promise<void> {
-  const { github, jobs, store, worker } = app;
+  const { github, store, worker } = app;
+  const server = await listen(app, environment, log);
+  if (server === null) {
+    await store.close();
+    return;
+  }
   const stopClock = github.keepClock(environment.clockSyncSeconds);
   await takeUpWhatWasLeft(app, log);
   worker.start();
-  const server = await startServer({
-    ...environment,
-    log,
-    receive: app.receive,
-    metrics: app.metrics,
-    health: { problems: () => store.check().then(() => []) },
-  });
-  const stopDaily = startDaily({
-    now: () => github.clock.now(),
-    at: environment.sweepAt,
-    lookEveryMs: 1_000,
-    task: async () => {
-      await app.sweep();
-      await jobs.revive();
-      await app.inbox.tidy(Date.now() - KEEP_FINISHED_MS);
-    },
-    failed: (error) => {
-      log.warn({ err: error }, 'the daily sweep could not begin; it is tried again');
-    },
-    backoff: { firstMs: 1_000, longestMs: 60_000 },
-    random: Math.random,
-  });
+  const stopDaily = sweepDaily(app, environment, log);
   log.info({ url: server.url, app: app.self.slug, github: environment.baseUrl }, 'norepeat is up');
   onSignal(log, async () => {
     stopDaily();
@@ -95,33 +71,53 @@ async function start(app: Assembled, environment: Environment, log: Logger): Pro
   });
 }
 
-async function rebuild(app: Assembled, _environment: Environment, log: Logger): Promise<void> {
-  const { jobs, store, worker } = app;
-  await takeUpWhatWasLeft(app, log);
-  await forgetProjections(store.db);
-  await jobs.revive();
-  await app.sweep();
-  worker.start();
-  for (;;) {
-    await worker.idle();
-    if ((await jobs.counts()).retrying === 0) break;
-    await new Promise((resolve) => setTimeout(resolve, 500));
+/** `null` when the address cannot be listened on, which is then said. */
+async function listen(
+  app: Assembled,
+  environment: Environment,
+  log: Logger,
+): Promise<RunningServer | null> {
+  try {
+    return await startServer({
+      ...environment,
+      log,
+      receive: app.receive,
+      metrics: app.metrics,
+      health: { problems: () => app.store.check().then(() => []) },
+    });
+  } catch (error) {
+    if (!(error instanceof Error && 'syscall' in error)) throw error;
+    const address = `${environment.host}:${String(environment.port)}`;
+    fail(
+      `norepeat cannot start: it cannot listen on ${address} (${error.message})\nSet HOST and PORT to an address that is free, for example PORT=3001.`,
+    );
+    return null;
   }
-  const { dead } = await jobs.counts();
-  await worker.stop(GRACE_MS);
-  await store.close();
+}
+
+function sweepDaily(app: Assembled, environment: Environment, log: Logger): () => void {
+  return startDaily({
+    now: () => app.github.clock.now(),
+    at: environment.sweepAt,
+    lookEveryMs: 1_000,
+    task: async () => {
+      await app.sweep();
+      await app.jobs.revive();
+      await app.inbox.tidy(Date.now() - KEEP_FINISHED_MS);
+    },
+    failed: (error) => {
+      log.warn({ err: error }, 'the daily sweep could not begin; it is tried again');
+    },
+    backoff: { firstMs: 1_000, longestMs: 60_000 },
+    random: Math.random,
+  });
+}
+
+async function rebuild(app: Assembled, _environment: Environment, log: Logger): Promise<void> {
+  const { dead } = await readAgain(app, log);
   if (dead > 0)
     fail(`norepeat read everything again, but gave up on ${String(dead)} jobs; see the log.`);
   else process.stdout.write('norepeat read everything again from GitHub.\n');
-}
-
-/** What a process before this one had begun, and declarations that still wait, are done first. */
-async function takeUpWhatWasLeft(app: Assembled, log: Logger): Promise<void> {
-  const begun = await app.jobs.releaseAll();
-  const repos = await app.intents.repositories();
-  await app.jobs.mark(repos.map((repo) => ({ kind: 'dispatch', repo })));
-  const { count } = await app.inbox.unfinished();
-  if (count > 0 || begun > 0) log.info({ deliveries: count, begun }, 'taking up what was left');
 }
 
 function validate(file: string): void {

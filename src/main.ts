@@ -1,6 +1,6 @@
 /**
  * The composition root: the one place that knows every room. `assemble` connects the rooms; `cli.ts`
- * decides whether they serve (`start`) or read everything again once (`rebuild`).
+ * reads the settings and says which of `run.ts` they do: serve, or read everything again once.
  */
 import type { Logger } from 'pino';
 import type { Environment } from './config/environment.ts';
@@ -30,6 +30,7 @@ import { createSuspectReader } from './github/read/suspect-reader.ts';
 import { createRecentLister, createThreadReader } from './github/read/thread-reader.ts';
 import { hear } from './github/receive/hear.ts';
 import { installationOf } from './github/receive/installation-of.ts';
+import { realTime, type RealTime } from './github/time.ts';
 import { createMetrics, type Metrics } from './http/metrics.ts';
 import type { Receive } from './http/receiver.ts';
 import { backoffMs } from './queue/backoff.ts';
@@ -67,9 +68,11 @@ export interface NotAssembled {
   readonly why: string;
 }
 
+/** `time` is this machine's, for waits, leases and limits; incidents go by GitHub's. */
 export async function assemble(
   environment: Environment,
   log: Logger,
+  time: RealTime = realTime,
 ): Promise<Assembled | NotAssembled> {
   const opened = await openStore(environment.dataDir);
   if (opened.kind === 'locked') return { kind: 'refused', why: lockedReport(opened.directory) };
@@ -78,6 +81,7 @@ export async function assemble(
     appId: environment.appId,
     privateKey: environment.privateKey,
     baseUrl: environment.baseUrl,
+    time,
     trouble: (what, fields) => {
       log.warn(fields, what);
     },
@@ -87,20 +91,21 @@ export async function assemble(
     await store.close();
     return { kind: 'refused', why: credentialsReport(environment) };
   }
-  return connect({ environment, log, store, github, self });
+  return connect({ environment, log, time, store, github, self });
 }
 
 interface Base {
   readonly environment: Environment;
   readonly log: Logger;
+  readonly time: RealTime;
   readonly store: OpenStore;
   readonly github: GitHub;
   readonly self: AppIdentity;
 }
 
 function connect(base: Base): Assembled {
-  const { github, log, self, store } = base;
-  const now = (): number => Date.now();
+  const { github, log, self, store, time } = base;
+  const now = (): number => time.now();
   const jobs = keepJobs(store.db, { clock: github.clock, now });
   const inbox = keepInbox(store.db, { now, announce: jobs.announce });
   const intents = keepIntents(store.db, now);
@@ -136,7 +141,7 @@ function connect(base: Base): Assembled {
 
 /** What is done for each kind of key. */
 function flows(base: Base, queue: Jobs, intents: Intents): (key: JobKey) => Promise<void> {
-  const { environment, log, store, github, self } = base;
+  const { environment, log, time, store, github, self } = base;
   const { clock } = github;
   const { db } = store;
   const performer = createPerformer({
@@ -160,7 +165,7 @@ function flows(base: Base, queue: Jobs, intents: Intents): (key: JobKey) => Prom
   };
   const policies = policyReader(policyDeps);
   const ledgers = createLedgerKeeper(
-    keepLedgers(db, () => Date.now()),
+    keepLedgers(db, () => time.now()),
     deriveLedgerKey(environment),
   );
   const shared = { policies, reader, people, performer, index, queue, clock };
@@ -261,7 +266,7 @@ function observer(log: Logger, metrics: Metrics): (event: WorkerEvent) => void {
 }
 
 /**
- * The app's own name, asked of GitHub at every start and remembered, so that a start while GitHub is down
+ * The app's own name, asked of GitHub at every start and remembered: a start while GitHub is slow or down
  * takes deliveries all the same. `null` when GitHub refuses the credentials.
  */
 async function whoAmI(
@@ -271,19 +276,28 @@ async function whoAmI(
   log: Logger,
 ): Promise<AppIdentity | null> {
   const name = `slug of app ${String(appId)} at ${baseUrl}`;
+  const slug = await memory.recall(name);
   for (let attempt = 1; ; attempt++) {
     try {
-      const self = await github.identity();
+      const asked = github.identity();
+      const self = await (slug === null ? asked : Promise.race([asked, notInTime()]));
       await memory.remember(name, self.slug);
       return self;
     } catch (error) {
       if ([401, 403, 404].includes(statusOf(error) ?? 0)) return null;
-      const slug = await memory.recall(name);
       log.warn({ err: error, remembered: slug !== null }, 'GitHub does not say who the app is');
       if (slug !== null) return { id: appId, slug };
       await pause(backoffMs(attempt, { firstMs: 1_000, longestMs: 30_000 }, Math.random));
     }
   }
+}
+
+/** How long (ms) a start waits for a name that it remembers anyway. */
+const PATIENCE_FOR_NAME = 2_000;
+
+async function notInTime(): Promise<never> {
+  await pause(PATIENCE_FOR_NAME);
+  throw new Error(`no answer within ${String(PATIENCE_FOR_NAME)} ms`);
 }
 
 function lockedReport(directory: string): string {

@@ -1,0 +1,93 @@
+/** What the program does once it is assembled: serve until it is told to stop, or read everything again once. */
+import type { Logger } from 'pino';
+import type { Environment } from './config/environment.ts';
+import { DAY } from './core/time.ts';
+import { startServer } from './http/server.ts';
+import type { Assembled } from './main.ts';
+import { startDaily } from './queue/daily.ts';
+import { forgetProjections } from './store/rebuild.ts';
+
+/** GitHub sends a delivery again for three days; the rest is for whoever looks into the table. */
+const KEEP_FINISHED_MS = 7 * DAY;
+/** What container platforms usually grant between SIGTERM and SIGKILL is ten seconds. */
+const GRACE_MS = 8_000;
+
+export interface Serving {
+  /** `http://localhost:3000` */
+  readonly url: string;
+  /** Takes nothing new, waits for what runs, closes the store. */
+  readonly stop: () => Promise<void>;
+}
+
+/** Takes up what was left, works, and listens; resolves when it listens. */
+export async function serve(
+  app: Assembled,
+  environment: Environment,
+  log: Logger,
+): Promise<Serving> {
+  const { github, jobs, store, worker } = app;
+  const stopClock = github.keepClock(environment.clockSyncSeconds);
+  await takeUpWhatWasLeft(app, log);
+  worker.start();
+  const server = await startServer({
+    ...environment,
+    log,
+    receive: app.receive,
+    metrics: app.metrics,
+    health: { problems: () => store.check().then(() => []) },
+  });
+  const stopDaily = startDaily({
+    now: () => github.clock.now(),
+    at: environment.sweepAt,
+    lookEveryMs: 1_000,
+    task: async () => {
+      await app.sweep();
+      await jobs.revive();
+      await app.inbox.tidy(Date.now() - KEEP_FINISHED_MS);
+    },
+    failed: (error) => {
+      log.warn({ err: error }, 'the daily sweep could not begin; it is tried again');
+    },
+    backoff: { firstMs: 1_000, longestMs: 60_000 },
+    random: Math.random,
+  });
+  log.info({ url: server.url, app: app.self.slug, github: environment.baseUrl }, 'norepeat is up');
+  return {
+    url: server.url,
+    stop: async () => {
+      stopDaily();
+      await server.stop();
+      await worker.stop(GRACE_MS);
+      stopClock();
+      await store.close();
+    },
+  };
+}
+
+/** Forgets what GitHub can tell again and has it told; resolves when that is done, and closes the store. */
+export async function readAgain(app: Assembled, log: Logger): Promise<{ readonly dead: number }> {
+  const { jobs, store, worker } = app;
+  await takeUpWhatWasLeft(app, log);
+  await forgetProjections(store.db);
+  await jobs.revive();
+  await app.sweep();
+  worker.start();
+  for (;;) {
+    await worker.idle();
+    if ((await jobs.counts()).retrying === 0) break;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+  const { dead } = await jobs.counts();
+  await worker.stop(GRACE_MS);
+  await store.close();
+  return { dead };
+}
+
+/** What a process before this one had begun, and declarations that still wait, are done first. */
+async function takeUpWhatWasLeft(app: Assembled, log: Logger): Promise<void> {
+  const begun = await app.jobs.releaseAll();
+  const repos = await app.intents.repositories();
+  await app.jobs.mark(repos.map((repo) => ({ kind: 'dispatch', repo })));
+  const { count } = await app.inbox.unfinished();
+  if (count > 0 || begun > 0) log.info({ deliveries: count, begun }, 'taking up what was left');
+}
