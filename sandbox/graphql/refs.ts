@@ -3,6 +3,7 @@ import type { Account, App, Team } from '../model/records/accounts.ts';
 import type { CheckRun, CheckSuite } from '../model/records/checks.ts';
 import type { GitCommit } from '../model/records/git.ts';
 import type { Issue, IssueComment } from '../model/records/issue.ts';
+import type { MergeQueueEntry } from '../model/records/merge-queue.ts';
 import type { Review } from '../model/records/pull-request.ts';
 import type { Label, Repository } from '../model/records/repository.ts';
 import type { Item } from './engine/connection.ts';
@@ -43,6 +44,10 @@ export function labelRef(label: Label): Ref {
 
 export function reviewRef(review: Review): Ref {
   return { typename: 'PullRequestReview', value: review };
+}
+
+export function queueEntryRef(entry: MergeQueueEntry): Ref {
+  return { typename: 'MergeQueueEntry', value: entry };
 }
 
 export function teamRef(team: Team): Ref {

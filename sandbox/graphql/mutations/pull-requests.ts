@@ -26,7 +26,15 @@ import { fieldError } from '../engine/errors.ts';
 import { newestEdge } from '../engine/connection.ts';
 import { record, strings } from '../lists.ts';
 import { nodeOf } from '../nodes.ts';
-import { accountRef, branchRef, commitRef, issueRef, items, reviewRef } from '../refs.ts';
+import {
+  accountRef,
+  branchRef,
+  commitRef,
+  issueRef,
+  items,
+  queueEntryRef,
+  reviewRef,
+} from '../refs.ts';
 import {
   all,
   mayWrite,
@@ -83,16 +91,15 @@ export const pullRequestMutations: readonly Mutation[] = [
     const issue = pullToWrite(input, context);
     if (issue instanceof GraphQLError) return issue;
     const result = enqueue(context.world, context.actor, { issue, jump: input['jump'] === true });
-    return outcome(result, (entry) => ({
-      mergeQueueEntry: { typename: 'MergeQueueEntry', value: entry },
-    }));
+    return outcome(result, (entry) => ({ mergeQueueEntry: queueEntryRef(entry) }));
   }),
   mutation('dequeuePullRequest', ['mergeQueueEntry'], (input, context) => {
     const issue = writableOf(context, input['id'], 'PullRequest');
     if (issue instanceof GraphQLError) return issue;
-    const result = dequeue(context.world, context.actor, { issue });
-    return outcome(result, (entry) => ({
-      mergeQueueEntry: { typename: 'MergeQueueEntry', value: entry },
+    const queue = issue.repository.mergeQueues.get(issue.pull?.baseRef ?? '');
+    const entry = queue?.entries.find((one) => one.issue === issue);
+    return outcome(dequeue(context.world, context.actor, { issue }), () => ({
+      mergeQueueEntry: entry === undefined ? null : queueEntryRef(entry),
     }));
   }),
   mutation('requestReviews', ['actor', 'pullRequest', 'requestedReviewersEdge'], requestReviews),

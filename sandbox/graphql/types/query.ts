@@ -16,6 +16,13 @@ import { nodeRef } from '../nodes.ts';
 import { accountRef, instant, items, issueRef, repositoryRef } from '../refs.ts';
 import { searchIssues } from '../../search.ts';
 
+/** A search counts by kind (`issueCount`) and has no `totalCount`. */
+const searchPage = Object.fromEntries(
+  Object.entries(connectionFields('SearchResultItemEdge')).filter(
+    ([field]) => field !== 'totalCount',
+  ),
+);
+
 /** The most ids one `nodes` field takes. */
 const idLimit = 100;
 
@@ -63,7 +70,7 @@ export const queryTypes: readonly TypeResolvers<GraphqlContext>[] = [
     resetAt: (_source, _args, { rateLimit }) => instant(rateLimit.resetAt),
   }),
   objectType<SearchSource>('SearchResultItemConnection', {
-    ...connectionFields('SearchResultItemEdge'),
+    ...searchPage,
     issueCount: ({ page }) => page.totalCount,
     repositoryCount: () => 0,
     codeCount: () => 0,

@@ -33,6 +33,7 @@ export function titleRow(frame: Frame, issue: Issue, summary: Html): Html {
               </label>
               <button class="btn btn-sm btn-primary mt-2">Save</button>
             </form>
+            ${issue.pull !== null && issue.state === 'open' && baseForm(issue, issue.pull.baseRef)}
           </div>
         </details>`
       }
@@ -41,6 +42,21 @@ export function titleRow(frame: Frame, issue: Issue, summary: Html): Html {
       ${statePill(issue)} <span class="muted">${summary}</span>
     </div>
   </div>`;
+}
+
+/** Chooses another branch to merge into. */
+function baseForm(issue: Issue, base: string): Html {
+  return html`<form method="post" action="${issuePath(issue)}/base">
+    <label
+      >Base branch
+      <select class="form-select" name="base">
+        ${[...issue.repository.branches.keys()].map(
+          (branch) => html`<option ${branch === base && html`selected`}>${branch}</option>`,
+        )}
+      </select>
+    </label>
+    <button class="btn btn-sm">Change base</button>
+  </form>`;
 }
 
 /** "alice opened this issue 3 minutes ago · 4 comments". */

@@ -32,6 +32,10 @@ export function codeRoutes(deps: Deps): Hono {
       return page(context, accountView(frame, account, visible(frame)));
     });
   }
+  // A team is shown among its organisation's people.
+  app.get('/orgs/:organization/teams/:team', (context) =>
+    context.redirect(`/${context.req.param('organization')}`, 302),
+  );
   app.get('/:owner/:repo', (context) =>
     withRepository(deps, context, (frame, repository) =>
       page(context, treeView(frame, repository, repository.defaultBranch, '')),

@@ -1,6 +1,8 @@
 /* Answers are compared, not used: their shape is what the tests state. */
 /* eslint-disable @typescript-eslint/no-explicit-any, @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-call */
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createRuleset } from '../../../sandbox/model/actions/rules.ts';
+import { findRepository } from '../../../sandbox/model/world.ts';
 import { setStage, type Stage } from '../stage.ts';
 
 type Shown = Record<string, any>;
@@ -329,4 +331,107 @@ test('review, draft, merge: the timeline tells it and the issue is closed by the
     closedByPullRequestsReferences: { nodes: [{ number, merged: true }] },
     timelineItems: { nodes: [{ closer: { number } }] },
   });
+});
+
+test('a queued pull request is an entry of the merge queue with its group, until it is taken out', async () => {
+  const { pull } = await aPullRequest();
+  const { world } = stage.sandbox;
+  createRuleset(
+    world,
+    { kind: 'system' },
+    {
+      source: { kind: 'repository', repository: findRepository(world, 'acme', 'shop')! },
+      name: 'Queue',
+      refs: { include: ['~DEFAULT_BRANCH'], exclude: [] },
+      rules: [
+        {
+          type: 'merge_queue',
+          parameters: {
+            checkResponseTimeoutMinutes: 60,
+            groupingStrategy: 'ALLGREEN',
+            maxEntriesToBuild: 5,
+            maxEntriesToMerge: 5,
+            mergeMethod: 'merge',
+            minEntriesToMerge: 1,
+            minEntriesToMergeWaitMinutes: 5,
+          },
+        },
+        {
+          type: 'required_status_checks',
+          checks: [{ context: 'norepeat/gate', integrationId: 7001 }],
+          strict: false,
+        },
+      ],
+    },
+  );
+  const { data } = await stage.app.rest.pulls.get({ owner: 'acme', repo: 'shop', pull_number: 2 });
+  await stage.app.rest.checks.create({
+    owner: 'acme',
+    repo: 'shop',
+    name: 'norepeat/gate',
+    head_sha: data.head.sha,
+    conclusion: 'success',
+  });
+  const bob = stage.as('bob');
+  const { enqueuePullRequest } = await bob.graphql<Shown>(
+    'mutation ($p: ID!) { enqueuePullRequest(input: { pullRequestId: $p }) { mergeQueueEntry { position enqueuer { login } pullRequest { isInMergeQueue } } } }',
+    { p: pull },
+  );
+  expect(enqueuePullRequest.mergeQueueEntry).toEqual({
+    position: 1,
+    enqueuer: { login: 'bob' },
+    pullRequest: { isInMergeQueue: true },
+  });
+  const query =
+    '{ repository(owner: "acme", name: "shop") { mergeQueue(branch: "main") { configuration { mergingStrategy } entries(first: 100) { totalCount nodes { state headCommit { oid } baseCommit { oid } pullRequest { number headRefOid } } } } } }';
+  const { repository } = await stage.app.graphql<Shown>(query);
+  expect(repository.mergeQueue).toMatchObject({
+    configuration: { mergingStrategy: 'ALLGREEN' },
+    entries: { totalCount: 1, nodes: [{ state: 'AWAITING_CHECKS', pullRequest: { number: 2 } }] },
+  });
+  expect(repository.mergeQueue.entries.nodes[0].headCommit.oid).toMatch(/^[0-9a-f]{40}$/u);
+  await bob.graphql(
+    'mutation ($p: ID!) { dequeuePullRequest(input: { id: $p }) { mergeQueueEntry { pullRequest { number } } } }',
+    { p: pull },
+  );
+  const after = await stage.app.graphql<Shown>(query);
+  expect(after['repository'].mergeQueue.entries.totalCount).toBe(0);
+});
+
+test('auto-merge waits for the required check and merges when it passes', async () => {
+  const { repository, pull, head } = await aPullRequest();
+  const { world } = stage.sandbox;
+  const shop = findRepository(world, 'acme', 'shop')!;
+  shop.settings.allowAutoMerge = true;
+  createRuleset(
+    world,
+    { kind: 'system' },
+    {
+      source: { kind: 'repository', repository: shop },
+      name: 'Gate',
+      refs: { include: ['~DEFAULT_BRANCH'], exclude: [] },
+      rules: [
+        {
+          type: 'required_status_checks',
+          checks: [{ context: 'norepeat/gate', integrationId: 7001 }],
+          strict: false,
+        },
+      ],
+    },
+  );
+  await stage
+    .as('bob')
+    .graphql(
+      'mutation ($p: ID!) { enablePullRequestAutoMerge(input: { pullRequestId: $p, mergeMethod: SQUASH }) { pullRequest { autoMergeRequest { mergeMethod } } } }',
+      { p: pull },
+    );
+  await stage.app.graphql(
+    'mutation ($r: ID!, $o: GitObjectID!) { createCheckRun(input: { repositoryId: $r, headSha: $o, name: "norepeat/gate", conclusion: SUCCESS }) { checkRun { isRequired(pullRequestNumber: 2) } } }',
+    { r: repository, o: head },
+  );
+  const shown = await stage.app.graphql<Shown>(
+    'query ($p: ID!) { node(id: $p) { ... on PullRequest { merged mergedBy { login } } } }',
+    { p: pull },
+  );
+  expect(shown['node']).toMatchObject({ merged: true });
 });
