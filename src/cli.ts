@@ -51,66 +51,9 @@ async function withAssembled(
 }
 
 async function start(app: Assembled, environment: Environment, log: Logger): Promise<void> {
-  const { github, store, worker } = app;
-  const server = await listen(app, environment, log);
-  if (server === null) {
-    await store.close();
-    return;
-  }
-  const stopClock = github.keepClock(environment.clockSyncSeconds);
-  await takeUpWhatWasLeft(app, log);
-  worker.start();
-  const stopDaily = sweepDaily(app, environment, log);
-  log.info({ url: server.url, app: app.self.slug, github: environment.baseUrl }, 'norepeat is up');
-  onSignal(log, async () => {
-    stopDaily();
-    await server.stop();
-    await worker.stop(GRACE_MS);
-    stopClock();
-    await store.close();
-  });
-}
-
-/** `null` when the address cannot be listened on, which is then said. */
-async function listen(
-  app: Assembled,
-  environment: Environment,
-  log: Logger,
-): Promise<RunningServer | null> {
-  try {
-    return await startServer({
-      ...environment,
-      log,
-      receive: app.receive,
-      metrics: app.metrics,
-      health: { problems: () => app.store.check().then(() => []) },
-    });
-  } catch (error) {
-    if (!(error instanceof Error && 'syscall' in error)) throw error;
-    const address = `${environment.host}:${String(environment.port)}`;
-    fail(
-      `norepeat cannot start: it cannot listen on ${address} (${error.message})\nSet HOST and PORT to an address that is free, for example PORT=3001.`,
-    );
-    return null;
-  }
-}
-
-function sweepDaily(app: Assembled, environment: Environment, log: Logger): () => void {
-  return startDaily({
-    now: () => app.github.clock.now(),
-    at: environment.sweepAt,
-    lookEveryMs: 1_000,
-    task: async () => {
-      await app.sweep();
-      await app.jobs.revive();
-      await app.inbox.tidy(Date.now() - KEEP_FINISHED_MS);
-    },
-    failed: (error) => {
-      log.warn({ err: error }, 'the daily sweep could not begin; it is tried again');
-    },
-    backoff: { firstMs: 1_000, longestMs: 60_000 },
-    random: Math.random,
-  });
+  const serving = await serve(app, environment, log);
+  if (serving.kind === 'refused') fail(serving.why);
+  else onSignal(log, serving.stop);
 }
 
 async function rebuild(app: Assembled, _environment: Environment, log: Logger): Promise<void> {

@@ -2,8 +2,8 @@
 import type { Logger } from 'pino';
 import type { Environment } from './config/environment.ts';
 import { DAY } from './core/time.ts';
-import { startServer } from './http/server.ts';
-import type { Assembled } from './main.ts';
+import { type RunningServer, startServer } from './http/server.ts';
+import type { Assembled, NotAssembled } from './main.ts';
 import { startDaily } from './queue/daily.ts';
 import { forgetProjections } from './store/rebuild.ts';
 
@@ -13,46 +13,32 @@ const KEEP_FINISHED_MS = 7 * DAY;
 const GRACE_MS = 8_000;
 
 export interface Serving {
+  readonly kind: 'serving';
   /** `http://localhost:3000` */
   readonly url: string;
   /** Takes nothing new, waits for what runs, closes the store. */
   readonly stop: () => Promise<void>;
 }
 
-/** Takes up what was left, works, and listens; resolves when it listens. */
+/** Listens, takes up what was left, and works. Refuses, and closes the store, when it cannot listen. */
 export async function serve(
   app: Assembled,
   environment: Environment,
   log: Logger,
-): Promise<Serving> {
-  const { github, jobs, store, worker } = app;
+): Promise<Serving | NotAssembled> {
+  const { github, store, worker } = app;
+  const server = await listen(app, environment, log);
+  if ('why' in server) {
+    await store.close();
+    return server;
+  }
   const stopClock = github.keepClock(environment.clockSyncSeconds);
   await takeUpWhatWasLeft(app, log);
   worker.start();
-  const server = await startServer({
-    ...environment,
-    log,
-    receive: app.receive,
-    metrics: app.metrics,
-    health: { problems: () => store.check().then(() => []) },
-  });
-  const stopDaily = startDaily({
-    now: () => github.clock.now(),
-    at: environment.sweepAt,
-    lookEveryMs: 1_000,
-    task: async () => {
-      await app.sweep();
-      await jobs.revive();
-      await app.inbox.tidy(Date.now() - KEEP_FINISHED_MS);
-    },
-    failed: (error) => {
-      log.warn({ err: error }, 'the daily sweep could not begin; it is tried again');
-    },
-    backoff: { firstMs: 1_000, longestMs: 60_000 },
-    random: Math.random,
-  });
+  const stopDaily = sweepDaily(app, environment, log);
   log.info({ url: server.url, app: app.self.slug, github: environment.baseUrl }, 'norepeat is up');
   return {
+    kind: 'serving',
     url: server.url,
     stop: async () => {
       stopDaily();
@@ -62,6 +48,47 @@ export async function serve(
       await store.close();
     },
   };
+}
+
+async function listen(
+  app: Assembled,
+  environment: Environment,
+  log: Logger,
+): Promise<RunningServer | NotAssembled> {
+  try {
+    return await startServer({
+      ...environment,
+      log,
+      receive: app.receive,
+      metrics: app.metrics,
+      health: { problems: () => app.store.check().then(() => []) },
+    });
+  } catch (error) {
+    if (!(error instanceof Error && 'syscall' in error)) throw error;
+    const address = `${environment.host}:${String(environment.port)}`;
+    return {
+      kind: 'refused',
+      why: `norepeat cannot start: it cannot listen on ${address} (${error.message})\nSet HOST and PORT to an address that is free, for example PORT=3001.`,
+    };
+  }
+}
+
+function sweepDaily(app: Assembled, environment: Environment, log: Logger): () => void {
+  return startDaily({
+    now: () => app.github.clock.now(),
+    at: environment.sweepAt,
+    lookEveryMs: 1_000,
+    task: async () => {
+      await app.sweep();
+      await app.jobs.revive();
+      await app.inbox.tidy(Date.now() - KEEP_FINISHED_MS);
+    },
+    failed: (error) => {
+      log.warn({ err: error }, 'the daily sweep could not begin; it is tried again');
+    },
+    backoff: { firstMs: 1_000, longestMs: 60_000 },
+    random: Math.random,
+  });
 }
 
 /** Forgets what GitHub can tell again and has it told; resolves when that is done, and closes the store. */
