@@ -11,6 +11,7 @@ import {
   refusedReply,
 } from '../core/messages/replies.ts';
 import type { Policy } from '../core/policy/policy.ts';
+import { servicesOfRepository } from '../core/policy/services.ts';
 import type {
   IncidentIndex,
   JobQueue,
@@ -103,7 +104,7 @@ async function answer(deps: ThreadDeps, request: Request, asked: Asked): Promise
     body: [
       originMarker({ via: 'command', by: login, from: thread.ref, dedupKey: null }),
       marker,
-      incidentIssueBody({ by: login, thread }),
+      incidentIssueBody({ by: login, thread }, { services: servicesAt(thread, policy) }),
     ].join('\n'),
     labels: [INCIDENT_LABEL],
     askedAt: comment.createdAt,
@@ -118,6 +119,15 @@ async function answer(deps: ThreadDeps, request: Request, asked: Asked): Promise
     add: ['+1'],
     remove: comment.ownReactions.filter((reaction) => reaction === 'confused'),
   });
+}
+
+/**
+ * The service that owns the repository where somebody cries for help is very likely affected. Where
+ * several share it nobody can tell which, and calling all their responders would be noise.
+ */
+function servicesAt(thread: ThreadFacts, policy: Policy): readonly string[] {
+  const owners = servicesOfRepository(policy, thread.ref.repo);
+  return owners.length === 1 ? owners.map(({ id }) => id) : [];
 }
 
 /** On the same GitHub as the thread. */

@@ -32,7 +32,7 @@ describe('/incident declare', () => {
       .as(by)
       .issues.createComment({ ...there, issue_number: number, body });
     await stage.settle();
-    return Number(data.id);
+    return data.id;
   };
 
   test('opens one incident, links both ways and says so with 👍', async () => {
@@ -53,6 +53,12 @@ describe('/incident declare', () => {
   test('takes the thread’s title when it names none', async () => {
     await say('bob', await thread(), '/incident declare');
     expect((await incidents())[0]?.title).toBe('Cards fail');
+  });
+
+  test('names the service that owns the repository as affected', async () => {
+    await say('bob', await thread(), '/incident declare');
+    const incident = await stage.issue((await incidents())[0]!.number);
+    expect(incident.labels).toContain('service:checkout');
   });
 
   test('opens one incident however often it runs, also when everything was forgotten', async () => {
