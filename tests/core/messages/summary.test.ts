@@ -143,7 +143,7 @@ describe('six lines say where it stands', () => {
       roles: ROLES,
     });
     expect(lines(summary(incident, minute(140)))).toEqual([
-      '🟠: SEV-2 · Resolved 16:10 UTC by bob · 2 h 22 min after it started',
+      '🟢: SEV-2 · Resolved 16:10 UTC by bob · 2 h 22 min after it started',
       'Impact: 15 % of users · 3 % of customers · checkout',
       'People: Commander alice · Technical lead bob',
       'Update: None yet',
@@ -162,7 +162,7 @@ describe('six lines say where it stands', () => {
       },
     });
     expect(lines(summary(incident))).toEqual([
-      '🟠: SEV-2 · Closed 14:09 UTC by alice · false alarm: the probe was broken',
+      '🟢: SEV-2 · Closed 14:09 UTC by alice · false alarm: the probe was broken',
       'Impact: No figures yet · checkout',
       'People: Nobody has a role',
       'Update: None yet',

@@ -24,10 +24,12 @@ export function sixLines(view: View): Table {
   );
 }
 
-/** From the most severe downwards; the name stands beside it, so the colour is not the only sign. */
+/** From the most severe downwards, until it is over; words stand beside it, so the colour is not the only sign. */
+const OVER = '🟢';
 const LIGHTS = ['🔴', '🟠', '🟡', '🔵', '⚪'];
 
 function light({ incident, policy }: View): string {
+  if (incident.status.is === 'resolved' || incident.status.is === 'closed') return OVER;
   const rank = severityRank(policy, incident.severity.inForce.id);
   return LIGHTS[Math.min(rank, LIGHTS.length - 1)] ?? '';
 }
