@@ -1,3 +1,4 @@
+import type { Table } from 'mdast';
 import { COMMANDS } from '../command/grammar.ts';
 import {
   bullets,
@@ -16,7 +17,6 @@ import type { Policy } from '../policy/policy.ts';
 
 /** All commands, with what this policy knows. */
 export function helpReply(policy: Policy): string {
-  const rows = COMMANDS.map(({ usage, effect }) => [code(usage), ownSentence(effect)]);
   const known = [
     named('Severities', policy.severities),
     named('Roles', policy.roles),
@@ -32,12 +32,20 @@ export function helpReply(policy: Policy): string {
     paragraph(
       'Begin a line of a comment with a command; several per comment are carried out together or not at all. 👍 means done; 😕 comes with an answer.',
     ),
-    table(['Command', 'What it does'], rows),
+    commandTable(),
     bullets(known),
     paragraph(
       'Labels count the same: set a severity, status or service label by hand and it is as if you had said so.',
     ),
   ]);
+}
+
+/** Every command and what it does, in the order in which an incident usually needs them. */
+export function commandTable(): Table {
+  return table(
+    ['Command', 'What it does'],
+    COMMANDS.map(({ usage, effect }) => [code(usage), ownSentence(effect)]),
+  );
 }
 
 const TIMES = ['14:32', 'yesterday 23:50', '2026-11-21 14:32', '14:32+02:00'];

@@ -13,7 +13,7 @@ const committed = JSON.parse(file('templates/norepeat.schema.json')) as object;
 const accepts = new Ajv2020({ strict: true }).compile(committed);
 
 describe('the JSON Schema for editors', () => {
-  it('is current: run `npm run schema` when this fails', () => {
+  it('is current: run `npm run derive` when this fails', () => {
     expect(committed).toEqual(policyJsonSchema());
   });
 
@@ -107,7 +107,7 @@ describe('the incident form', () => {
   const form = load(source) as Form;
   const fields = form.body.filter(({ type }) => type !== 'markdown');
 
-  it('of this repository is the one that teams install: run `npm run schema` when this fails', () => {
+  it('of this repository is the one that teams install: run `npm run derive` when this fails', () => {
     expect(file('.github/ISSUE_TEMPLATE/incident.yml')).toBe(source);
   });
 
