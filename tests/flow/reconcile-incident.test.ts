@@ -23,7 +23,7 @@ async function declare(by = 'alice', title = 'Checkout is down'): Promise<number
 
 const say = async (by: string, number: number, body: string): Promise<number> => {
   const { data } = await stage.as(by).issues.createComment({ ...at, issue_number: number, body });
-  return Number(data.id);
+  return data.id;
 };
 
 const summaries = async (number: number) =>
@@ -190,6 +190,22 @@ describe('the ledger', () => {
     const issue = await stage.issue(number);
     expect(issue.labels).toContain('status:declared');
     expect((await summaries(number))[0]?.body).toBe(summary!.body);
+  });
+
+  test('is signed anew after a change of key, and then rebuilds a lost store', async () => {
+    const number = await declare();
+    await say('alice', number, '/ack');
+    await stage.settle();
+    const [before] = await summaries(number);
+    stage.changeLedgerKey('a new secret');
+    await stage.run({ kind: 'incident', issue: incident(number) });
+    const [after] = await summaries(number);
+    expect(after!.id).toBe(before!.id);
+    expect(after!.body).not.toBe(before!.body);
+    stage.memory.lose();
+    const wire = await stage.during(() => stage.run({ kind: 'incident', issue: incident(number) }));
+    expect(wire.writes).toEqual([]);
+    expect((await stage.issue(number)).labels).toContain('status:acknowledged');
   });
 
   test('keeps an accepted command whose comment was edited or deleted', async () => {

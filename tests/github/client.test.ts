@@ -247,4 +247,14 @@ describe('installations', () => {
     expect(await github.session({ owner: 'umbrella', name: 'hive' })).toBeNull();
     expect(await github.session({ owner: 'umbrella', name: 'hive' })).toBeNull();
   });
+
+  test('one that has ended is forgotten: the next try finds the one that took its place', async () => {
+    const { github, octokit: acme } = await octokit();
+    nock(API).post('/app/installations/1/access_tokens').reply(404, {});
+    const asked = acme.request('GET /repos/{owner}/{repo}/issues/{issue_number}', issue);
+    // Not a 404, which would read as "the issue is gone".
+    await expect(asked).rejects.toThrow(Unavailable);
+    nock(API).get('/repos/acme/incidents/installation').reply(200, { id: 2, suspended_at: null });
+    expect((await github.session(incidents))?.installation).toBe(2);
+  });
 });

@@ -2,6 +2,7 @@ import { createSign } from 'node:crypto';
 import { createAppAuth } from '@octokit/auth-app';
 import type { Octokit } from '@octokit/core';
 import type { GitHubClock } from '../../flow/ports.ts';
+import { isGone, PermissionMissing, Unavailable } from './errors.ts';
 import type { Credential } from './request-layer.ts';
 
 /** Proves to be the app: a JWT by GitHub's clock, so that a host whose clock is wrong can still sign in. */
@@ -21,6 +22,8 @@ export function installationCredential(options: {
   readonly installationId: number;
   /** Asks for the token, as the app. */
   readonly app: Octokit;
+  /** Told when GitHub gives no token any more: uninstalled, suspended, or never as a late delivery said. */
+  readonly ended: () => void;
 }): Credential {
   const { appId, privateKey, clock, installationId } = options;
   const auth = createAppAuth({
@@ -34,7 +37,14 @@ export function installationCredential(options: {
   let latest: string | null = null;
   return {
     header: async () => {
-      const { token } = await auth({ type: 'installation', installationId, refresh });
+      const { token } = await auth({ type: 'installation', installationId, refresh }).catch(
+        (cause: unknown) => {
+          if (!isGone(cause) && !(cause instanceof PermissionMissing)) throw cause;
+          options.ended();
+          // Must not be taken for "the thing that was asked for is gone": the next try asks anew who sees it.
+          throw new Unavailable('the installation has ended or is suspended', false, { cause });
+        },
+      );
       refresh = false;
       latest = `token ${token}`;
       return latest;

@@ -64,7 +64,18 @@ export function createGitHub(options: GitHubOptions): GitHub {
   const sessionOf = (installationId: number): Session => {
     const known = sessions.get(installationId);
     if (known !== undefined) return known;
-    const credential = installationCredential({ appId, privateKey, clock, installationId, app });
+    const ended = (): void => {
+      installations.forget(installationId);
+      sessions.delete(installationId);
+    };
+    const credential = installationCredential({
+      appId,
+      privateKey,
+      clock,
+      installationId,
+      app,
+      ended,
+    });
     const session = createSession(installationId, open(String(installationId), credential));
     sessions.set(installationId, session);
     return session;

@@ -70,14 +70,16 @@ function partial(error: GraphqlResponseError<unknown>, tolerates: Tolerance): un
     depth: Array.isArray(path) ? path.length : 0,
   }));
   const bad = told.filter((each) => !tolerates(each));
+  // Octokit's error carries what was read and so what people wrote; a log must never see that.
+  const cause = new Error(told.map(({ message }) => message).join('; '));
   const what = bad.map(({ type, message }) => `${type} ${message}`.trim()).join('; ');
   if (bad.length === 0) return error.data;
   if (bad.some(({ type }) => type === 'FORBIDDEN' || type === 'INSUFFICIENT_SCOPES')) {
-    throw new PermissionMissing(`GitHub refused a query: ${what}`, { cause: error });
+    throw new PermissionMissing(`GitHub refused a query: ${what}`, { cause });
   }
   // "Something went wrong while executing your query" comes without a type and passes.
   if (bad.every(({ type }) => type === '' || type === 'SERVICE_UNAVAILABLE')) {
-    throw new Unavailable(`GitHub could not execute a query: ${what}`, true, { cause: error });
+    throw new Unavailable(`GitHub could not execute a query: ${what}`, true, { cause });
   }
-  throw new QueryFailed(`GitHub did not accept a query: ${what}`, { cause: error });
+  throw new QueryFailed(`GitHub did not accept a query: ${what}`, { cause });
 }

@@ -70,7 +70,8 @@ export async function setStage(policy: Policy = aPolicy()) {
     patience: 120_000,
   });
   const { github, wire } = counted(plain);
-  const run = handlers(github, memory, policy);
+  let ledgerKey: string | null = null;
+  const run = (job: JobKey): Promise<void> => handlers(github, memory, { policy, ledgerKey })(job);
 
   /** Works until nothing is due: deliveries arrive, keys are run, effects make deliveries again. */
   const settle = async (): Promise<void> => {
@@ -93,6 +94,11 @@ export async function setStage(policy: Policy = aPolicy()) {
     run,
     settle,
     as,
+    changeLedgerKey: (key: string) => {
+      ledgerKey = key;
+    },
+    performer: createPerformer({ github, self, note: () => undefined }),
+    people: createPeopleReader(github),
     /** What `work` sends to GitHub. */
     during: async (work: () => Promise<void>): Promise<Wire> => {
       const from = { reads: wire.reads.length, writes: wire.writes.length };
@@ -114,7 +120,7 @@ export async function setStage(policy: Policy = aPolicy()) {
           .map((label) => (typeof label === 'string' ? label : (label.name ?? '')))
           .sort(),
         comments: comments.map(({ id, body, user, reactions }) => ({
-          id: Number(id),
+          id,
           body: body ?? '',
           by: user?.login ?? '',
           likes: reactions?.['+1'] ?? 0,
@@ -133,8 +139,12 @@ export async function setStage(policy: Policy = aPolicy()) {
 
 export type Stage = Awaited<ReturnType<typeof setStage>>;
 
-function handlers(github: GitHub, memory: ReturnType<typeof inMemory>, policy: Policy) {
-  const key = deriveLedgerKey({ appId: self.id, privateKey, ledgerKey: null });
+function handlers(
+  github: GitHub,
+  memory: ReturnType<typeof inMemory>,
+  { policy, ledgerKey }: { readonly policy: Policy; readonly ledgerKey: string | null },
+) {
+  const key = deriveLedgerKey({ appId: self.id, privateKey, ledgerKey });
   const clock = github.clock;
   const { recordStore: records, index, queue, intentStore: intents, suspectStore } = memory;
   const policies = { policyFor: () => Promise.resolve(policy) };
@@ -203,7 +213,7 @@ function counted(github: GitHub): {
         if (session === null || seen.has(session)) return session;
         seen.add(session);
         session.octokit.hook.before('request', (options) => {
-          const query = 'query' in options ? String(options['query']) : null;
+          const query = 'query' in options ? options['query'] : null;
           const what =
             query === null ? `${options.method} ${options.url}` : query.split(/[({]/)[0]!.trim();
           const write = query === null ? options.method !== 'GET' : what.startsWith('mutation');
