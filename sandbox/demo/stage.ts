@@ -9,10 +9,10 @@ export interface Stage {
   readonly tell: Narrator;
   readonly people: Readonly<Record<Login, Person>>;
   /** GitHub's time now, as `HH:MM` UTC, so many minutes ago. */
-  clock(minutesAgo?: number): Promise<string>;
+  readonly clock: (minutesAgo?: number) => Promise<string>;
   /** Lets so many minutes pass on the sandbox's clock. */
-  pass(minutes: number): Promise<void>;
-  issue(repository: string, number: number): Promise<Issue>;
+  readonly pass: (minutes: number) => Promise<void>;
+  readonly issue: (repository: string, number: number) => Promise<Issue>;
   /** Waits for a comment of the app that contains every one of these texts. */
   answer(repository: string, number: number, ...texts: readonly string[]): Promise<Comment>;
   labelled(repository: string, number: number, ...labels: readonly string[]): Promise<Issue>;

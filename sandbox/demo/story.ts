@@ -230,7 +230,7 @@ async function otherDoors(stage: Stage): Promise<void> {
   });
   const at = { repository: 'acme/search', number: issue.number };
   await stage.says('carol', at, '/incident declare Search suggestions are empty');
-  const reply = await stage.answer('acme/search', issue.number, `${INCIDENTS}`);
+  const reply = await stage.answer('acme/search', issue.number, INCIDENTS);
   tell.seen('opened in the incident repository, linked both ways', reply.html_url);
 }
 
