@@ -3,7 +3,6 @@
  * and the answer to trouble: limits are waited out as long as GitHub says, a refused token is renewed
  * once, and only what may be repeated is sent again.
  */
-import type { RequestParameters } from '@octokit/types';
 import type { Ask, Budget } from '../budget/budget.ts';
 import { currentPriority } from '../budget/priority.ts';
 import { pause, type RealTime } from '../time.ts';
@@ -20,11 +19,13 @@ export interface Credential {
 }
 
 /** Octokit's endpoint options, as far as the layer reads and changes them. */
-export type LayerOptions = RequestParameters & {
+export interface LayerOptions {
   readonly method: string;
   readonly url: string;
-  headers: Record<string, string | number | undefined>;
-};
+  readonly headers: Readonly<Record<string, string | number | undefined>>;
+  readonly request?: Readonly<Record<string, unknown>>;
+  readonly [parameter: string]: unknown;
+}
 
 export interface Answer {
   readonly headers: Readonly<Record<string, string | number | undefined>>;

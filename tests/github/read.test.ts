@@ -1,0 +1,198 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createIncidentReader } from '../../src/github/read/incident-reader.ts';
+import {
+  createPolicyProposalReader,
+  createPolicySource,
+} from '../../src/github/read/policy-reader.ts';
+import { createSuspectReader } from '../../src/github/read/suspect-reader.ts';
+import { instantOf } from '../../src/core/time.ts';
+import { incident, INCIDENTS, setStage, type Stage } from '../flow/support/stage.ts';
+
+let stage: Stage;
+const home = { owner: INCIDENTS.owner, repo: INCIDENTS.name };
+const CHECKOUT = { owner: 'acme', name: 'checkout' };
+const there = { owner: 'acme', repo: 'checkout' };
+const POLICY = '.github/norepeat.yml';
+
+beforeEach(async () => {
+  stage = await setStage();
+});
+afterEach(async () => {
+  expect(stage.sandbox.control.complaints()).toEqual([]);
+  await stage.close();
+});
+
+const reader = () =>
+  createIncidentReader({
+    github: stage.github,
+    clock: stage.github.clock,
+    records: stage.memory.recordStore,
+    self: { id: 7001, slug: 'norepeat' },
+  });
+
+async function openIssue(): Promise<number> {
+  const { data } = await stage.as('alice').issues.create({ ...home, title: 'Down', body: 'x' });
+  return data.number;
+}
+const say = async (number: number, body: string): Promise<number> => {
+  const { data } = await stage
+    .as('bob')
+    .issues.createComment({ ...home, issue_number: number, body });
+  return data.id;
+};
+
+describe('reading what changed gives the same facts as reading everything', () => {
+  const same = async (number: number): Promise<void> => {
+    const changes = await reader().read(incident(number), 'changes');
+    stage.memory.records.clear();
+    const whole = await reader().read(incident(number), 'whole');
+    expect(changes).toEqual(whole);
+  };
+
+  test('after comments, edits, deletions, labels, assignments, titles and closing', async () => {
+    const number = await openIssue();
+    await reader().read(incident(number), 'whole');
+    const alice = stage.as('alice');
+    const first = await say(number, 'one');
+    const second = await say(number, 'two');
+    await same(number);
+    await alice.issues.updateComment({ ...home, comment_id: first, body: 'one, mended' });
+    await alice.issues.deleteComment({ ...home, comment_id: second });
+    await alice.issues.addLabels({ ...home, issue_number: number, labels: ['incident'] });
+    await same(number);
+    stage.sandbox.control.moveClock(3_600_000);
+    await alice.issues.addAssignees({ ...home, issue_number: number, assignees: ['bob'] });
+    await alice.issues.update({ ...home, issue_number: number, title: 'Up' });
+    await same(number);
+    await alice.issues.update({
+      ...home,
+      issue_number: number,
+      state: 'closed',
+      state_reason: 'not_planned',
+    });
+    await same(number);
+  });
+
+  test('also in a long incident, when something old changes much later', async () => {
+    const number = await openIssue();
+    const ids: number[] = [];
+    for (let i = 0; i < 120; i += 1) ids.push(await say(number, `remark ${i}`));
+    await reader().read(incident(number), 'whole');
+    stage.sandbox.control.moveClock(3_600_000);
+    await stage.as('alice').issues.updateComment({ ...home, comment_id: ids[3]!, body: 'mended' });
+    await same(number);
+    await reader().read(incident(number), 'whole');
+    await stage.as('alice').issues.deleteComment({ ...home, comment_id: ids[5]! });
+    await same(number);
+  }, 60_000);
+});
+
+test('a comment’s editor is whoever wrote its present text', async () => {
+  const number = await openIssue();
+  const id = await say(number, 'mine');
+  await stage.as('alice').issues.updateComment({ ...home, comment_id: id, body: 'not mine' });
+  const read = await reader().read(incident(number), 'changes');
+  const [comment] = read.kind === 'found' ? read.value.comments : [];
+  expect(comment?.author.login).toBe('bob');
+  expect(comment?.editor.login).toBe('alice');
+});
+
+test('a repository that the app does not see, and an issue that is not there, are gone', async () => {
+  const nowhere = { repo: { owner: 'umbrella', name: 'hive' }, number: 1 };
+  expect((await reader().read(nowhere, 'changes')).kind).toBe('gone');
+  expect((await reader().read(incident(999), 'changes')).kind).toBe('gone');
+});
+
+describe('the policy', () => {
+  const put = (content: string, branch = 'main', sha?: string) =>
+    stage.as('alice').repos.createOrUpdateFileContents({
+      ...there,
+      path: POLICY,
+      branch,
+      message: 'policy',
+      content: Buffer.from(content).toString('base64'),
+      ...(sha === undefined ? {} : { sha }),
+    });
+
+  test('is read at the head of the default branch, in one request', async () => {
+    const source = createPolicySource(stage.github);
+    expect((await source.read(CHECKOUT)).kind).toBe('gone');
+    const { data } = await put('incidents: {}\n');
+    const wire = await stage.during(async () => {
+      const read = await source.read(CHECKOUT);
+      expect(read).toMatchObject({
+        kind: 'found',
+        value: {
+          path: POLICY,
+          text: 'incidents: {}\n',
+          sha: data.content?.sha,
+          commit: data.commit.sha,
+        },
+      });
+    });
+    expect(wire.reads).toHaveLength(1);
+  });
+
+  test('proposed by a pull request is read at its head', async () => {
+    const { data } = await stage.as('alice').git.getRef({ ...there, ref: 'heads/main' });
+    await stage
+      .as('alice')
+      .git.createRef({ ...there, ref: 'refs/heads/new', sha: data.object.sha });
+    const { data: written } = await put('severities: []\n', 'new');
+    const { data: pull } = await stage
+      .as('alice')
+      .pulls.create({ ...there, title: 'Policy', head: 'new', base: 'main' });
+    const proposals = createPolicyProposalReader(stage.github);
+    const read = await proposals.proposal({ repo: CHECKOUT, number: pull.number });
+    expect(read).toMatchObject({
+      kind: 'found',
+      value: { commit: written.commit.sha, file: { text: 'severities: []\n' } },
+    });
+    await stage.as('alice').pulls.update({ ...there, pull_number: pull.number, state: 'closed' });
+    const closed = await proposals.proposal({ repo: CHECKOUT, number: pull.number });
+    expect(closed).toMatchObject({ kind: 'found', value: { file: 'untouched' } });
+  });
+});
+
+test('suspects are what was merged and deployed in the window, newest first, hidden titles hidden', async () => {
+  const alice = stage.as('alice');
+  const { data: main } = await alice.git.getRef({ ...there, ref: 'heads/main' });
+  await alice.git.createRef({ ...there, ref: 'refs/heads/new', sha: main.object.sha });
+  await alice.repos.createOrUpdateFileContents({
+    ...{ ...there, path: 'a.txt', branch: 'new', message: 'a' },
+    content: Buffer.from('a').toString('base64'),
+  });
+  const { data: pull } = await alice.pulls.create({
+    ...there,
+    title: 'Faster',
+    head: 'new',
+    base: 'main',
+  });
+  await alice.pulls.merge({ ...there, pull_number: pull.number });
+  stage.sandbox.control.moveClock(60_000);
+  await alice.repos.createDeployment({
+    ...there,
+    ref: 'main',
+    environment: 'production',
+    required_contexts: [],
+  });
+  const now = stage.sandbox.world.clock.now();
+  const from = instantOf(now - 3_600_000);
+  const suspects = createSuspectReader(stage.github);
+  const ask = {
+    repositories: ['acme/check*'],
+    from,
+    to: instantOf(now + 1000),
+    shownIn: INCIDENTS,
+  };
+  const found = await suspects.suspects(ask);
+  expect(found.map(({ kind, title, by }) => [kind, title, by])).toEqual([
+    ['deployment', 'production: main', 'alice'],
+    ['pull-request', 'Faster', 'alice'],
+  ]);
+  expect(await suspects.suspects({ ...ask, to: from })).toEqual([]);
+  const repositories = [...stage.sandbox.world.state.repositories.values()];
+  repositories.find(({ name }) => name === 'checkout')!.visibility = 'private';
+  const hidden = await suspects.suspects(ask);
+  expect(hidden.map(({ title }) => title)).toEqual(['deployment', `#${pull.number}`]);
+});
