@@ -20,7 +20,8 @@ export function formatIssue(issue: IssueRef): string {
   return `${formatRepo(issue.repo)}#${String(issue.number)}`;
 }
 
-const REPO = /^([A-Za-z0-9][A-Za-z0-9-]{0,38})\/([A-Za-z0-9._-]{1,100})$/;
+// An owner has no underscore unless it is a person managed by an enterprise (`mona_acme`).
+const REPO = /^([A-Za-z0-9][A-Za-z0-9_-]{0,99})\/([A-Za-z0-9._-]{1,100})$/;
 
 /** Reads `acme/checkout`; `undefined` when the text is no repository name. */
 export function parseRepo(text: string): RepoRef | undefined {
