@@ -29,7 +29,6 @@ export interface GitHubOptions {
 export interface GitHub {
   readonly clock: LearningClock;
   readonly installations: Installations;
-  readonly layer: RequestLayer;
   /** As the app itself: only the endpoints about the app and its installations. */
   readonly app: Octokit;
   /** The installation that sees this repository; `null` when there is none. */
@@ -84,7 +83,6 @@ export function createGitHub(options: GitHubOptions): GitHub {
   return {
     clock,
     installations,
-    layer,
     app,
     session: async (repo) => {
       const installation = await installations.of(repo);
