@@ -1,0 +1,110 @@
+/** Promise 2 of the design: deliveries are hints, so neither their order nor their number nor a loss matters. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { aScene, type Scene } from '../support/scene.ts';
+import { githubState, type GitHubState } from './support/github-state.ts';
+import { anAct, Story, type Act } from './support/story.ts';
+
+/** What happens to the deliveries: read from the front, once a delivery. */
+interface Fate {
+  /** Deliveries go out in the order of these. */
+  readonly turn: number;
+  readonly copies: 0 | 1 | 2;
+  /** Whether the app has time to work before the next one. */
+  readonly pause: boolean;
+}
+
+const aFate: fc.Arbitrary<Fate> = fc.record({
+  turn: fc.nat(1000),
+  copies: fc.oneof(
+    { weight: 4, arbitrary: fc.constant(1 as const) },
+    { weight: 1, arbitrary: fc.constant(0 as const) },
+    { weight: 1, arbitrary: fc.constant(2 as const) },
+  ),
+  pause: fc.boolean(),
+});
+
+/** Plays while deliveries are held, then has `deliver` release them; what there is when all is quiet. */
+async function played(
+  acts: readonly Act[],
+  deliver: (scene: Scene) => Promise<void>,
+): Promise<GitHubState> {
+  const scene = await aScene();
+  try {
+    scene.control.hold();
+    const incident = await scene.dave.opensIncident({ services: 'checkout' });
+    const story = new Story(scene, incident);
+    for (const act of acts) await story.play(act);
+    await deliver(scene);
+    scene.control.send();
+    scene.control.releaseAll();
+    await scene.settled();
+    return githubState(scene.world);
+  } finally {
+    await scene.close();
+  }
+}
+
+async function inOrder({ control, settled }: Scene): Promise<void> {
+  for (const { id } of control.held()) {
+    control.release([id]);
+    await settled();
+  }
+}
+
+function asFated(fates: readonly Fate[]): (scene: Scene) => Promise<void> {
+  return async ({ app, control, settled }) => {
+    const held = control.held().map((delivery, index) => {
+      const fate = fates[index % fates.length]!;
+      // GitHub keeps nothing of a repository_dispatch to read again: only its redelivery brings it back.
+      const copies =
+        delivery.event === 'repository_dispatch' ? Math.max(1, fate.copies) : fate.copies;
+      return { ...fate, id: delivery.id, copies };
+    });
+    const lost = held.filter(({ copies }) => copies === 0);
+    control.drop(lost.map(({ id }) => id));
+    const sent = held
+      .flatMap((fate, index) =>
+        Array.from({ length: fate.copies }, (_, copy) => ({
+          ...fate,
+          turn: (fate.turn + copy * 397 + index) % 1000,
+        })),
+      )
+      .sort((a, b) => a.turn - b.turn);
+    for (const { id, pause } of sent) {
+      control.release([id]);
+      await control.idle();
+      if (pause) await settled();
+    }
+    await settled();
+    if (lost.length > 0) await app().sweep();
+    await settled();
+  };
+}
+
+test(
+  'deliveries in any order, repeated and lost (with a sweep) end in the same issues, labels and comments',
+  { timeout: 240_000 },
+  async () => {
+    const counts = { runs: 0, answers: 0 };
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(anAct, { minLength: 3, maxLength: 14 }),
+        fc.array(aFate, { minLength: 7, maxLength: 40 }),
+        async (acts, fates) => {
+          const expected = await played(acts, inOrder);
+          expect(await played(acts, asFated(fates))).toEqual(expected);
+          counts.runs += 1;
+          counts.answers += expected.issues.reduce((sum, { answers }) => sum + answers.length, 0);
+        },
+      ),
+      {
+        numRuns: Number(process.env['CONVERGENCE_RUNS'] ?? 15),
+        interruptAfterTimeLimit: 50_000,
+        markInterruptAsFailure: false,
+      },
+    );
+    // Not vacuous: each run had at least a summary to agree on.
+    expect(counts.answers).toBeGreaterThanOrEqual(counts.runs);
+  },
+);
