@@ -5,10 +5,11 @@ import type { WebhookDefinition } from '@octokit/webhooks-examples';
 import { expect, test } from 'vitest';
 import type { Seed } from '../../../sandbox/control/seed.ts';
 import { openStore } from '../../../src/store/open.ts';
-import { isUp, run, until } from '../../cli/a-program.ts';
+import { isUp, run } from '../../cli/a-program.ts';
 import { send } from '../../http/a-server.ts';
 import { aPlace, SECRET, type Place } from './support/a-place.ts';
 import { keptLabels } from './support/kept-labels.ts';
+import { isQuiet } from './support/quiet.ts';
 
 const definitions = createRequire(import.meta.url)(
   '@octokit/webhooks-examples',
@@ -68,16 +69,6 @@ async function storeOf({ dataDir }: Place): Promise<{
   };
 }
 
-/** Nothing is to be done now: what is left waits for its time. */
-function isQuiet({ appUrl }: Place): Promise<true> {
-  return until('a queue that is done', async () => {
-    const text = await (await fetch(`${appUrl}/metrics`)).text();
-    const count = (state: string): number =>
-      Number(new RegExp(`^norepeat_jobs\\{state="${state}"\\} (\\d+)$`, 'm').exec(text)?.[1]);
-    return ['ready', 'running', 'retrying'].every((state) => count(state) === 0) ? true : undefined;
-  });
-}
-
 test('the package holds the examples that we think it holds', () => {
   expect(examples.length).toBe(329);
 });
@@ -105,7 +96,7 @@ test(
       answers.push({ event, guid, status });
     }
     expect(answers.filter(({ status }) => status < 200 || status > 299)).toEqual([]);
-    await isQuiet(place);
+    expect(await isQuiet(place.appUrl)).toBe(true);
     expect((await fetch(`${place.appUrl}/health/live`)).status).toBe(200);
     expect((await fetch(`${place.appUrl}/health/ready`)).status).toBe(200);
 
@@ -152,7 +143,7 @@ test('a delivery that GitHub did not sign is refused and leaves no trace, a repe
   expect((await Promise.all(together)).map(({ status }) => status)).toEqual([
     200, 200, 200, 200, 200,
   ]);
-  await isQuiet(place);
+  expect(await isQuiet(place.appUrl)).toBe(true);
   await app.kill('SIGTERM');
 
   const { guids } = await storeOf(place);
