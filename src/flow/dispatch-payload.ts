@@ -10,7 +10,7 @@ function lenient<T extends z.ZodType>(schema: T): z.ZodCatch<z.ZodNullable<T>> {
   return schema.nullable().catch(() => null);
 }
 
-/** `client_payload` of a `repository_dispatch` event `incident` (design 1.12): only a title is required. */
+/** `client_payload` of a `repository_dispatch` event `incident`: only a title is required. */
 export const DispatchPayload = z.object({
   title: Words.transform((title) => title.trim()).refine((title) => title !== ''),
   description: lenient(Words),

@@ -45,7 +45,7 @@ function subjectOf(key: Exclude<JobKey, { readonly repo: RepoRef }>): IssueRef {
   return 'pull' in key ? key.pull : key.issue;
 }
 
-/** First to last in line (design 2.3). */
+/** First to last in line. */
 export type JobPriority = 'gate' | 'incident' | 'follow-up' | 'sweep';
 
 export interface JobQueue {

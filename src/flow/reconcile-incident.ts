@@ -43,7 +43,7 @@ export interface IncidentDeps {
 /** One comment holds the summary and a page of the ledger, within GitHub's 65,536 characters. */
 const LEDGER_PAGE = 30_000;
 
-/** How long a hidden comment or a 🚀 may stay unseen while the incident is active (design 1.7). */
+/** How long a hidden comment or a 🚀 may stay unseen while the incident is active. */
 const WHOLE_EVERY = 15 * MINUTE;
 
 /**

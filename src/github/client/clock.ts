@@ -1,4 +1,4 @@
-/** GitHub's time (design 2.1), learnt from the `Date` header of every answer. */
+/** GitHub's time, learnt from the `Date` header of every answer. */
 import { instantOf } from '../../core/time.ts';
 import type { GitHubClock } from '../../flow/ports.ts';
 import type { RealTime } from '../time.ts';

@@ -5,7 +5,7 @@ import { EXAMPLE, HOME, notesIn, OWN, valid } from './sources.ts';
 const ms = (amount: number) => ({ unit: 'ms', amount });
 
 describe('a policy file becomes a policy', () => {
-  it("the design's example is read key by key, nothing lost", () => {
+  it("the example with every section is read key by key, nothing lost", () => {
     const policy = valid(EXAMPLE);
     expect(policy.source).toEqual({ repo: HOME.repo, path: '.github/norepeat.yml' });
     expect(policy.organisationWide).toBe(true);
