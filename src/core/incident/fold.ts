@@ -1,6 +1,6 @@
 import { ENTRY } from '../messages/timeline-entries.ts';
 import { unknownServiceWarning } from '../messages/warnings.ts';
-import { sameIssue, sameRepo } from '../ids.ts';
+import { formatRepo, sameIssue, sameRepo, type IssueRef } from '../ids.ts';
 import type { Policy, Severity } from '../policy/policy.ts';
 import { timelineAfter } from '../timeline/entries.ts';
 import type { TimelineEntry } from '../timeline/entry.ts';
@@ -35,7 +35,7 @@ export function fold(record: IncidentRecord, policy: Policy): Incident {
       policy.privateRepository !== null && sameRepo(record.ref.repo, policy.privateRepository),
     detectedHow: record.detectedHow,
     lastUpdate: state.lastUpdate,
-    relations: relationsOf(state),
+    relations: relationsOf(state, record.url),
     actionItems: record.actionItems,
     mentions: state.mentions,
     suspects: record.suspects,
@@ -116,23 +116,26 @@ function servicesOf(
   return { known, unknown };
 }
 
-/** Each other issue once, by the strongest thing said of it. What mentions it and is no pull request is a relation too. */
-function relationsOf(state: FoldState): readonly Relation[] {
+/** Each other issue that somebody named, once, by the strongest thing said of it. */
+function relationsOf(state: FoldState, home: string): readonly Relation[] {
   const { declared, closed, related, mentions } = state;
-  const named = (kind: Relation['kind'], issue: Relation['issue']): Relation => {
+  const named = (kind: Relation['kind'], issue: IssueRef): Relation => {
     const seen = mentions.find(({ ref }) => sameIssue(ref, issue));
-    const isOpen = seen !== undefined && !seen.restricted;
-    return { kind, issue, title: isOpen ? seen.title : null, url: isOpen ? seen.url : null };
+    if (seen?.restricted === true) return { kind, issue, title: null, url: null };
+    return { kind, issue, title: seen?.title ?? null, url: seen?.url ?? urlBeside(home, issue) };
   };
   const all = [
     ...(closed?.because.why === 'duplicate' ? [named('duplicate-of', closed.because.of)] : []),
     ...(declared.from === null ? [] : [named('declared-from', declared.from)]),
     ...related.map((issue) => named('related', issue)),
-    ...mentions
-      .filter(({ isPullRequest }) => !isPullRequest)
-      .map(({ ref }) => named('mentioned-by', ref)),
   ];
   return all.filter(
     ({ issue }, index) => all.findIndex((other) => sameIssue(other.issue, issue)) === index,
   );
+}
+
+/** On the same GitHub as this incident; GitHub leads on to a pull request by itself. */
+function urlBeside(home: string, { repo, number }: IssueRef): string {
+  const root = home.replace(/\/[^/]+\/[^/]+\/issues\/\d+$/, '');
+  return `${root}/${formatRepo(repo)}/issues/${String(number)}`;
 }

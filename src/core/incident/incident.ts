@@ -62,10 +62,11 @@ export type Status =
     };
 
 export interface Relation {
-  readonly kind: 'related' | 'duplicate-of' | 'mentioned-by' | 'declared-from';
+  readonly kind: 'related' | 'duplicate-of' | 'declared-from';
   readonly issue: IssueRef;
-  /** Known when GitHub showed it (cross references); null for what a command named. */
+  /** Known when GitHub showed it (cross references). */
   readonly title: string | null;
+  /** Null when not everybody who reads this incident may read that issue. */
   readonly url: string | null;
 }
 

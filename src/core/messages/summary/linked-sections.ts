@@ -1,7 +1,7 @@
 import type { RootContent } from 'mdast';
 import type { SubIssueFacts, Suspect } from '../../incident/facts.ts';
 import type { Relation } from '../../incident/incident.ts';
-import type { IssueRef } from '../../ids.ts';
+import { sameIssue, type IssueRef } from '../../ids.ts';
 import { bullets, details, phrasing, table, text, type Words } from '../../markdown/build.ts';
 import { safe, safeLink, safeString } from '../../markdown/safe.ts';
 import { openItems } from './holds-open.ts';
@@ -104,7 +104,6 @@ function similarIncidents(view: View, similar: readonly SimilarIncident[]): read
 const RELATION = {
   related: 'related to',
   'duplicate-of': 'duplicate of',
-  'mentioned-by': 'mentioned in',
   'declared-from': 'declared from',
 } as const satisfies Record<Relation['kind'], string>;
 
@@ -118,7 +117,11 @@ function relations(view: View, most: number): readonly RootContent[] {
         title === null ? '' : phrasing(' ', safe(title, 120)),
       ),
     ),
-    ...mentions.map((issue) => phrasing('mentioned in ', issueWords(issue, view))),
+    ...mentions
+      .filter(
+        ({ ref, restricted }) => restricted || !named.some((one) => sameIssue(one.issue, ref)),
+      )
+      .map((issue) => phrasing('mentioned in ', issueWords(issue, view))),
   ];
   if (lines.length === 0) return [];
   const left = lines.length - most;
