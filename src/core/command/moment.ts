@@ -33,7 +33,9 @@ export function readMoment(text: string, saying: Saying): ReadMoment {
   const zone = zoneOf(match.groups['zone'], saying.timeZone);
   const found = latest(match.groups['date'], clock, zone, saying);
   if (typeof found === 'string') return wrong(`\`${match[0].trim()}\` ${found}`);
-  return { kind: 'moment', at: found, rest: text.slice(match[0].length).trim() };
+  const rest = text.slice(match[0].length).trim();
+  if (/^tomorrow\b/i.test(rest)) return wrong(`\`${match[0].trim()} tomorrow\` lies in the future`);
+  return { kind: 'moment', at: found, rest };
 }
 
 /** Moments older than this are slips: `1926` for `2026`. */
@@ -52,7 +54,7 @@ const MOMENT = new RegExp(
 );
 
 /** A digit, a date word: somebody meant a time. */
-const LIKE_A_TIME = /^(?:\d|today\b|yesterday\b)/i;
+const LIKE_A_TIME = /^(?:\d|today\b|tomorrow\b|yesterday\b)/i;
 
 interface Clock {
   readonly hour: number;
