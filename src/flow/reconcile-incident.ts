@@ -5,7 +5,7 @@
 import { formatIssue, sameRepo, type IssueRef } from '../core/ids.ts';
 import { admit, undecidedAuthors } from '../core/incident/admit.ts';
 import { teamsOfPolicy } from '../core/incident/authority.ts';
-import type { IncidentFacts, PersonFacts, Suspect } from '../core/incident/facts.ts';
+import type { IncidentFacts, PersonFacts } from '../core/incident/facts.ts';
 import { fold } from '../core/incident/fold.ts';
 import type { Incident } from '../core/incident/incident.ts';
 import { isIncident } from '../core/incident/is-incident.ts';
@@ -62,9 +62,15 @@ export function reconcileIncident(deps: IncidentDeps): (issue: IssueRef) => Prom
       return known === null ? undefined : deps.index.forget(issue);
     }
     const ledger = await decide(deps, facts, policy);
-    const incident = await foldWithSuspects(deps, facts, { ledger, policy });
+    const found = await deps.suspects.load(facts.ref);
+    const suspects = found?.found ?? [];
+    const incident = fold(toRecord({ facts, ledger, policy, suspects }), policy);
     await act(deps, { incident, facts, ledger, policy });
     await project(deps, incident, facts);
+    const question = suspectsQuestion(incident.services, incident.clocks.declaredAt, policy);
+    if (question === null || question.text === found?.question) return;
+    // In a job of its own, not in the way of the first summary; it asks for what has just been projected.
+    await deps.queue.mark([{ kind: 'suspects', issue: facts.ref }]);
   };
 }
 
@@ -89,23 +95,6 @@ async function decide(deps: IncidentDeps, facts: IncidentFacts, policy: Policy):
   const { ledger } = admit({ facts, ledger: before, policy, people });
   await deps.ledgers.save(facts.ref, ledger);
   return ledger;
-}
-
-async function foldWithSuspects(
-  deps: IncidentDeps,
-  facts: IncidentFacts,
-  { ledger, policy }: { readonly ledger: Ledger; readonly policy: Policy },
-): Promise<Incident> {
-  const folded = (suspects: readonly Suspect[]): Incident =>
-    fold(toRecord({ facts, ledger, policy, suspects }), policy);
-  const stored = await deps.suspects.load(facts.ref);
-  const incident = folded(stored?.found ?? []);
-  const question = suspectsQuestion(incident.services, incident.clocks.declaredAt, policy);
-  if (question !== null && question.text !== stored?.question) {
-    // In a job of its own: it is not in the way of the first summary, nor of its budget.
-    await deps.queue.mark([{ kind: 'suspects', issue: facts.ref }]);
-  }
-  return incident;
 }
 
 async function act(
