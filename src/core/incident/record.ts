@@ -14,6 +14,7 @@ import type { IncidentFacts, Suspect } from './facts.ts';
 import { parseForm } from './form.ts';
 import { commentEvents, factEvents } from './record-facts.ts';
 import { formEvents, ledgerEvents } from './record-ledger.ts';
+import { withRestrictedLinks } from './restricted-links.ts';
 
 export interface RecordInput {
   readonly facts: IncidentFacts;
@@ -27,7 +28,13 @@ export interface RecordInput {
  * One ordered record of the incident. What people said and clicked comes from the ledger; the issue's
  * body gives the form's fields; comments, mentions and sub-issues only tell the story.
  */
-export function toRecord({ facts, ledger, policy, suspects = [] }: RecordInput): IncidentRecord {
+export function toRecord({
+  facts: seen,
+  ledger,
+  policy,
+  suspects = [],
+}: RecordInput): IncidentRecord {
+  const facts = withRestrictedLinks(seen, policy);
   const entries = mergeLedgers(ledger);
   const { at, by, act } = declarationOf(facts, entries);
   const confirmed = entries.some(
