@@ -32,30 +32,39 @@ export interface FormFields {
 export interface Person {
   readonly login: Login;
   /** Fills in the incident form on its page and submits it. */
-  opensIncident(fields?: FormFields): Promise<Thread>;
-  opensIssue(repository: string, issue: IssueText): Promise<Thread>;
-  comments(at: Thread, body: string): Promise<Comment>;
-  edits(comment: Comment, body: string): Promise<void>;
-  deletes(comment: Comment): Promise<void>;
-  hides(comment: Comment): Promise<void>;
-  shows(comment: Comment): Promise<void>;
-  reacts(comment: Comment, content: string): Promise<void>;
-  labels(at: Thread, ...names: readonly string[]): Promise<void>;
-  unlabels(at: Thread, name: string): Promise<void>;
-  assigns(at: Thread, ...logins: readonly string[]): Promise<void>;
-  unassigns(at: Thread, ...logins: readonly string[]): Promise<void>;
-  closes(at: Thread, reason?: 'completed' | 'not_planned' | 'duplicate'): Promise<void>;
-  reopens(at: Thread): Promise<void>;
-  rewrites(at: Thread, text: { readonly title?: string; readonly body?: string }): Promise<void>;
+  readonly opensIncident: (fields?: FormFields) => Promise<Thread>;
+  readonly opensIssue: (repository: string, issue: IssueText) => Promise<Thread>;
+  readonly comments: (at: Thread, body: string) => Promise<Comment>;
+  readonly edits: (comment: Comment, body: string) => Promise<void>;
+  readonly deletes: (comment: Comment) => Promise<void>;
+  readonly hides: (comment: Comment) => Promise<void>;
+  readonly shows: (comment: Comment) => Promise<void>;
+  readonly reacts: (comment: Comment, content: string) => Promise<void>;
+  readonly labels: (at: Thread, ...names: readonly string[]) => Promise<void>;
+  readonly unlabels: (at: Thread, name: string) => Promise<void>;
+  readonly assigns: (at: Thread, ...logins: readonly string[]) => Promise<void>;
+  readonly unassigns: (at: Thread, ...logins: readonly string[]) => Promise<void>;
+  readonly closes: (
+    at: Thread,
+    reason?: 'completed' | 'not_planned' | 'duplicate',
+  ) => Promise<void>;
+  readonly reopens: (at: Thread) => Promise<void>;
+  readonly rewrites: (
+    at: Thread,
+    text: { readonly title?: string; readonly body?: string },
+  ) => Promise<void>;
   /** Writes a file to a branch, the default branch unless said otherwise; null deletes it. Gives the commit. */
-  commits(repository: string, file: CommittedFile): Promise<string>;
-  opensPull(repository: string, pull: PullText): Promise<Thread>;
-  merges(pull: Thread): Promise<void>;
-  dispatches(payload: unknown, options?: { repository?: string; event?: string }): Promise<void>;
+  readonly commits: (repository: string, file: CommittedFile) => Promise<string>;
+  readonly opensPull: (repository: string, pull: PullText) => Promise<Thread>;
+  readonly merges: (pull: Thread) => Promise<void>;
+  readonly dispatches: (
+    payload: unknown,
+    options?: { repository?: string; event?: string },
+  ) => Promise<void>;
   /** Any other request; throws with GitHub's own words when it is refused. */
-  call<T>(method: string, path: string, body?: unknown): Promise<T>;
+  readonly call: <T>(method: string, path: string, body?: unknown) => Promise<T>;
   /** A form on a page of the sandbox. */
-  submits(path: string, fields: Readonly<Record<string, string>>): Promise<Response>;
+  readonly submits: (path: string, fields: Readonly<Record<string, string>>) => Promise<Response>;
 }
 
 export interface IssueText {

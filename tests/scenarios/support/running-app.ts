@@ -16,7 +16,7 @@ export interface AppSettings {
 
 export interface RunningApp {
   readonly parts: Assembled;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /** Throws what the app would print when it cannot start. */

@@ -38,33 +38,33 @@ export interface Scene extends Readonly<Record<Login, Person>> {
   readonly control: Control;
   readonly time: JumpingTime;
   /** The running app's parts; another object after `restart`. */
-  app(): RunningApp['parts'];
+  readonly app: () => RunningApp['parts'];
   /** Everything the app logged at `warn` and above. */
   readonly logged: readonly LogLine[];
   /** Resolves when nothing is on its way, nothing runs, and no failed try waits for its turn. */
-  settled(): Promise<void>;
+  readonly settled: () => Promise<void>;
   /** Settles, then looks. */
-  sees(thread: Thread): Promise<Look>;
+  readonly sees: (thread: Thread) => Promise<Look>;
   /** An incident that alice declared by the form, settled. */
-  anIncident(fields?: FormFields, by?: Login): Promise<Thread>;
+  readonly anIncident: (fields?: FormFields, by?: Login) => Promise<Thread>;
   /** Comments, settles, and gives the app's reaction and answer. */
-  says(who: Login, at: Thread, body: string): Promise<Said>;
+  readonly says: (who: Login, at: Thread, body: string) => Promise<Said>;
   /** What the app made of a comment so far; settles first. */
-  answered(comment: Comment): Promise<Said>;
+  readonly answered: (comment: Comment) => Promise<Said>;
   /** So many minutes go by, and the app notices. */
-  passes(minutes: number): Promise<void>;
+  readonly passes: (minutes: number) => Promise<void>;
   /** `HH:MM` UTC, so many minutes ago. */
-  clock(minutesAgo?: number): string;
+  readonly clock: (minutesAgo?: number) => string;
   /** Stops the app and starts it again, with or without its store. */
-  restart(options?: { readonly loseStore?: boolean }): Promise<void>;
+  readonly restart: (options?: { readonly loseStore?: boolean }) => Promise<void>;
   /** Stops the app and runs `norepeat rebuild` before it starts again. */
-  rebuild(options?: { readonly loseStore?: boolean }): Promise<void>;
+  readonly rebuild: (options?: { readonly loseStore?: boolean }) => Promise<void>;
   /** Stops the app, as `SIGTERM` does; deliveries fail until it starts again. */
-  stopApp(): Promise<void>;
-  startApp(): Promise<void>;
-  checkRuns(repository: string, sha: string): readonly CheckRun[];
+  readonly stopApp: () => Promise<void>;
+  readonly startApp: () => Promise<void>;
+  readonly checkRuns: (repository: string, sha: string) => readonly CheckRun[];
   /** Asserts what always holds, and ends everything. To be awaited after each scene. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 export interface Said {
