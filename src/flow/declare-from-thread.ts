@@ -1,10 +1,14 @@
-import { formatRepo, type IssueRef } from '../core/ids.ts';
+import { formatRepo, sameRepo, type IssueRef, type RepoRef } from '../core/ids.ts';
 import { parseComment } from '../core/command/parse.ts';
 import { mayDeclare, sameLogin, teamsOfPolicy } from '../core/incident/authority.ts';
 import type { CommentFacts } from '../core/incident/facts.ts';
 import { originMarker } from '../core/incident/origin.ts';
 import { INCIDENT_LABEL } from '../core/incident/labels.ts';
-import { incidentIssueBody, incidentIssueTitle } from '../core/messages/incident-issue.ts';
+import {
+  incidentIssueBody,
+  incidentIssueTitle,
+  titleOfRestricted,
+} from '../core/messages/incident-issue.ts';
 import {
   declaredElsewhereReply,
   mayNotDeclareReply,
@@ -44,13 +48,14 @@ export function declareFromThread(deps: ThreadDeps): (issue: IssueRef) => Promis
   return async (issue) => {
     const policy = await deps.policies.policyFor(issue.repo);
     if (policy === null || (await deps.index.find(issue)) !== null) return;
-    const read = await deps.threads.thread(issue);
+    const home = homeFor(issue.repo, policy);
+    const read = await deps.threads.thread(issue, home);
     if (read.kind === 'gone') return;
     const thread = read.value;
     for (const comment of thread.comments) {
       const asked = askedIn(comment, thread, policy);
       if (asked === null || isAnswered(comment, thread)) continue;
-      await answer(deps, { thread, comment, policy }, asked);
+      await answer(deps, { thread, comment, policy, home }, asked);
     }
   };
 }
@@ -83,10 +88,12 @@ interface Request {
   readonly thread: ThreadFacts;
   readonly comment: CommentFacts;
   readonly policy: Policy;
+  /** Where the incident is opened. */
+  readonly home: RepoRef;
 }
 
 async function answer(deps: ThreadDeps, request: Request, asked: Asked): Promise<void> {
-  const { thread, comment, policy } = request;
+  const { thread, comment, policy, home } = request;
   if (asked.kind === 'refused') return refuse(deps, request, asked.answer);
   const login = comment.author.login;
   const people = await deps.people.people(thread.ref.repo, [login], teamsOfPolicy(policy));
@@ -94,11 +101,12 @@ async function answer(deps: ThreadDeps, request: Request, asked: Asked): Promise
   if (person === undefined || !mayDeclare(person, policy)) {
     return refuse(deps, request, mayNotDeclareReply(login));
   }
-  const title = incidentIssueTitle(asked.title ?? thread.title);
+  const ownTitle = thread.restricted ? titleOfRestricted(thread.ref) : thread.title;
+  const title = incidentIssueTitle(asked.title ?? ownTitle);
   const marker = `<!-- norepeat:asked-in ${comment.nodeId} -->`;
   const ref = await deps.performer.ensureIssue({
     kind: 'create-issue',
-    repo: policy.incidentRepository,
+    repo: home,
     marker,
     title,
     body: [
@@ -119,6 +127,12 @@ async function answer(deps: ThreadDeps, request: Request, asked: Asked): Promise
     add: ['+1'],
     remove: comment.ownReactions.filter((reaction) => reaction === 'confused'),
   });
+}
+
+/** What is declared in the private repository stays in it; everything else goes where all incidents are. */
+function homeFor(repo: RepoRef, { incidentRepository, privateRepository }: Policy): RepoRef {
+  const isPrivate = privateRepository !== null && sameRepo(privateRepository, repo);
+  return isPrivate ? privateRepository : incidentRepository;
 }
 
 /**

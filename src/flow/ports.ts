@@ -200,12 +200,15 @@ export interface ThreadFacts {
   readonly ref: IssueRef;
   readonly title: string;
   readonly url: string;
+  /** Fewer people read it than where its incident would lie. */
+  readonly restricted: boolean;
   /** The latest hundred, oldest first. */
   readonly comments: readonly CommentFacts[];
 }
 
 export interface ThreadReader {
-  thread(issue: IssueRef): Promise<Found<ThreadFacts>>;
+  /** `shownIn` is where an incident declared from there would lie. */
+  thread(issue: IssueRef, shownIn: RepoRef): Promise<Found<ThreadFacts>>;
 }
 
 /** What a sweep lists, for deliveries that were lost. */

@@ -46,6 +46,11 @@ export function incidentIssueTitle(title: string): string {
   return safeString(title, 200);
 }
 
+/** Where what it was declared from has a title that not everybody here may read. */
+export function titleOfRestricted(from: IssueRef): string {
+  return `Incident declared from ${formatIssue(from)}`;
+}
+
 const LABELS = Object.entries(FORM_LABELS) as readonly (readonly [
   keyof typeof FORM_LABELS,
   string,

@@ -4,7 +4,7 @@ import { z } from 'zod';
 export const ActorAnswer = z.object({ __typename: z.string(), login: z.string() }).nullable();
 export type ActorAnswer = z.infer<typeof ActorAnswer>;
 
-const Visibility = z.enum(['PUBLIC', 'INTERNAL', 'PRIVATE']);
+export const Visibility = z.enum(['PUBLIC', 'INTERNAL', 'PRIVATE']);
 const Repository = z.object({ nameWithOwner: z.string(), visibility: Visibility });
 export type RepositoryAnswer = z.infer<typeof Repository>;
 

@@ -126,8 +126,11 @@ export const INCIDENT_WHOLE = `query IncidentWhole(
 }
 ${[HEAD, COMMENT, EVENT, ISSUE_LINK, PULL_LINK, ASSIGNEE, ACTOR].join('\n')}`;
 
-/** Comments of an issue or pull request that may ask to declare an incident. */
-export const THREAD = `query Thread($owner: String!, $name: String!, $number: Int!) {
+/** Comments of an issue or pull request that may ask to declare an incident; `home` is where it would lie. */
+export const THREAD = `query Thread(
+  $owner: String!, $name: String!, $number: Int!, $homeOwner: String!, $homeName: String!
+) {
+  home: repository(owner: $homeOwner, name: $homeName) { visibility }
   repository(owner: $owner, name: $name) {
     nameWithOwner
     visibility

@@ -6,9 +6,9 @@ import { instantFromIso, type Instant } from '../../core/time.ts';
 import type { SuspectReader } from '../../flow/ports.ts';
 import type { GitHub } from '../client/github.ts';
 import { suspectsQuery } from './suspects-query.ts';
-import { present } from './translate.ts';
+import { Visibility } from './incident-answer.ts';
+import { isHiddenFrom, present } from './translate.ts';
 
-const Visibility = z.enum(['PUBLIC', 'INTERNAL', 'PRIVATE']);
 const Login = z.object({ login: z.string() }).nullable();
 const RepositoryAnswer = z.object({
   nameWithOwner: z.string(),
@@ -72,7 +72,7 @@ export function createSuspectReader(
         const { home, ...answers } = await session.query(document, variables, SuspectsAnswer);
         for (const answer of Object.values(answers)) {
           const { data } = RepositoryAnswer.safeParse(answer);
-          if (data !== undefined) found.push(...suspectsOf(data, isHidden(data, home)));
+          if (data !== undefined) found.push(...suspectsOf(data, isHiddenFrom(home, data)));
         }
       }
       return found
@@ -80,13 +80,6 @@ export function createSuspectReader(
         .sort((a, b) => b.at - a.at || a.url.localeCompare(b.url));
     },
   };
-}
-
-const BREADTH = { PUBLIC: 0, INTERNAL: 1, PRIVATE: 2 } as const;
-
-/** Readers of the incident may not be readers of this repository. Who cannot be asked is the public. */
-function isHidden(answer: RepositoryAnswer, home: z.infer<typeof Home> | null): boolean {
-  return BREADTH[answer.visibility] > BREADTH[home?.visibility ?? 'PUBLIC'];
 }
 
 /** Names as they are, globs among what the app is installed on. */

@@ -5,14 +5,16 @@ import type { AppIdentity, RecentLister, ThreadReader } from '../../flow/ports.t
 import { isGone } from '../client/errors.ts';
 import type { GitHub } from '../client/github.ts';
 import { issueOfApiUrl } from '../receive/schemas.ts';
-import { CommentAnswer } from './incident-answer.ts';
+import { CommentAnswer, Visibility } from './incident-answer.ts';
 import { THREAD } from './incident-queries.ts';
-import { present, repoOf, toComment } from './translate.ts';
+import { isHiddenFrom, present, repoOf, toComment } from './translate.ts';
 
 const ThreadAnswer = z.object({
+  home: z.object({ visibility: Visibility }).nullable(),
   repository: z
     .object({
       nameWithOwner: z.string(),
+      visibility: Visibility,
       issueOrPullRequest: z
         .object({
           title: z.string(),
@@ -29,17 +31,21 @@ export function createThreadReader(
   self: AppIdentity,
 ): ThreadReader {
   return {
-    thread: async ({ repo, number }) => {
+    thread: async ({ repo, number }, shownIn) => {
       const session = await github.session(repo);
       if (session === null) return { kind: 'gone', why: 'the app is not installed there' };
-      const variables = { owner: repo.owner, name: repo.name, number };
-      const { repository } = await session.query(THREAD, variables, ThreadAnswer);
+      const homeOf = { homeOwner: shownIn.owner, homeName: shownIn.name };
+      const variables = { owner: repo.owner, name: repo.name, number, ...homeOf };
+      const { home: there, repository } = await session.query(THREAD, variables, ThreadAnswer);
       const thread = repository?.issueOrPullRequest;
       const home = repoOf(repository ?? undefined);
-      if (thread == null || home === undefined) return { kind: 'gone', why: 'deleted or hidden' };
+      if (repository === null || thread == null || home === undefined)
+        return { kind: 'gone', why: 'deleted or hidden' };
       const comments = present(thread.comments.nodes).map((each) => toComment(each, self));
       const { title, url } = thread;
-      return { kind: 'found', value: { ref: { repo: home, number }, title, url, comments } };
+      const restricted = isHiddenFrom(there, repository);
+      const value = { ref: { repo: home, number }, title, url, restricted, comments };
+      return { kind: 'found', value };
     },
   };
 }

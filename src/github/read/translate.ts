@@ -128,7 +128,15 @@ export function toSubIssue(issue: SubIssueAnswer, view: Viewpoint): SubIssueFact
 
 const STATE_REASONS = ['completed', 'not_planned', 'reopened', 'duplicate'] as const;
 
-const BREADTH = { PUBLIC: 0, INTERNAL: 1, PRIVATE: 2 } as const;
+const SECRECY = { PUBLIC: 0, INTERNAL: 1, PRIVATE: 2 } as const;
+
+/** Whether somebody may read `there` who may not read `here`. Who cannot be asked is the public. */
+export function isHiddenFrom(
+  there: { readonly visibility: RepositoryAnswer['visibility'] } | null,
+  here: { readonly visibility: RepositoryAnswer['visibility'] },
+): boolean {
+  return SECRECY[here.visibility] > SECRECY[there?.visibility ?? 'PUBLIC'];
+}
 
 function toLink(
   link: { readonly [K in keyof LinkAnswer]?: LinkAnswer[K] | undefined } | null | undefined,
@@ -144,7 +152,7 @@ function toLink(
     url: link.url ?? '',
     state: STATES[link.pullState ?? link.state ?? 'OPEN'],
     isPullRequest: link.pullState !== undefined,
-    restricted: BREADTH[link.repository.visibility] > BREADTH[view.visibility],
+    restricted: isHiddenFrom(view, link.repository),
   };
 }
 
