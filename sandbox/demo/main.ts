@@ -90,6 +90,7 @@ async function demo(): Promise<void> {
   tell.seen('what was delivered to the app', `${url}/_deliveries`);
   if (options.exit) return;
   tell.line('\nChoose on a page who you are acting as, comment, click labels, try /help.');
+  tell.line('The app answers within a second or two: reload the page to see it.');
   tell.line('Ctrl-C ends both programs.');
   await Promise.race([app.failed, sandbox.failed, new Promise(() => undefined)]);
 }
@@ -121,7 +122,9 @@ async function setUp(
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.once(signal, () => {
+  // Ctrl-C may arrive twice, from the terminal and from `tsx`: the second one must not end the ending.
+  process.on(signal, () => {
+    if (ending !== undefined) return;
     tell.line('\nEnding both programs …');
     void end().then(() => process.exit(0));
   });
