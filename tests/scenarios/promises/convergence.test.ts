@@ -45,15 +45,16 @@ async function played(
   }
 }
 
-async function inOrder({ control, settled }: Scene): Promise<void> {
-  for (const { id } of control.held()) {
-    control.release([id]);
-    await settled();
+async function inOrder(scene: Scene): Promise<void> {
+  for (const { id } of scene.control.held()) {
+    scene.control.release([id]);
+    await scene.settled();
   }
 }
 
 function asFated(fates: readonly Fate[]): (scene: Scene) => Promise<void> {
-  return async ({ app, control, settled }) => {
+  return async (scene) => {
+    const { control } = scene;
     const held = control.held().map((delivery, index) => {
       const fate = fates[index % fates.length]!;
       // GitHub keeps nothing of a repository_dispatch to read again: only its redelivery brings it back.
@@ -74,11 +75,11 @@ function asFated(fates: readonly Fate[]): (scene: Scene) => Promise<void> {
     for (const { id, pause } of sent) {
       control.release([id]);
       await control.idle();
-      if (pause) await settled();
+      if (pause) await scene.settled();
     }
-    await settled();
-    if (lost.length > 0) await app().sweep();
-    await settled();
+    await scene.settled();
+    if (lost.length > 0) await scene.app().sweep();
+    await scene.settled();
   };
 }
 

@@ -15,7 +15,7 @@ import { isQuiet } from './support/quiet.ts';
 
 const ROUNDS = 12;
 /** After the last word it is killed some more times, until there is nothing left to do. */
-const MOST_MORE = 10;
+const MOST_MORE = 6;
 /** The longest that a round lasts, in milliseconds, counted from when the process was begun or is up. */
 const LONGEST = 1000;
 
@@ -71,7 +71,7 @@ test(
     let last = run(['start'], environment);
     await isUp(appUrl);
     const interrupted = last.output().includes('taking up what was left');
-    for (let more = 0; !(await isQuiet(appUrl, 4_000)); more++) {
+    for (let more = 0; !(await isQuiet(appUrl, 5_000 + more * 3_000)); more++) {
       expect(more, last.output()).toBeLessThan(MOST_MORE);
       await last.kill('SIGKILL');
       last = run(['start'], environment);
@@ -212,9 +212,7 @@ function ownFirstLines(issue: Issue): readonly string[] {
 }
 
 function incidentsCalled(world: World, title: string): readonly Issue[] {
-  return everyIssue(world).filter(
-    (issue) => issue.title.includes(title) && nameOf(issue) === INCIDENTS,
-  );
+  return everyIssue(world).filter((issue) => issue.title === title && nameOf(issue) === INCIDENTS);
 }
 
 function everyIssue(world: World): readonly Issue[] {

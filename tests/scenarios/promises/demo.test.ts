@@ -1,0 +1,63 @@
+/** `npm run demo`: what a visitor sees first has to work, and to go away without a trace. */
+import { existsSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { aDemo, isAnswered, NPM, processesOf, TSX, type Demo } from './support/a-demo.ts';
+
+/** The steps of the story, in order, by words that nobody would change without thinking of the visitor. */
+const TOLD = [
+  'Norepeat: an incident from declaration to resolution',
+  'declares an incident with the form',
+  'unconfirmed',
+  'takes it',
+  'a label is a command like any other',
+  'raises it by command',
+  'Notes are written when there is time',
+  'mistypes a command',
+  'corrects his comment',
+  'rewrites history',
+  'resolved',
+  'A monitor declares through GitHub’s API',
+  'turns an ordinary issue into an incident',
+  'Played. Everything above is on the sandbox’s pages',
+];
+
+async function expectGone(demo: Demo): Promise<void> {
+  const addresses = demo.addresses();
+  expect(addresses.length).toBeGreaterThan(0);
+  for (const url of addresses) expect(await isAnswered(url), url).toBe(false);
+  if (existsSync('/proc/self/environ')) expect(processesOf(addresses)).toEqual([]);
+}
+
+describe('npm run demo', { timeout: 120_000 }, () => {
+  test('with --exit plays the whole story, ends with status 0 and leaves no process behind', async () => {
+    const demo = aDemo([...NPM, '--exit']);
+    const code = await demo.ended;
+    expect({ code, output: demo.output() }).toMatchObject({ code: 0 });
+    let from = 0;
+    for (const text of TOLD) {
+      const at = demo.output().indexOf(text, from);
+      expect(at, `${text} in ${demo.output().slice(from)}`).toBeGreaterThan(-1);
+      from = at;
+    }
+    await expectGone(demo);
+  });
+
+  test('ended by Ctrl-C in the middle of the story ends with status 0 and leaves no process behind', async () => {
+    const demo = aDemo(TSX);
+    await demo.says('declares an incident with the form');
+    expect(demo.addresses()).toHaveLength(2);
+    for (const url of demo.addresses()) expect(await isAnswered(url), url).toBe(true);
+    demo.ctrlC();
+    expect(await demo.ended, demo.output()).toBe(0);
+    await expectGone(demo);
+  });
+
+  test('ended by Ctrl-C through npm, pressed twice while it starts, leaves no process behind', async () => {
+    const demo = aDemo(NPM);
+    await demo.says('the sandbox, a strict GitHub on this machine');
+    demo.ctrlC();
+    demo.ctrlC();
+    await demo.ended;
+    await expectGone(demo);
+  });
+});
