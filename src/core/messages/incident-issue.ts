@@ -1,5 +1,5 @@
 /** The text of an incident that the app opens for somebody: the form's own headings, so that one parser reads both. */
-import { formatIssue, type IssueRef } from '../ids.ts';
+import { formatIssue, formatRepo, type IssueRef } from '../ids.ts';
 import { FORM_LABELS } from '../incident/form-labels.ts';
 import { link, markdownOf, paragraph } from '../markdown/build.ts';
 import { safe, safeCode, safeString } from '../markdown/safe.ts';
@@ -48,7 +48,7 @@ export function incidentIssueTitle(title: string): string {
 
 /** Where what it was declared from has a title that not everybody here may read. */
 export function titleOfRestricted(from: IssueRef): string {
-  return `Incident declared from ${formatIssue(from)}`;
+  return `Incident declared from ${formatRepo(from.repo)}`;
 }
 
 const LABELS = Object.entries(FORM_LABELS) as readonly (readonly [
