@@ -49,9 +49,9 @@ export async function reconcilePolicy(deps: ReconcilePolicyDeps, repo: RepoRef):
     await tellTrouble(deps, { repo, trouble, since: stored.troubleSince, homes });
   }
   if (stored.state === 'valid' && valid !== null) {
-    await deps.queue.mark([{ kind: 'sweep', repo: valid.incidentRepository }], {
-      priority: 'sweep',
-    });
+    const keeping = [valid.incidentRepository, valid.privateRepository ?? []].flat();
+    const sweeps = keeping.map((one) => ({ kind: 'sweep', repo: one }) as const);
+    await deps.queue.mark(sweeps, { priority: 'sweep' });
   }
   const troubleSince = trouble === null ? null : stored.troubleSince;
   await deps.store.save(repo, { ...stored, reported: fingerprint, troubleSince });

@@ -89,6 +89,16 @@ describe('a policy file changes', () => {
     expect(world.issues).toEqual([]);
   });
 
+  it('has everything that it rules over looked at again, restricted incidents too', async () => {
+    const world = aWorld();
+    const both = 'incidents: { repository: acme/incidents, private_repository: acme/security }\n';
+    world.write('acme/.github', both);
+    await world.pushed('acme/.github');
+    for (const name of ['acme/incidents', 'acme/security']) {
+      expect(world.marked).toContainEqual({ kind: 'sweep', repo: repo(name) });
+    }
+  });
+
   it('an invalid one leaves the last valid policy in force, fails its check and opens one issue', async () => {
     const world = aWorld();
     world.write('acme/.github', VALID);
