@@ -9,11 +9,12 @@ import { canRead } from '../../model/roles.ts';
 import { findAccount } from '../../model/world.ts';
 import { blobPath, repositoryPath } from '../../paths.ts';
 import type { Frame } from '../frame.ts';
+import { deploymentsView } from '../views/deployments.ts';
 import { accountView, overviewView } from '../views/overview.ts';
 import { blobView, commitView, editView, treeView } from '../views/code.ts';
 import { back, fieldsOf, frameOf, missing, one, page, withRepository } from '../visit.ts';
 
-/** Repositories, their files and commits, and editing a file in the browser. */
+/** Repositories, their files, commits and deployments, and editing a file in the browser. */
 export function codeRoutes(deps: Deps): Hono {
   const app = new Hono();
   app.get('/', (context) => {
@@ -39,6 +40,11 @@ export function codeRoutes(deps: Deps): Hono {
   app.get('/:owner/:repo', (context) =>
     withRepository(deps, context, (frame, repository) =>
       page(context, treeView(frame, repository, repository.defaultBranch, '')),
+    ),
+  );
+  app.get('/:owner/:repo/deployments', (context) =>
+    withRepository(deps, context, (frame, repository) =>
+      page(context, deploymentsView(frame, repository)),
     ),
   );
   app.get('/:owner/:repo/commit/:sha', (context) =>

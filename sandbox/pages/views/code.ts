@@ -153,7 +153,7 @@ export function editView(
       <div class="field">
         <label for="content">Content</label>
         <textarea class="form-control mono" id="content" name="content" rows="22">
-${'\n'}${file.content}</textarea>
+${file.content}</textarea>
       </div>
       <section class="box pad" style="padding:16px">
         <h2 class="f4 mb-2">Commit changes</h2>

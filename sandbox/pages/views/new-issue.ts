@@ -186,7 +186,7 @@ function control(
         placeholder="${one.attributes.placeholder}"
         ${must}
       >
-${'\n'}${one.attributes.value}</textarea>`;
+${one.attributes.value}</textarea>`;
     case 'dropdown':
       return html`<select
         class="form-select"

@@ -98,14 +98,18 @@ function list(frame: Frame, repositories: readonly Repository[], withOwner: bool
             <p class="muted small mb-0 mt-1">${repository.settings.description}</p>
           </div>
           <a class="quiet muted small" href="${path}/issues"
-            >${icon('issue')} ${open.length - pulls} issues</a
+            >${icon('issue')} ${counted(open.length - pulls, 'issue')}</a
           >
           <a class="quiet muted small" href="${path}/pulls"
-            >${icon('pull')} ${pulls} pull requests</a
+            >${icon('pull')} ${counted(pulls, 'pull request')}</a
           >
           <span class="muted small">Updated ${ago(frame, repository.updatedAt)}</span>
         </li>`;
       })}
     </ul>
   </section>`;
+}
+
+function counted(count: number, what: string): string {
+  return `${String(count)} ${what}${count === 1 ? '' : 's'}`;
 }

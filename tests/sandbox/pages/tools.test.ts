@@ -74,3 +74,23 @@ test('labels are made, renamed and deleted on their page', async () => {
   await page.submit(`/acme/shop/labels/${data.id}/delete`, {});
   expect((await page.open('/acme/shop/labels')).text).not.toContain('Incident!');
 });
+
+test('the deployments of a repository have a page', async () => {
+  const page = browserOf(stage, 'bob');
+  expect((await page.open('/acme/shop/deployments')).text).toContain('Nothing was deployed yet.');
+  await stage.as('bob').rest.repos.createDeployment({
+    owner: 'acme',
+    repo: 'shop',
+    ref: 'main',
+    environment: 'production',
+    required_contexts: [],
+    auto_merge: false,
+  });
+  expect((await page.open('/acme/shop/deployments')).text).toMatch(/production[\s\S]*pending/);
+});
+
+test('editing a file in the browser keeps its first line where it is', async () => {
+  const page = browserOf(stage, 'bob');
+  const { text } = await page.open('/acme/shop/edit/main/README.md');
+  expect(text).toMatch(/<textarea[^>]*>\n[^\n]/);
+});
