@@ -105,7 +105,9 @@ async function severity(stage: Stage, at: At): Promise<void> {
   tell.seen('one severity at a time: the latest click stands');
   await stage.pass(2);
 
-  tell.step('The figures are worse than it looked; erin raises it by command');
+  tell.step(
+    'The figures are worse than it looked: bob gives them, erin raises the severity by command',
+  );
   await stage.says('bob', at, '/impact users=35% customers=28%');
   await stage.says('erin', at, '/severity sev1 a third of all payments fail');
   await stage.labelled(at.repository, at.number, 'severity:sev1');
@@ -139,9 +141,11 @@ async function mistyped(stage: Stage, at: At): Promise<void> {
   const { tell, people } = stage;
   tell.step('bob mistypes a command at 3 a.m.');
   const comment = await stage.says('bob', at, '/mitgated the old pool size is back', 'confused');
-  const reply = await stage.answer(at.repository, at.number, '/mitigated');
+  const marker = `norepeat:answer ${String(comment.id)} `;
+  const reply = await stage.answer(at.repository, at.number, marker, '/mitigated');
   tell.seen('😕 and one reply that says how to write it', reply.html_url);
 
+  tell.step('Meanwhile bob puts the pool back, and alice merges');
   await fixesThePool(stage, at);
   tell.step('bob corrects his comment');
   const text = `/mitigated at ${await stage.clock(1)} the old pool size is back`;
