@@ -64,6 +64,9 @@ function undecidedComment(
   { facts, policy }: { readonly facts: IncidentFacts; readonly policy: Policy },
 ): readonly Undecided[] {
   if (entry?.verdict === 'accepted') return [];
+  // 👍 without an entry: accepted once, and every copy of what it said then is lost. Nobody knows whether
+  // the present text is that text, so it grants nothing.
+  if (entry === undefined && comment.ownReactions.includes('+1')) return [];
   const text = fingerprint(comment.body);
   if (entry?.text === text) return [];
   const at = saidAt(comment);

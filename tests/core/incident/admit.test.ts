@@ -90,6 +90,13 @@ describe('who may', () => {
     expect(after.incident.severity.inForce.id).toBe('sev3');
   });
 
+  it('a comment that was accepted once is not run again when every copy of the ledger is lost', () => {
+    const given = { id: 1, by: 'bob', createdAt: minute(1), ownReactions: ['+1'] } as const;
+    const { ledger, incident } = run({ comments: [aComment('/severity sev5', given)] });
+    expect(incident.severity.chosenBy).toBe('recommended');
+    expect(ledger.some((entry) => 'comment' in entry)).toBe(false);
+  });
+
   it('a label set by somebody without the right does not count', () => {
     const { incident } = run({ events: [labeled('severity:sev5', { by: 'eve', at: minute(2) })] });
     expect(incident.severity.chosenBy).toBe('recommended');
