@@ -88,9 +88,10 @@ export function mostTelling(
 }
 
 function reply(telling: Telling, entries: readonly TimelineEntry[]): string {
-  const { timeline, url, ref } = telling.incident;
+  const { timeline, url, ref, drill } = telling.incident;
   const left = timeline.length - entries.length;
   const title = paragraph(
+    drill ? phrasing(strong('Drill.'), ' ') : '',
     strong('Timeline'),
     ' of ',
     link(url, `#${String(ref.number)}`),

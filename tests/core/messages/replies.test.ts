@@ -147,6 +147,11 @@ describe('the whole timeline', () => {
     );
   });
 
+  test('of a drill says so first', () => {
+    const drill = anIncident({ drill: true, timeline: entries(1, 'looking') });
+    expect(timelineReply(drill, policy)).toMatch(/^\*\*Drill\.\*\* \*\*Timeline\*\* of/);
+  });
+
   test('with five hundred entries fits into one comment and leaves none out', () => {
     const reply = timelineReply(anIncident({ timeline: entries(500, 'x'.repeat(280)) }), policy);
     expect(reply.length).toBeLessThanOrEqual(60_000);
