@@ -23,6 +23,28 @@ export interface SlashLine {
  */
 export function slashLines(body: string): readonly SlashLine[] {
   if (!HINT.test(body)) return [];
+  const known = remembered.get(body);
+  if (known !== undefined) return known;
+  const lines = readLines(body);
+  if (body.length > SHORT) remember(body, lines);
+  return lines;
+}
+
+/**
+ * A comment is read again whenever anything happens in its incident, and somebody may have made it long
+ * and hard to read: the answer for one text is always the same, so the latest long ones are remembered.
+ */
+const remembered = new Map<string, readonly SlashLine[]>();
+const SHORT = 2000;
+const MOST_REMEMBERED = 200;
+
+function remember(body: string, lines: readonly SlashLine[]): void {
+  const [oldest] = remembered.keys();
+  if (remembered.size >= MOST_REMEMBERED && oldest !== undefined) remembered.delete(oldest);
+  remembered.set(body, lines);
+}
+
+function readLines(body: string): readonly SlashLine[] {
   const tree = readStructure(body);
   const hidden = hiddenSpans(tree);
   const starts: Start[] = [];
@@ -113,7 +135,8 @@ interface Span {
   readonly to: number;
 }
 
-const FOLDING = /<(\/?)(details|blockquote|pre|code)\b[^>]*>/gi;
+/** Up to the name: looking for the end of every tag would take quadratic time where none has one. */
+const FOLDING = /<(\/?)(?:details|blockquote|pre|code)\b/gi;
 
 /** What lies between an opening HTML tag that folds or quotes and its end, or the end of the comment. */
 function hiddenSpans(tree: Root): readonly Span[] {

@@ -53,7 +53,7 @@ export function parseComment(body: string, context: CommentContext): ParsedComme
 }
 
 function understand(line: SlashLine, word: Word, context: CommentContext): Read {
-  const args = { rest: visible(line.rest).trim(), text: visible(line.text).trim() };
+  const args = { rest: bounded(line.rest), text: bounded(line.text) };
   const { home, policy, saidAt, saidBy } = context;
   const around: Surroundings = { home, policy, saidAt, saidBy: saidBy ?? null };
   switch (word.is) {
@@ -72,6 +72,13 @@ function understand(line: SlashLine, word: Word, context: CommentContext): Read 
     case 'foreign':
       return { kind: 'read', commands: [] };
   }
+}
+
+/** Twice what the longest text may be: whoever writes more of it gains nothing but a slow reader. */
+const LONGEST_ARGUMENTS = 8000;
+
+function bounded(words: string): string {
+  return visible(words.slice(0, LONGEST_ARGUMENTS)).trim();
 }
 
 function tooMany(line: SlashLine | undefined): CommandProblem {

@@ -37,6 +37,8 @@ const BOUNDS: readonly Bound[] = [
   { construct: /^(?<keep>[ \t]{0,3})(?<fill>=+|-+)(?=[ \t]*$)/gm, most: 200 },
   // Quoted lines.
   { construct: /^(?<keep>[ \t]{0,3})(?<fill>>)/gm, most: 1000 },
+  // Links that may never end.
+  { construct: /(?<keep>\])(?<fill>\()/g, most: 1000 },
   // `<!`, `<?` within a line; those at the beginning of a line hide what follows and are kept.
   { construct: /(?<keep>[^\s][ \t]*)(?<fill><(?=[!?]))/g, most: 200 },
 ];

@@ -423,6 +423,8 @@ describe('whatever the text', () => {
     ['slash lines', '/zz\n'.repeat(16_000)],
     ['comments', '<!-- '.repeat(12_000)],
     ['declarations', 'x <!A <? '.repeat(6500)],
+    ['links that never end', '[a]('.repeat(16_000)],
+    ['tags that never end', '<details '.repeat(7000)],
   ])('sixty thousand characters of %s are read within seconds of work', (_, bomb) => {
     // Processor time, not the clock: the machine may be busy with other things.
     const began = process.cpuUsage().user;
@@ -431,4 +433,12 @@ describe('whatever the text', () => {
     }
     expect((process.cpuUsage().user - began) / 1_000_000).toBeLessThan(12);
   });
+});
+
+test('words that never end are read at once, whatever command they follow', () => {
+  for (const word of ['/related ', '/duplicate ', '/severity ', '/commander ']) {
+    const started = performance.now();
+    parseComment(`${word}${'.'.repeat(60_000)}x`, context);
+    expect(performance.now() - started).toBeLessThan(1000);
+  }
 });
