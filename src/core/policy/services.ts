@@ -1,7 +1,7 @@
 /** The service catalog: which services a repository or a path belongs to, and who owns them. */
-import picomatch from 'picomatch';
 import { formatRepo } from '../ids.ts';
 import type { RepoRef } from '../ids.ts';
+import { fitsGlob } from './glob.ts';
 import type { Policy, Service, TeamRef } from './policy.ts';
 
 /** By id, without regard to case; `undefined` when the catalog has none of this id. */
@@ -32,15 +32,14 @@ export function servicesOfPaths(
   return policy.services.filter((service) =>
     service.paths.some(({ repository, glob }) => {
       if (!matchesRepository(repository, repo)) return false;
-      const matches = picomatch(glob, { ...PLAIN, dot: true });
-      return paths.some((path) => matches(path));
+      return paths.some((path) => fitsGlob(path, glob));
     }),
   );
 }
 
 /** `acme/checkout-*` means every such repository; GitHub compares names without regard to case. */
 export function matchesRepository(glob: string, repo: RepoRef): boolean {
-  return picomatch.isMatch(formatRepo(repo), glob, { ...PLAIN, dot: true, nocase: true });
+  return fitsGlob(formatRepo(repo).toLowerCase(), glob.toLowerCase());
 }
 
 /** Every repository name or glob that the given services name, each once: where suspects are looked for. */
@@ -56,6 +55,3 @@ export function repositoriesOf(services: readonly Service[]): readonly string[] 
 export function formatTeam(team: TeamRef): string {
   return `${team.org}/${team.slug}`;
 }
-
-/** Only `*`, `**` and `?` mean anything in a policy's globs. */
-const PLAIN = { nobrace: true, nobracket: true, noextglob: true, nonegate: true } as const;
