@@ -85,14 +85,17 @@ export interface PeopleReader {
 
 export interface SuspectReader {
   /**
-   * Merged pull requests and deployments of the given repositories (names or globs) in [from, to]. What
-   * lies in a repository less widely readable than `shownIn` comes without its title.
+   * Merged pull requests and deployments of the given repositories (names or globs) in [from, to], those
+   * of `shownIn`'s owner only. Of a repository less widely readable than `shownIn` it is said that
+   * something happened, and no more. So too of any private one that is not in `vouchedFor`, unless that
+   * is null: whoever may write a policy may not therefore read everything that the app can read.
    */
   suspects(question: {
     readonly repositories: readonly string[];
     readonly from: Instant;
     readonly to: Instant;
     readonly shownIn: RepoRef;
+    readonly vouchedFor: readonly RepoRef[] | null;
   }): Promise<readonly Suspect[]>;
 }
 

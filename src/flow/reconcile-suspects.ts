@@ -26,7 +26,11 @@ export function reconcileSuspects(deps: SuspectsDeps): (issue: IssueRef) => Prom
     const question = suspectsQuestion(known.services, known.declaredAt, policy);
     const stored = await deps.store.load(issue);
     if (question === null || stored?.question === question.text) return;
-    const found = await deps.reader.suspects({ ...question, shownIn: issue.repo });
+    const found = await deps.reader.suspects({
+      ...question,
+      shownIn: issue.repo,
+      vouchedFor: policy.organisationWide ? null : [policy.source.repo, issue.repo],
+    });
     await deps.store.save(issue, question.text, found);
     await deps.queue.mark([{ kind: 'incident', issue }]);
   };

@@ -154,7 +154,7 @@ describe('the policy', () => {
   });
 });
 
-test('suspects are what was merged and deployed in the window, newest first, hidden titles hidden', async () => {
+test('suspects are what was merged and deployed in the window, newest first', async () => {
   const alice = stage.as('alice');
   const { data: main } = await alice.git.getRef({ ...there, ref: 'heads/main' });
   await alice.git.createRef({ ...there, ref: 'refs/heads/new', sha: main.object.sha });
@@ -184,6 +184,7 @@ test('suspects are what was merged and deployed in the window, newest first, hid
     from,
     to: instantOf(now + 1000),
     shownIn: INCIDENTS,
+    vouchedFor: null,
   };
   const found = await suspects.suspects(ask);
   expect(found.map(({ kind, title, by }) => [kind, title, by])).toEqual([
@@ -191,8 +192,24 @@ test('suspects are what was merged and deployed in the window, newest first, hid
     ['pull-request', 'Faster', 'alice'],
   ]);
   expect(await suspects.suspects({ ...ask, to: from })).toEqual([]);
-  const repositories = [...stage.sandbox.world.state.repositories.values()];
-  repositories.find(({ name }) => name === 'checkout')!.visibility = 'private';
-  const hidden = await suspects.suspects(ask);
-  expect(hidden.map(({ title }) => title)).toEqual(['deployment', `#${pull.number}`]);
+  // Whoever writes a policy names what repositories they like: another owner's are none of theirs.
+  const elsewhere = { owner: 'somebody', name: 'incidents' };
+  expect(await suspects.suspects({ ...ask, shownIn: elsewhere })).toEqual([]);
+
+  const named = (name: string) =>
+    [...stage.sandbox.world.state.repositories.values()].find((each) => each.name === name)!;
+  const nothingSaid = [
+    { kind: 'deployment', title: '', url: '', repository: null, by: '' },
+    { kind: 'pull-request', title: '', url: '', repository: null, by: '' },
+  ];
+  named('checkout').visibility = 'private';
+  expect(await suspects.suspects(ask)).toMatchObject(nothingSaid);
+
+  // As private as each other: only the organisation's own policy may bring them together.
+  named('incidents').visibility = 'private';
+  expect(await suspects.suspects(ask)).toEqual(found);
+  const ofARepository = { ...ask, vouchedFor: [INCIDENTS] };
+  expect(await suspects.suspects(ofARepository)).toMatchObject(nothingSaid);
+  const checkout = { owner: 'acme', name: 'checkout' };
+  expect(await suspects.suspects({ ...ask, vouchedFor: [checkout] })).toEqual(found);
 });

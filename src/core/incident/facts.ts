@@ -91,7 +91,8 @@ export interface PersonFacts {
 /** A merged pull request or deployment of an affected service in the 24 hours before the declaration. */
 export interface Suspect {
   readonly kind: 'pull-request' | 'deployment';
-  readonly repository: string;
+  /** Null when readers of the incident may not read it: then title, address and person are empty too. */
+  readonly repository: string | null;
   /** Pull request title, or environment and ref of a deployment. */
   readonly title: string;
   readonly url: string;

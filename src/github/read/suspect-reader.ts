@@ -1,7 +1,7 @@
-import picomatch from 'picomatch';
 import { z } from 'zod';
-import { formatRepo, parseRepo, type RepoRef } from '../../core/ids.ts';
+import { formatRepo, parseRepo, sameRepo, type RepoRef } from '../../core/ids.ts';
 import type { Suspect } from '../../core/incident/facts.ts';
+import { matchesRepository } from '../../core/policy/services.ts';
 import { instantFromIso, type Instant } from '../../core/time.ts';
 import type { SuspectReader } from '../../flow/ports.ts';
 import type { GitHub } from '../client/github.ts';
@@ -61,8 +61,10 @@ export function createSuspectReader(
   github: Pick<GitHub, 'session' | 'repositories'>,
 ): SuspectReader {
   return {
-    suspects: async ({ repositories, from, to, shownIn }) => {
-      const repos = await resolve(github, repositories);
+    suspects: async ({ repositories, from, to, shownIn, vouchedFor }) => {
+      const repos = (await resolve(github, repositories)).filter(
+        ({ owner }) => owner.toLowerCase() === shownIn.owner.toLowerCase(),
+      );
       const found: Suspect[] = [];
       for (const some of chunks(repos)) {
         const [first] = some;
@@ -72,7 +74,9 @@ export function createSuspectReader(
         const { home, ...answers } = await session.query(document, variables, SuspectsAnswer);
         for (const answer of Object.values(answers)) {
           const { data } = RepositoryAnswer.safeParse(answer);
-          if (data !== undefined) found.push(...suspectsOf(data, isHiddenFrom(home, data)));
+          if (data === undefined) continue;
+          const hidden = isHiddenFrom(home, data) || isUnvouched(data, vouchedFor);
+          found.push(...suspectsOf(data).map((suspect) => (hidden ? unnamed(suspect) : suspect)));
         }
       }
       return found
@@ -82,6 +86,20 @@ export function createSuspectReader(
   };
 }
 
+function isUnvouched(
+  { visibility, nameWithOwner }: RepositoryAnswer,
+  vouchedFor: readonly RepoRef[] | null,
+): boolean {
+  if (vouchedFor === null || visibility !== 'PRIVATE') return false;
+  const repo = parseRepo(nameWithOwner);
+  return repo === undefined || !vouchedFor.some((other) => sameRepo(other, repo));
+}
+
+/** That something happened, and when. */
+function unnamed({ kind, at }: Suspect): Suspect {
+  return { kind, at, repository: null, title: '', url: '', by: '' };
+}
+
 /** Names as they are, globs among what the app is installed on. */
 async function resolve(
   github: Pick<GitHub, 'repositories'>,
@@ -89,11 +107,8 @@ async function resolve(
 ): Promise<readonly RepoRef[]> {
   const names = repositories.flatMap((name) => parseRepo(name) ?? []);
   const globs = repositories.filter((name) => parseRepo(name) === undefined);
-  const fits = globs.length === 0 ? () => false : picomatch([...globs], { nocase: true });
-  const matched =
-    globs.length === 0
-      ? []
-      : (await github.repositories()).filter((repo) => fits(formatRepo(repo)));
+  const fits = (repo: RepoRef): boolean => globs.some((glob) => matchesRepository(glob, repo));
+  const matched = globs.length === 0 ? [] : (await github.repositories()).filter(fits);
   const distinct = new Map(
     [...names, ...matched].map((repo) => [formatRepo(repo).toLowerCase(), repo]),
   );
@@ -114,21 +129,21 @@ function chunks(repos: readonly RepoRef[]): readonly (readonly RepoRef[])[] {
   );
 }
 
-function suspectsOf(answer: RepositoryAnswer, hidden: boolean): readonly Suspect[] {
+function suspectsOf(answer: RepositoryAnswer): readonly Suspect[] {
   const repository = answer.nameWithOwner;
   const pulls = present(answer.pullRequests.nodes).flatMap((pull): readonly Suspect[] => {
     if (pull.mergedAt === null) return [];
     const by = (pull.mergedBy ?? pull.author)?.login ?? 'ghost';
     const at: Instant = instantFromIso(pull.mergedAt);
-    const title = hidden ? `#${pull.number}` : pull.title;
-    return [{ kind: 'pull-request', repository, title, url: pull.url, at, by }];
+    const { title, url } = pull;
+    return [{ kind: 'pull-request', repository, title, url, at, by }];
   });
   const deployments = present(answer.deployments.nodes).map((deployment): Suspect => {
     const what = deployment.ref?.name ?? deployment.commitOid.slice(0, 7);
     return {
       kind: 'deployment',
       repository,
-      title: hidden ? 'deployment' : `${deployment.environment ?? 'production'}: ${what}`,
+      title: `${deployment.environment ?? 'production'}: ${what}`,
       url: `${answer.url}/deployments`,
       at: instantFromIso(deployment.createdAt),
       by: deployment.creator?.login ?? 'ghost',

@@ -338,6 +338,12 @@ describe('everything else is folded below', () => {
     expect(markdown).not.toContain('Key leaked');
   });
 
+  test('a suspect where not everybody can read is told of by its time alone', () => {
+    const hidden = { repository: null, title: '', url: '', by: '', at: minute(-30) } as const;
+    const told = summary(anIncident({ suspects: [{ kind: 'pull-request', ...hidden }] }));
+    expect(told).toContain('- 13:30 UTC merged where not everybody can read\n');
+  });
+
   test('clocks say how long it took and what the policy allows', () => {
     expect(markdown).toContain(
       '| Acknowledged | 2026-11-21 14:04 UTC | 4 min after declaring, target 15 min |',

@@ -75,8 +75,10 @@ function suspects(view: View, most: number): readonly RootContent[] {
 
 function suspectWords(suspect: Suspect, view: View): Words {
   const what = suspect.kind === 'deployment' ? 'deployed' : 'merged';
+  const when = `${clock(view, suspect.at)} ${what} `;
+  if (suspect.repository === null) return `${when}where not everybody can read`;
   return phrasing(
-    `${clock(view, suspect.at)} ${what} `,
+    when,
     safeLink(suspect.url, safeString(suspect.title, 120)),
     ` in ${safeString(suspect.repository, 150)} by ${safeString(suspect.by, 100)}`,
   );
