@@ -11,11 +11,11 @@ import { calledServices } from './calls.ts';
 import { inOrder, type Placed } from './events.ts';
 import type { IncidentFacts, PersonFacts } from './facts.ts';
 import { begun } from './fold.ts';
-import { parseForm } from './form.ts';
 import { afterCommand, impossible } from './lifecycle.ts';
 import { actEvents, actPlace, commentPlace, formEvents, ledgerEvents } from './record-ledger.ts';
 import type { Refusal } from './refusal.ts';
 import type { FoldState } from './state.ts';
+import { formInForce, settleForm } from './settled-form.ts';
 import { undecided, type Undecided } from './undecided.ts';
 
 export interface AdmitInput {
@@ -87,8 +87,8 @@ class Walk {
     const items = undecided(facts, ledger, policy).filter(
       (item) => item.what === 'comment' || item.act.kind !== 'declared',
     );
-    const form = parseForm(facts.body, policy, this.#state.declared.at);
     const { at, by } = this.#state.declared;
+    const form = formInForce(facts, ledger, { policy, declaredAt: at });
     const known = [
       ...formEvents(form, { at, by, confirmed: this.#state.confirmed !== null }),
       ...ledgerEvents(ledger, facts, policy),
@@ -97,7 +97,9 @@ class Walk {
       if ('event' in step) this.#state = apply(this.#state, step.event);
       else this.#decide(step);
     }
-    return this.#decided;
+    const { confirmed } = this.#state;
+    if (confirmed === null || this.#authorHasRight()) return this.#decided;
+    return [...this.#decided, settleForm(form, confirmed)];
   }
 
   #decide(item: Undecided): void {
@@ -118,6 +120,15 @@ class Walk {
     for (const { event } of actEvents(entry, policy)) {
       this.#state = apply(this.#state, event);
     }
+  }
+
+  /** Whoever wrote the issue declared it with the right, or is no person: an app that a person let in. */
+  #authorHasRight(): boolean {
+    const { facts, ledger } = this.#input;
+    const declared = ledger.find((entry): entry is ActEntry => isDeclaration(entry));
+    const { kind, login } = facts.author;
+    if (kind !== 'person') return true;
+    return declared?.verdict === 'counted' && sameLogin(declared.by, login);
   }
 
   /** Who declared without the right may take it back, as long as it binds nobody. */

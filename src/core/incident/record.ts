@@ -11,10 +11,10 @@ import type { Policy } from '../policy/policy.ts';
 import { declarationOf } from './acts.ts';
 import { inOrder, type IncidentRecord } from './events.ts';
 import type { IncidentFacts, Suspect } from './facts.ts';
-import { parseForm } from './form.ts';
 import { commentEvents, factEvents } from './record-facts.ts';
 import { formEvents, ledgerEvents } from './record-ledger.ts';
 import { withRestrictedLinks } from './restricted-links.ts';
+import { formInForce } from './settled-form.ts';
 
 export interface RecordInput {
   readonly facts: IncidentFacts;
@@ -41,7 +41,7 @@ export function toRecord({
     (entry) => entry.verdict === 'counted' && entry.act.kind === 'declared',
   );
   const declared = { do: 'declare', via: act.via, from: act.from, confirmed } as const;
-  const form = parseForm(facts.body, policy, at);
+  const form = formInForce(facts, entries, { policy, declaredAt: at });
   const placed = inOrder([
     ...formEvents(form, { at, by: by.login, confirmed }),
     ...ledgerEvents(entries, facts, policy),

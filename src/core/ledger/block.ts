@@ -105,6 +105,8 @@ function isLedgerEntry(value: unknown): value is LedgerEntry {
       return isText(value['by']) && isCommandLike(value['act']);
     case 'called':
       return isListOf(value['services'], isText);
+    case 'settled':
+      return isRecord(value['form']) && isListOf(value['form']['services'], isText);
     default:
       return false;
   }

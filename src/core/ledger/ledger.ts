@@ -7,9 +7,10 @@
  */
 import type { Command } from '../command/command.ts';
 import type { IssueRef } from '../ids.ts';
+import type { Impact } from '../policy/policy.ts';
 import type { Instant } from '../time.ts';
 
-export type LedgerEntry = CommentEntry | ActEntry | CallEntry;
+export type LedgerEntry = CommentEntry | ActEntry | CallEntry | FormEntry;
 
 export type CommentEntry =
   | {
@@ -65,6 +66,25 @@ export type NativeAct =
 export interface CallEntry {
   readonly verdict: 'called';
   readonly services: readonly string[];
+  readonly at: Instant;
+}
+
+/**
+ * The form of a declaration by somebody without the right, as it stood when it was confirmed: its author
+ * can edit the issue's text afterwards, and that binds nobody. At most one an incident.
+ */
+export interface FormEntry {
+  readonly verdict: 'settled';
+  readonly form: {
+    readonly services: readonly string[];
+    readonly impact: Impact;
+    readonly severity: string | null;
+    readonly startedAt: Instant | null;
+    readonly detectedAt: Instant | null;
+    readonly slaBreach: boolean;
+    readonly drill: boolean;
+  };
+  /** When it was confirmed. */
   readonly at: Instant;
 }
 

@@ -29,6 +29,8 @@ export function entryKey(entry: LedgerEntry): string {
       return actKey(entry);
     case 'called':
       return `called ${entry.services.join(' ')}`;
+    case 'settled':
+      return 'form';
   }
 }
 
@@ -61,6 +63,7 @@ const STRENGTH = {
   counted: 2,
   'not-counted': 1,
   called: 1,
+  settled: 1,
 } as const satisfies Record<LedgerEntry['verdict'], number>;
 
 function compare(a: string, b: string): number {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { admit, undecidedAuthors } from '../../../src/core/incident/admit.ts';
 import type { CommentFacts, IncidentFacts } from '../../../src/core/incident/facts.ts';
 import { originMarker } from '../../../src/core/incident/origin.ts';
+import { ledgerPages, readLedgerPages } from '../../../src/core/ledger/block.ts';
 import { aPolicy } from '../../builders/a-policy.ts';
 import {
   aComment,
@@ -232,6 +233,50 @@ describe('comments', () => {
     );
     const { incident } = run({ comments: [aComment(wild), aComment('مرحبا 🚒', { id: 5 })] });
     expect(incident.timeline.every(({ text }) => Array.from(text).length <= 280)).toBe(true);
+  });
+});
+
+describe('the form of somebody without the right', () => {
+  const form = (fields: Parameters<typeof formBody>[0]): Partial<IncidentFacts> => ({
+    author: person('eve'),
+    body: formBody(fields),
+    comments: [aComment('/ack', { id: 1, by: 'bob', createdAt: minute(5) })],
+  });
+  const modest = form({ services: 'checkout', severity: 'SEV-3', users: '8' });
+  const grand = form({ services: 'checkout, search', severity: 'SEV-5', users: '1', drill: true });
+
+  it('counts as its author has it, until somebody confirms it', () => {
+    const before = run({ ...modest, comments: [] });
+    const after = run({ ...grand, comments: [] }, { ledger: before.ledger });
+    expect(after.incident).toMatchObject({ services: ['checkout', 'search'], drill: true });
+  });
+
+  it('counts as it stood when somebody confirmed it, whatever its author makes of it later', () => {
+    const before = run(modest);
+    const after = run(grand, { ledger: before.ledger });
+    const { services, impact, severity, drill } = before.incident;
+    expect(after.incident).toMatchObject({ services, impact, severity, drill });
+    expect(after.ledger).toEqual(before.ledger);
+    expect(readLedgerPages(ledgerPages(before.ledger, 30_000))).toEqual(before.ledger);
+  });
+
+  it('counts for nothing when it is written after somebody else declared the incident', () => {
+    const plain = {
+      author: person('eve'),
+      body: 'It is slow.',
+      events: [labeled('incident', { by: 'bob', at: minute(1) })],
+    };
+    const before = run(plain);
+    const { body } = grand;
+    const after = run({ ...plain, body: body ?? '' }, { ledger: before.ledger });
+    expect(after.incident.services).toEqual([]);
+    expect(after.incident.drill).toBe(false);
+  });
+
+  it('of somebody with the right goes on counting as it is edited', () => {
+    const before = run({ ...modest, author: person('alice') });
+    const after = run({ ...grand, author: person('alice') }, { ledger: before.ledger });
+    expect(after.incident.services).toEqual(['checkout', 'search']);
   });
 });
 
