@@ -111,7 +111,7 @@ function readSeverity({ rest, text }: Arguments, policy: Policy): Read {
   const problem =
     rest === ''
       ? `it does not say which severity: ${listed(ids)}`
-      : `${quoted(words[0] ?? '')} is no severity of the policy; there are ${listed(ids)}`;
+      : `${quoted(words[0] ?? '')} is not a severity of the policy; there are ${listed(ids)}`;
   return wrong(problem, `/severity ${guess}`);
 }
 
@@ -140,7 +140,7 @@ function readClock(kind: 'started' | 'detected', { rest }: Arguments, around: Su
   if (when.kind === 'wrong') return wrong(when.problem, example);
   if (when.kind === 'none') {
     return wrong(
-      rest === '' ? 'it does not say when' : `${quoted(rest)} is no time I can read`,
+      rest === '' ? 'it does not say when' : `${quoted(rest)} is not a time I can read`,
       example,
     );
   }
@@ -164,7 +164,7 @@ function readReason(kind: 'reopen' | 'false-alarm', { text }: Arguments): Read {
 function readRole({ rest }: Arguments, around: Surroundings): Read {
   const ids = around.policy.roles.map(({ id }) => id);
   const words = rest.split(/\s+/);
-  for (const count of [2, 1]) {
+  for (const count of words.length > 1 ? [2, 1] : [1]) {
     const role = findRole(words.slice(0, count).join(' '), around.policy);
     if (role !== undefined) return readHolder(role.id, after(rest, count), around);
   }
@@ -174,7 +174,7 @@ function readRole({ rest }: Arguments, around: Surroundings): Read {
   const problem =
     asked === '' || asked.startsWith('@')
       ? `it does not say which role: ${listed(ids)}`
-      : `${quoted(asked)} is no role of the policy; there are ${listed(ids)}`;
+      : `${quoted(asked)} is not a role of the policy; there are ${listed(ids)}`;
   return wrong(problem, `/role ${guess} ${person}`);
 }
 
@@ -192,7 +192,7 @@ function readServices({ rest }: Arguments, policy: Policy): Read {
     const service = ids.find((id) => id.toLowerCase() === name.toLowerCase());
     if (service === undefined) {
       const guess = nearestOf(name, ids) ?? ids[0] ?? '';
-      const problem = `${quoted(name)} is no service of the policy; there are ${listed(ids)}`;
+      const problem = `${quoted(name)} is not a service of the policy; there are ${listed(ids)}`;
       return wrong(problem, `/service ${sign === '' || sign === '+' ? '' : '-'}${guess}`);
     }
     const change = sign === '' || sign === '+' ? 'add' : 'remove';

@@ -29,7 +29,7 @@ export function readMoment(text: string, saying: Saying): ReadMoment {
       : NONE;
   }
   const clock = clockOf(match.groups);
-  if (clock === undefined) return wrong(`\`${match[0].trim()}\` is no time of day`);
+  if (clock === undefined) return wrong(`\`${match[0].trim()}\` is not a time of day`);
   const zone = zoneOf(match.groups['zone'], saying.timeZone);
   const found = latest(match.groups['date'], clock, zone, saying);
   if (typeof found === 'string') return wrong(`\`${match[0].trim()}\` ${found}`);
@@ -96,7 +96,7 @@ function latest(
     .flatMap((day) => day.set({ ...clock, millisecond: 0 }).getPossibleOffsets())
     .filter((moment) => moment.isValid)
     .map((moment) => moment.toMillis());
-  if (moments.length === 0) return 'is no day of the calendar';
+  if (moments.length === 0) return 'is not a day of the calendar';
   const past = moments.filter((moment) => moment <= saidAt + WATCH_AHEAD);
   if (past.length === 0) return 'lies in the future';
   const at = Math.min(Math.max(...past), saidAt);

@@ -32,12 +32,12 @@ describe('a time is read as people write it', () => {
     ['14:32, rolled back', '2026-11-21T14:32Z'],
     ['rolled back', 'none'],
     ['', 'none'],
-    ['24:00', '`24:00` is no time of day'],
-    ['14:60', '`14:60` is no time of day'],
-    ['13:00pm', '`13:00pm` is no time of day'],
+    ['24:00', '`24:00` is not a time of day'],
+    ['14:60', '`14:60` is not a time of day'],
+    ['13:00pm', '`13:00pm` is not a time of day'],
     ['14', '`14` is not a time I can read'],
     ['2026-11-21', '`2026-11-21` is not a time I can read'],
-    ['2026-13-01 10:00', '`2026-13-01 10:00` is no day of the calendar'],
+    ['2026-13-01 10:00', '`2026-13-01 10:00` is not a day of the calendar'],
     ['today 23:00', '`today 23:00` lies in the future'],
   ])('%s', (text, expected) => {
     expect(when(text)).toBe(expected);

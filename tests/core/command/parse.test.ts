@@ -71,6 +71,7 @@ describe('each command says one thing', () => {
     ['/started 13:58', [{ kind: 'started', at: at('13:58') }]],
     ['/detected at 14:05', [{ kind: 'detected', at: at('14:05') }]],
     ['/role commander @alice', [{ kind: 'role', role: 'commander', login: 'alice' }]],
+    ['/role commander', [{ kind: 'role', role: 'commander', login: 'dana' }]],
     ['/role technical lead bob', [{ kind: 'role', role: 'tech-lead', login: 'bob' }]],
     ['/tech-lead @bob', [{ kind: 'role', role: 'tech-lead', login: 'bob' }]],
     ['/commander me', [{ kind: 'role', role: 'commander', login: 'dana' }]],
@@ -248,12 +249,12 @@ describe('what cannot be understood is refused with a line that would be', () =>
     ['/severity', 'it does not say which severity: sev1, sev2, sev3, sev4, sev5', '/severity sev1'],
     [
       '/severity sve2',
-      '“sve2” is no severity of the policy; there are sev1, sev2, sev3, sev4, sev5',
+      '“sve2” is not a severity of the policy; there are sev1, sev2, sev3, sev4, sev5',
       '/severity sev2',
     ],
     [
       '/severity 3',
-      '“3” is no severity of the policy; there are sev1, sev2, sev3, sev4, sev5',
+      '“3” is not a severity of the policy; there are sev1, sev2, sev3, sev4, sev5',
       '/severity sev3',
     ],
     ['/impact', 'it gives no figure', '/impact users=15% customers=3%'],
@@ -269,7 +270,11 @@ describe('what cannot be understood is refused with a line that would be', () =>
       '/impact users=15% customers=3%',
     ],
     ['/impact users=5% users=6%', 'it gives users twice', '/impact users=5%'],
-    ['/mitigated at 25:10', '`25:10` is no time of day', '/mitigated at 14:32 rolled back to v41'],
+    [
+      '/mitigated at 25:10',
+      '`25:10` is not a time of day',
+      '/mitigated at 14:32 rolled back to v41',
+    ],
     [
       '/mitigated at 1432',
       '`1432` is not a time I can read',
@@ -277,7 +282,7 @@ describe('what cannot be understood is refused with a line that would be', () =>
     ],
     [
       '/resolved at 2026-02-30 12:00',
-      '`2026-02-30 12:00` is no day of the calendar',
+      '`2026-02-30 12:00` is not a day of the calendar',
       '/resolved at 16:10 the faulty index is fixed',
     ],
     ['/started 2027-01-01 10:00', '`2027-01-01 10:00` lies in the future', '/started 13:58'],
@@ -307,14 +312,14 @@ describe('what cannot be understood is refused with a line that would be', () =>
     ],
     [
       '/role captain @bob',
-      '“captain” is no role of the policy; there are commander, tech-lead, communications, infrastructure, executive, scribe',
+      '“captain” is not a role of the policy; there are commander, tech-lead, communications, infrastructure, executive, scribe',
       '/role commander @bob',
     ],
     ['/commander @acme/payments', 'a role is held by a person, not by a team', '/commander @dana'],
     ['/commander @alice @bob', 'a role is held by one person at a time', '/commander @dana'],
     [
       '/service chekout',
-      '“chekout” is no service of the policy; there are checkout, search',
+      '“chekout” is not a service of the policy; there are checkout, search',
       '/service checkout',
     ],
     ['/service', 'it does not say which service: checkout, search', '/service checkout'],
