@@ -34,7 +34,7 @@ export function incidentIssueBody(from: DeclaredFrom, fields: DeclaredFields = {
     severity: plain(fields.severity) ?? 'Not sure',
     started: plain(fields.startedAt) ?? BLANK,
     detected: plain(fields.detectedAt) ?? BLANK,
-    how: from.thread === null ? 'By an alarm' : BLANK,
+    how: from.thread === null ? 'An alarm' : BLANK,
     sla: 'Not sure',
     drill: '- [ ] This is a drill',
   };

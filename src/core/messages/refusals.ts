@@ -16,7 +16,7 @@ export function whyRefused(
   switch (refusal.why) {
     case 'no-right':
       return {
-        problem: `${refusal.login} has no right to steer this incident: that takes write access to this repository, membership in a team that owns an affected service, or a role in the incident`,
+        problem: `${refusal.login} has no right to steer this incident: that takes write access to this repository, membership in a team that owns an affected service, or a role in the incident. Say it without the slash: it goes on the timeline, and whoever has the right sees it`,
         instead: '/help',
       };
     case 'changed-by-another':

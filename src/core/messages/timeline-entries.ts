@@ -13,7 +13,7 @@ export const ENTRY = {
       case 'label':
         return 'Declared with the label incident';
       case 'dispatch':
-        return 'Declared by an alert';
+        return 'Declared by an alarm';
       case 'command':
         return from === null ? 'Declared' : `Declared from ${formatIssue(from)}`;
     }

@@ -11,15 +11,15 @@ export function formWarning(warning: FormWarning, policy: Policy): string {
 function problem({ expected, field }: FormWarning, policy: Policy): string {
   switch (expected) {
     case 'percent':
-      return `is no percentage; say it with a command: /impact ${field}=15%`;
+      return `is not a percentage; say it with a command: /impact ${field}=15%`;
     case 'severity': {
       const ids = policy.severities.map(({ id }) => id).join(', ');
-      return `is no severity of the policy (${ids}); choose one: /severity ${policy.severities[0]?.id ?? ''}`;
+      return `is not a severity of the policy (${ids}); choose one: /severity ${policy.severities[0]?.id ?? ''}`;
     }
     case 'time':
-      return `is no time I can read; correct it: /${field} 14:05`;
+      return `is not a time I can read; correct it: /${field} 14:05`;
     case 'past-time':
-      return `is no time at which an incident declared then can have begun; correct it: /${field} 14:05`;
+      return `is not a time at which an incident declared then can have begun; correct it: /${field} 14:05`;
     case 'after-started':
       return 'would be before it started and is left out; correct it: /detected 14:05';
     case 'yes-or-no':
@@ -29,7 +29,7 @@ function problem({ expected, field }: FormWarning, policy: Policy): string {
 
 export function unknownServiceWarning(service: string, policy: Policy): string {
   const ids = policy.services.map(({ id }) => id);
-  const named = `“${service.replace(/\s+/gu, ' ')}” is no service of the policy, so nobody was called for it`;
+  const named = `“${service.replace(/\s+/gu, ' ')}” is not a service of the policy, so nobody was called for it`;
   return ids.length === 0
     ? named
     : `${named}; there are ${ids.slice(0, 20).join(', ')}. Add one: /service ${ids[0] ?? ''}`;

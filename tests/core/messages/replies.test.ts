@@ -41,8 +41,8 @@ describe('a refused comment gets one short answer', () => {
       [
         '**Nothing of this comment was carried out.** Edit your comment and it is tried again.',
         '',
-        '- Line 2, `/severity huge`: “huge” is no severity of the policy; there are sev1, sev2, sev3, sev4, sev5. Write `/severity sev1`.',
-        '- Line 3, `/started tomorrow`: “tomorrow” is no time I can read. Write `/started 13:58`.',
+        '- Line 2, `/severity huge`: “huge” is not a severity of the policy; there are sev1, sev2, sev3, sev4, sev5. Write `/severity sev1`.',
+        '- Line 3, `/started tomorrow`: `tomorrow` is not a time I can read. Write `/started 13:58`.',
       ].join('\n'),
     );
   });
