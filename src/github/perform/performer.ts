@@ -23,21 +23,25 @@ import { reportCheck } from './report-check.ts';
 export interface Hands {
   readonly session: Session;
   readonly self: AppIdentity;
+  /** Told of what GitHub did not take and nobody needs to wait for; static words, data in fields. */
+  readonly note: Note;
 }
+
+type Note = (what: string, fields: Readonly<Record<string, unknown>>) => void;
 
 export type EffectOf<K extends Effect['kind']> = Extract<Effect, { readonly kind: K }>;
 
 interface Deps {
   readonly github: Pick<GitHub, 'session'>;
   readonly self: AppIdentity;
-  /** Told of effects whose subject was gone; static words, data in fields. */
-  readonly note: (what: string, fields: Readonly<Record<string, unknown>>) => void;
+  /** Told of effects whose subject was gone too. */
+  readonly note: Note;
 }
 
 export function createPerformer(deps: Deps): Performer {
   const handsFor = async (repo: RepoRef): Promise<Hands | null> => {
     const session = await deps.github.session(repo);
-    return session === null ? null : { session, self: deps.self };
+    return session === null ? null : { session, self: deps.self, note: deps.note };
   };
   return {
     perform: async (effect, options) => {
