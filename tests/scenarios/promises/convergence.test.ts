@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { aScene, type Scene } from '../support/scene.ts';
 import { githubState, type GitHubState } from './support/github-state.ts';
-import { anAct, Story, type Act } from './support/story.ts';
+import { anAct, aRemark, Story, type Act } from './support/story.ts';
 
 /** What happens to the deliveries: read from the front, once a delivery. */
 interface Fate {
@@ -101,11 +101,71 @@ test(
       ),
       {
         numRuns: Number(process.env['CONVERGENCE_RUNS'] ?? 15),
-        interruptAfterTimeLimit: 50_000,
+        interruptAfterTimeLimit: Number(process.env['CONVERGENCE_MS'] ?? 35_000),
         markInterruptAsFailure: false,
       },
     );
     // Not vacuous: each run had at least a summary to agree on.
     expect(counts.answers).toBeGreaterThanOrEqual(counts.runs);
+  },
+);
+
+/** As people talk, some of what they say is delivered at once, some late, some never. */
+async function overheard(
+  acts: readonly Act[],
+  fates: readonly Fate[] | null,
+): Promise<GitHubState> {
+  const scene = await aScene();
+  const { control } = scene;
+  try {
+    control.hold();
+    const incident = await scene.alice.opensIncident({ services: 'checkout' });
+    const story = new Story(scene, incident);
+    for (const [index, act] of acts.entries()) {
+      await story.play(act);
+      const waiting = control.held();
+      if (fates === null) {
+        control.releaseAll();
+        await scene.settled();
+        continue;
+      }
+      const fate = fates[index % fates.length]!;
+      const next = waiting.filter((_, place) => (place + fate.turn) % 3 === 0).reverse();
+      for (const { id } of next) {
+        if (fate.copies === 0) control.drop([id]);
+        else control.release(Array.from({ length: fate.copies }, () => id));
+      }
+      if (fate.pause) await scene.settled();
+    }
+    control.send();
+    control.releaseAll();
+    await scene.settled();
+    if (fates !== null) await scene.app().sweep();
+    await scene.settled();
+    return githubState(scene.world);
+  } finally {
+    await scene.close();
+  }
+}
+
+test(
+  'what is heard late, out of turn or only by a sweep ends as if it had been heard as it was said',
+  { timeout: 240_000 },
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(aRemark, { minLength: 3, maxLength: 14 }),
+        fc.array(aFate, { minLength: 7, maxLength: 20 }),
+        async (acts, fates) => {
+          const expected = await overheard(acts, null);
+          expect(await overheard(acts, fates)).toEqual(expected);
+        },
+      ),
+      {
+        numRuns: Number(process.env['CONVERGENCE_RUNS'] ?? 8),
+        interruptAfterTimeLimit: Number(process.env['CONVERGENCE_MS'] ?? 20_000),
+        markInterruptAsFailure: false,
+      },
+    );
   },
 );

@@ -10,7 +10,7 @@ const TOLD = [
   'unconfirmed',
   'takes it',
   'a label is a command like any other',
-  'raises it by command',
+  'raises',
   'Notes are written when there is time',
   'mistypes a command',
   'corrects his comment',

@@ -83,13 +83,26 @@ function commentState(comment: IssueComment, anonymous: (text: string) => string
   };
 }
 
-/** The entries stay: what was accepted and refused, by whom and when, is the meaning of the ledger. */
+/**
+ * The entries stay: what was accepted and refused, by whom and when, is the meaning of the ledger. That
+ * the app called is seen by its call; when it did depends on when it heard, and so does the severity then.
+ */
 function withoutSignature(body: string): string {
-  return body.replaceAll(/(<!-- norepeat:signed 1 )[\w-]{43} /g, '$1');
+  return body
+    .replaceAll(/(<!-- norepeat:signed 1 )[\w-]{43} /g, '$1')
+    .replaceAll(/,\{"verdict":"called"[^}]*\}/g, '')
+    .replace(/(^<!-- norepeat:call [^>]*-->\n.*?)\*\*SEV-\d\*\*/, '$1');
 }
 
 /** Issues that the app opened are called by their title, deliveries and comments of the app by nothing. */
 function namesInsteadOfNumbers(repositories: readonly Repository[]): (text: string) => string {
+  const said = repositories
+    .flatMap(({ issues }) => [...issues.values()])
+    .flatMap(({ comments }) => comments.filter(({ author }) => author.login !== BOT))
+    .map(({ id }) => id)
+    .sort((a, b) => a - b);
+  const nth = (_: string, before: string, id: string): string =>
+    `${before}${String(said.indexOf(Number(id)) + 1)}`;
   const opened = repositories.flatMap(({ issues }) =>
     [...issues.values()].filter(({ author }) => author.login === BOT),
   );
@@ -104,6 +117,7 @@ function namesInsteadOfNumbers(repositories: readonly Repository[]): (text: stri
       )
       .replaceAll(/http:\/\/127\.0\.0\.1:\d+/g, 'http://github')
       .replaceAll(/#issuecomment-\d+/g, '#issuecomment')
+      .replaceAll(/(norepeat:(?:answer|reply) |"comment":)(\d+)/g, nth)
       .replaceAll(/(norepeat:(?:alarm|delivery)) [0-9a-f-]{36}/g, '$1');
 }
 

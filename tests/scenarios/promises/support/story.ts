@@ -123,6 +123,13 @@ export const anAct: fc.Arbitrary<Act> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('alarm' as const), who }) },
 );
 
+/** What makes the same facts on GitHub whether or not the app has acted in between. */
+export const aRemark: fc.Arbitrary<Act> = fc.record({
+  do: fc.constant('say' as const),
+  who,
+  text: fc.constantFrom(...TEXTS.filter((text) => !/^\/(service|timeline|false-alarm)/.test(text))),
+});
+
 /** Plays on. What GitHub refuses somebody is refused in every run. */
 export class Story {
   readonly #scene: Scene;
