@@ -4,9 +4,19 @@ import type { IncomingMessage } from 'node:http';
 export type Body =
   | { readonly kind: 'read'; readonly text: string }
   | { readonly kind: 'too-large' }
+  /** Others fill the memory there is for bodies, and this one is not small. */
+  | { readonly kind: 'too-many' }
   | { readonly kind: 'too-slow' }
   /** The sender closed the connection: there is nobody to answer. */
   | { readonly kind: 'gone' };
+
+/**
+ * Whose signature is right is known only once a body is there, so anybody can have bodies read: together
+ * they take no more than this, in bytes. Small ones, as GitHub's nearly always are, are read all the same.
+ */
+const MOST_TOGETHER = 200 * 1024 * 1024;
+const SMALL = 256 * 1024;
+let together = 0;
 
 /** `largest` in bytes, `deadline` in milliseconds since 1970. */
 export function readBody(
@@ -19,15 +29,22 @@ export function readBody(
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let size = 0;
+    let ended = false;
     const end = (body: Body): void => {
+      if (ended) return;
+      ended = true;
       clearTimeout(timer);
       request.off('data', take);
+      together -= size;
+      chunks.length = 0;
       resolve(body);
     };
     const take = (chunk: Buffer): void => {
       size += chunk.length;
+      together += chunk.length;
+      chunks.push(chunk);
       if (size > limits.largest) end({ kind: 'too-large' });
-      else chunks.push(chunk);
+      else if (size > SMALL && together > MOST_TOGETHER) end({ kind: 'too-many' });
     };
     const timer = setTimeout(() => {
       end({ kind: 'too-slow' });

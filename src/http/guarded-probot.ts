@@ -19,19 +19,30 @@ export class GuardedProbot extends Probot {
     options?: Parameters<Probot['getNodeMiddleware']>[0],
   ): Promise<Middleware> {
     const middleware = await super.getNodeMiddleware(options);
-    return (
-      request: IncomingMessage,
-      response: ServerResponse,
-      next?: Parameters<Middleware>[2],
-    ) =>
+    return (request: IncomingMessage, response: ServerResponse) =>
+      // Nothing else reaches the middleware: it knows more ways to write its path than this guard does.
       isDelivery(request, this.webhookPath)
         ? guard(middleware, request, response)
-        : middleware(request, response, next);
+        : Promise.resolve(false);
   }
 }
 
 function isDelivery(request: IncomingMessage, path: string): boolean {
-  return request.method === 'POST' && request.url?.split('?')[0]?.replace(/\/+$/, '') === path;
+  const [asked] = request.url?.split('?', 1) ?? [];
+  return request.method === 'POST' && (asked === path || asked === `${path}/`);
+}
+
+/** What every delivery of GitHub's has; whatever lacks it is refused before a byte of it is read. */
+const HEADERS = {
+  'x-hub-signature-256': /^sha256=[0-9a-f]{64}$/,
+  'x-github-event': /^[\w.-]{1,100}$/,
+  'x-github-delivery': /^[\w.-]{1,100}$/,
+} as const;
+
+function unlikeGitHub(request: IncomingMessage): string | undefined {
+  return Object.entries(HEADERS)
+    .filter(([name, shape]) => !shape.test(String(request.headers[name])))
+    .map(([name]) => name)[0];
 }
 
 async function guard(
@@ -39,11 +50,15 @@ async function guard(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<boolean> {
+  const unlike = unlikeGitHub(request);
+  if (unlike !== undefined) return refuse(response, 400, `the header ${unlike} is not GitHub's`);
   const deadline = Date.now() + ANSWER_WITHIN_MS;
   const body = await readBody(request, { largest: LARGEST_BODY, deadline });
   switch (body.kind) {
     case 'too-large':
       return refuse(response, 413, 'the payload is larger than 25 MB');
+    case 'too-many':
+      return refuse(response, 503, 'too much is being received at this moment; send it again');
     case 'too-slow':
       return refuse(response, 408, 'the payload did not arrive in time');
     case 'gone':

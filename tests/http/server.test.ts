@@ -12,6 +12,29 @@ const opened = {
   issue: { number: 1, body: 'the words of a customer' },
 };
 
+/** What anybody can write without knowing the secret. */
+const likeGitHub = {
+  'content-type': 'application/json',
+  'x-github-event': 'issues',
+  'x-github-delivery': 'g-1',
+  'x-hub-signature-256': `sha256=${'0'.repeat(64)}`,
+};
+
+/** Sends the beginning of a request and never its end; the status it is answered with meanwhile. */
+function begin(url: string, path: string, headers: Record<string, string>): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const { hostname, port } = new URL(url);
+    const chunked = { ...headers, 'transfer-encoding': 'chunked' };
+    const sending = request({ hostname, port, path, method: 'POST', headers: chunked });
+    sending.on('response', (answer) => {
+      resolve(answer.statusCode ?? 0);
+      sending.destroy();
+    });
+    sending.on('error', reject);
+    sending.write('{');
+  });
+}
+
 describe('a delivery', () => {
   test('with the right signature is handed on whole and answered 200', async () => {
     const { url, received } = await aServer();
@@ -96,7 +119,7 @@ describe('a delivery', () => {
     const status = await new Promise<number | undefined>((resolve, reject) => {
       const sending = request(url + WEBHOOK_PATH, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', 'content-length': LARGEST_BODY + 1 },
+        headers: { ...likeGitHub, 'content-length': LARGEST_BODY + 1 },
       });
       sending.on('response', (answer) => {
         resolve(answer.statusCode);
@@ -106,6 +129,30 @@ describe('a delivery', () => {
       sending.write('{');
     });
     expect(status).toBe(413);
+    expect(received).toEqual([]);
+  });
+
+  test.each(['x-hub-signature-256', 'x-github-event', 'x-github-delivery'])(
+    'whose header %s is not as GitHub writes it is refused unread',
+    async (name) => {
+      const { url } = await aServer();
+      const began = Date.now();
+      expect(await begin(url, WEBHOOK_PATH, { ...likeGitHub, [name]: 'a --> b' })).toBe(400);
+      expect(Date.now() - began).toBeLessThan(4_000);
+    },
+  );
+
+  test.each([
+    ['with a dot', (url: string) => [url, '/api/github/./webhooks']],
+    ['by way of another folder', (url: string) => [url, '/api/x/../github/webhooks']],
+    ['with the whole address', (url: string) => [url, `${url}${WEBHOOK_PATH}`]],
+    ['with many slashes', (url: string) => [url, `${WEBHOOK_PATH}${'/'.repeat(9000)}`]],
+  ])('whose path is written %s goes round no guard', async (_, written) => {
+    const { url, received } = await aServer();
+    const [to = '', path = ''] = written(url);
+    const began = Date.now();
+    expect(await begin(to, path, likeGitHub)).toBe(404);
+    expect(Date.now() - began).toBeLessThan(4_000);
     expect(received).toEqual([]);
   });
 
@@ -124,7 +171,7 @@ describe('a delivery', () => {
       const status = await new Promise<number | undefined>((resolve, reject) => {
         const sending = request(url + WEBHOOK_PATH, {
           method: 'POST',
-          headers: { 'content-type': 'application/json', 'transfer-encoding': 'chunked' },
+          headers: { ...likeGitHub, 'transfer-encoding': 'chunked' },
         });
         sending.on('response', (answer) => {
           resolve(answer.statusCode);
@@ -137,6 +184,26 @@ describe('a delivery', () => {
       expect(received).toEqual([]);
     },
   );
+});
+
+describe('bodies without end', () => {
+  test('together fill no memory, and small deliveries are taken all the same', async () => {
+    const { url } = await aServer();
+    const { hostname, port } = new URL(url);
+    const half = Buffer.alloc(24 * 1024 * 1024, ' ');
+    const statuses: (number | undefined)[] = [];
+    const senders = Array.from({ length: 12 }, () => {
+      const headers = { ...likeGitHub, 'transfer-encoding': 'chunked' };
+      const sending = request({ hostname, port, path: WEBHOOK_PATH, method: 'POST', headers });
+      sending.on('response', ({ statusCode }) => statuses.push(statusCode));
+      sending.on('error', () => undefined);
+      sending.write(half);
+      return sending;
+    });
+    await vi.waitFor(() => { expect(statuses).toContain(503); }, { timeout: 6_000 });
+    expect((await send(url, opened)).status).toBe(200);
+    for (const sending of senders) sending.destroy();
+  }, 20_000);
 });
 
 describe('the log', () => {
