@@ -40,20 +40,35 @@ export function declareFromDispatch(deps: DispatchDeps): (repo: RepoRef) => Prom
     const waiting = await deps.intents.waiting(repo);
     if (waiting.length === 0) return;
     const policy = await deps.policies.policyFor(repo);
+    const failures: unknown[] = [];
     for (const intent of waiting) {
-      const refused = await declare(deps, { repo, policy }, intent);
-      await deps.intents.settle(intent.id, refused === null ? 'done' : { refused });
-      if (refused === null) continue;
-      const about = { repository: formatRepo(repo), delivery: intent.id, reason: refused };
-      deps.log.warn(about, 'a repository_dispatch declared nothing');
+      await settle(deps, { repo, policy }, intent).catch((error: unknown) => failures.push(error));
+    }
+    if (failures.length > 0) {
+      const what = `${String(failures.length)} of ${String(waiting.length)} declarations wait`;
+      throw new Error(`${what} in ${formatRepo(repo)}`, { cause: failures[0] });
     }
   };
+}
+
+interface Place {
+  readonly repo: RepoRef;
+  readonly policy: Policy | null;
+}
+
+/** One alarm that cannot be told must not hold up those behind it. */
+async function settle(deps: DispatchDeps, place: Place, intent: Intent): Promise<void> {
+  const refused = await declare(deps, place, intent);
+  await deps.intents.settle(intent.id, refused === null ? 'done' : { refused });
+  if (refused === null) return;
+  const about = { repository: formatRepo(place.repo), delivery: intent.id, reason: refused };
+  deps.log.warn(about, 'a repository_dispatch declared nothing');
 }
 
 /** Null when it is done; otherwise why it never will be. */
 async function declare(
   deps: DispatchDeps,
-  { repo, policy }: { readonly repo: RepoRef; readonly policy: Policy | null },
+  { repo, policy }: Place,
   intent: Intent,
 ): Promise<string | null> {
   if (policy === null) return 'no policy covers this repository';
