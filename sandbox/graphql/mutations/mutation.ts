@@ -3,12 +3,14 @@ import type { TypeResolvers } from '../engine/resolvers.ts';
 import { edgeType } from '../engine/connection.ts';
 import { checkMutations } from './checks.ts';
 import { commentMutations } from './comments.ts';
+import { issueMoveMutations } from './issue-moves.ts';
 import { issueMutations } from './issues.ts';
 import { pullRequestMutations } from './pull-requests.ts';
 
 const mutations = [
   ...commentMutations,
   ...issueMutations,
+  ...issueMoveMutations,
   ...pullRequestMutations,
   ...checkMutations,
 ];
