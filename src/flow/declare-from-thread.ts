@@ -3,6 +3,7 @@ import { parseComment } from '../core/command/parse.ts';
 import { mayDeclare, sameLogin, teamsOfPolicy } from '../core/incident/authority.ts';
 import type { CommentFacts } from '../core/incident/facts.ts';
 import { originMarker } from '../core/incident/origin.ts';
+import { isMadeWithForm } from '../core/incident/form.ts';
 import { INCIDENT_LABEL } from '../core/incident/labels.ts';
 import {
   incidentIssueBody,
@@ -16,6 +17,7 @@ import {
 } from '../core/messages/replies.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { servicesOfRepository } from '../core/policy/services.ts';
+import { keepsIncidents } from './reconcile-incident.ts';
 import type {
   IncidentIndex,
   JobQueue,
@@ -52,12 +54,19 @@ export function declareFromThread(deps: ThreadDeps): (issue: IssueRef) => Promis
     const read = await deps.threads.thread(issue, home);
     if (read.kind === 'gone') return;
     const thread = read.value;
+    if (isOneAlready(thread, policy)) return;
     for (const comment of thread.comments) {
       const asked = askedIn(comment, thread, policy);
       if (asked === null || isAnswered(comment, thread)) continue;
       await answer(deps, { thread, comment, policy, home }, asked);
     }
   };
+}
+
+/** Seen on the issue itself: the index may not know the incident yet, or have been thrown away. */
+function isOneAlready({ ref, body, labels }: ThreadFacts, policy: Policy): boolean {
+  const labelled = labels.some((name) => name.toLowerCase() === INCIDENT_LABEL);
+  return keepsIncidents(policy, ref) && (labelled || isMadeWithForm(body));
 }
 
 /** What a person's own words ask for; the words of somebody who changed their comment ask for nothing. */

@@ -203,6 +203,9 @@ export interface ThreadFacts {
   readonly ref: IssueRef;
   readonly title: string;
   readonly url: string;
+  /** Of an issue; empty for a pull request, which is never an incident. */
+  readonly body: string;
+  readonly labels: readonly string[];
   /** Fewer people read it than where its incident would lie. */
   readonly restricted: boolean;
   /** The latest hundred, oldest first. */

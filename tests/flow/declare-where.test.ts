@@ -21,6 +21,8 @@ async function opened(
     ref: { repo, number: 5 },
     title: 'Keys leaked',
     url: `https://github.example/acme/${name}/issues/5`,
+    body: 'Hm.',
+    labels: [],
     restricted: thread.restricted,
     comments: [aComment(body, { by: 'alice' })],
   };

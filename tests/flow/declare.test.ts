@@ -50,6 +50,21 @@ describe('/incident declare', () => {
     expect(stage.sandbox.control.complaints()).toEqual([]);
   });
 
+  test('in an incident opens no second one, also when the index was thrown away', async () => {
+    const { data } = await stage
+      .as('alice')
+      .issues.create({ ...home, title: 'Down', labels: ['incident'] });
+    await stage.settle();
+    await stage
+      .as('alice')
+      .issues.createComment({ ...home, issue_number: data.number, body: '/incident declare' });
+    await stage.settle();
+    stage.memory.lose();
+    await stage.run({ kind: 'thread', issue: { repo: INCIDENTS, number: data.number } });
+    await stage.settle();
+    expect(await incidents()).toHaveLength(1);
+  });
+
   test('takes the thread’s title when it names none', async () => {
     await say('bob', await thread(), '/incident declare');
     expect((await incidents())[0]?.title).toBe('Cards fail');

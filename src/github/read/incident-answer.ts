@@ -18,7 +18,9 @@ const Link = z.object({
 });
 export type LinkAnswer = z.infer<typeof Link>;
 
-const Names = z.object({ nodes: z.array(z.object({ name: z.string() }).nullable()).nullable() });
+export const Names = z.object({
+  nodes: z.array(z.object({ name: z.string() }).nullable()).nullable(),
+});
 const Logins = z.object({ nodes: z.array(z.object({ login: z.string() }).nullable()).nullable() });
 const PageInfo = z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() });
 

@@ -136,7 +136,11 @@ export const THREAD = `query Thread(
     visibility
     issueOrPullRequest(number: $number) {
       __typename
-      ... on Issue { id title url comments(last: 100) { nodes { ...CommentFields } } }
+      ... on Issue {
+        id title url body
+        labels(first: 100) { nodes { name } }
+        comments(last: 100) { nodes { ...CommentFields } }
+      }
       ... on PullRequest { id title url comments(last: 100) { nodes { ...CommentFields } } }
     }
   }

@@ -5,7 +5,7 @@ import type { AppIdentity, RecentLister, ThreadReader } from '../../flow/ports.t
 import { isGone } from '../client/errors.ts';
 import type { GitHub } from '../client/github.ts';
 import { issueOfApiUrl } from '../receive/schemas.ts';
-import { CommentAnswer, Visibility } from './incident-answer.ts';
+import { CommentAnswer, Names, Visibility } from './incident-answer.ts';
 import { THREAD } from './incident-queries.ts';
 import { isHiddenFrom, present, repoOf, toComment } from './translate.ts';
 
@@ -19,6 +19,8 @@ const ThreadAnswer = z.object({
         .object({
           title: z.string(),
           url: z.string(),
+          body: z.string().optional(),
+          labels: Names.nullish(),
           comments: z.object({ nodes: z.array(CommentAnswer.nullable()).nullable() }),
         })
         .nullable(),
@@ -42,9 +44,11 @@ export function createThreadReader(
       if (repository === null || thread == null || home === undefined)
         return { kind: 'gone', why: 'deleted or hidden' };
       const comments = present(thread.comments.nodes).map((each) => toComment(each, self));
-      const { title, url } = thread;
+      const { title, url, body = '' } = thread;
+      const labels = present(thread.labels?.nodes).map(({ name }) => name);
       const restricted = isHiddenFrom(there, repository);
-      const value = { ref: { repo: home, number }, title, url, restricted, comments };
+      const ref = { repo: home, number };
+      const value = { ref, title, url, body, labels, restricted, comments };
       return { kind: 'found', value };
     },
   };
