@@ -41,9 +41,10 @@ export function incidentIssueBody(from: DeclaredFrom, fields: DeclaredFields = {
   return LABELS.map(([field, label]) => `### ${label}\n\n${values[field]}`).join('\n\n');
 }
 
-/** GitHub's longest title is 256 characters. */
+/** What is dead text takes more room than what it was: words are left out until GitHub takes the title. */
 export function incidentIssueTitle(title: string): string {
-  return safeString(title, 200);
+  const fits = [200, 150, 100].map((longest) => safeString(title, longest));
+  return fits.find(({ length }) => length <= LONGEST_TITLE) ?? safeString(title, 60);
 }
 
 /** Where what it was declared from has a title that not everybody here may read. */
@@ -57,16 +58,25 @@ const LABELS = Object.entries(FORM_LABELS) as readonly (readonly [
 ])[];
 
 const BLANK = '_No response_';
+/** GitHub's. */
+const LONGEST_TITLE = 256;
+/** Of the 65,536 characters of an issue's text, what the description takes once it is dead text. */
+const LONGEST_DESCRIPTION = 40_000;
 const MOST_LINES = 60;
 const LONGEST_LINE = 500;
 const MOST_SERVICES = 50;
 
 function described(description: string | null | undefined): readonly RootContent[] {
   const lines = (description ?? '').slice(0, 20_000).split(/\r\n|\r|\n/);
-  return lines
-    .filter((line) => line.trim() !== '')
-    .slice(0, MOST_LINES)
-    .map((line) => paragraph(safe(line, LONGEST_LINE)));
+  const shown: RootContent[] = [];
+  let room = LONGEST_DESCRIPTION;
+  for (const line of lines.filter((one) => one.trim() !== '').slice(0, MOST_LINES)) {
+    const words = paragraph(safe(line, LONGEST_LINE));
+    room -= markdownOf([words]).length + 2;
+    if (room < 0) break;
+    shown.push(words);
+  }
+  return shown;
 }
 
 function told({ by, thread }: DeclaredFrom): RootContent {
