@@ -21,7 +21,8 @@ export function formatIssue(issue: IssueRef): string {
 }
 
 // An owner has no underscore unless it is a person managed by an enterprise (`mona_acme`).
-const REPO = /^([A-Za-z0-9][A-Za-z0-9_-]{0,99})\/([A-Za-z0-9._-]{1,100})$/;
+// `.` and `..` would lead an address astray.
+const REPO = /^([A-Za-z0-9][A-Za-z0-9_-]{0,99})\/(?!\.{1,2}$)([A-Za-z0-9._-]{1,100})$/;
 
 /** Reads `acme/checkout`; `undefined` when the text is no repository name. */
 export function parseRepo(text: string): RepoRef | undefined {

@@ -10,12 +10,20 @@ describe('names of repositories and issues', () => {
     },
   );
 
-  it.each(['', 'acme', 'acme/', '/checkout', 'acme/check out', '-acme/x', 'a/b/c', 'acme/../x'])(
-    '%j names no repository',
-    (text) => {
-      expect(parseRepo(text)).toBeUndefined();
-    },
-  );
+  it.each([
+    '',
+    'acme',
+    'acme/',
+    '/checkout',
+    'acme/check out',
+    '-acme/x',
+    'a/b/c',
+    'acme/../x',
+    'acme/..',
+    'acme/.',
+  ])('%j names no repository', (text) => {
+    expect(parseRepo(text)).toBeUndefined();
+  });
 
   it('an issue without a repository is one of the repository at hand', () => {
     const home = { owner: 'acme', name: 'incidents' };

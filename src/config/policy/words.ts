@@ -13,7 +13,7 @@ export interface Word {
 }
 
 const OWNER = '[A-Za-z0-9][A-Za-z0-9-]{0,38}';
-const NAME = '[A-Za-z0-9._-]{1,100}';
+const NAME = '(?!\\.{1,2}$)[A-Za-z0-9._-]{1,100}';
 const NAME_GLOB = '[A-Za-z0-9._*?-]{1,100}';
 const SLUG = '[a-z0-9][a-z0-9_-]{0,99}';
 const LOGIN = '[A-Za-z0-9][A-Za-z0-9-]{0,38}(?:_[A-Za-z0-9]{1,10})?';
