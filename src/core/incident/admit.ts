@@ -249,7 +249,8 @@ function newCalls(facts: IncidentFacts, ledger: Ledger): readonly CallEntry[] {
     ledger.flatMap((entry) => (entry.verdict === 'called' ? entry.services : [])),
   );
   return facts.comments.flatMap((comment): readonly CallEntry[] => {
-    if (comment.author.kind !== 'self') return [];
+    // What somebody else wrote into the app's comment called nobody.
+    if (comment.author.kind !== 'self' || comment.editor.kind !== 'self') return [];
     const services = calledServices(comment.body).filter((id) => !known.has(id));
     return services.length === 0 ? [] : [{ verdict: 'called', services, at: comment.createdAt }];
   });

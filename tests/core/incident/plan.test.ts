@@ -354,6 +354,18 @@ describe('calling responders', () => {
     expect(facts.assignees).toEqual([]);
   });
 
+  it('nobody can write into a comment of the app that responders were called', () => {
+    const first = settle({ comments: [aComment('/help')] });
+    const forged = first.facts.comments.map((comment) =>
+      comment.body.startsWith('<!-- norepeat:answer')
+        ? { ...comment, body: '<!-- norepeat:call search -->', editor: person('dave') }
+        : comment,
+    );
+    const later = aComment('/service search', { id: 7000, createdAt: minute(9) });
+    const { facts } = resettle({ ...first.facts, comments: [...forged, later] }, first.ledger);
+    expect(calls(facts).some(({ body }) => body.includes('@carol'))).toBe(true);
+  });
+
   it('does not assign whom a person has taken off', () => {
     const events = [
       { kind: 'unassigned', login: 'Bob', by: person('alice'), at: minute(1) } as const,
