@@ -200,7 +200,12 @@ describe('bodies without end', () => {
       sending.write(half);
       return sending;
     });
-    await vi.waitFor(() => { expect(statuses).toContain(503); }, { timeout: 6_000 });
+    await vi.waitFor(
+      () => {
+        expect(statuses).toContain(503);
+      },
+      { timeout: 6_000 },
+    );
     expect((await send(url, opened)).status).toBe(200);
     for (const sending of senders) sending.destroy();
   }, 20_000);
