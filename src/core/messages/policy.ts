@@ -181,20 +181,19 @@ function explained(trouble: PolicyTrouble): readonly RootContent[] {
 }
 
 function problemList(problems: readonly PolicyProblem[]): List {
-  const items = problems
-    .slice(0, MOST_LISTED)
-    .map(({ line, keyPath, found, expected, nearest }) =>
-      phrasing(
-        `Line ${String(line)}`,
-        keyPath === '' ? '' : [...phrasing(', '), safeCode(keyPath)],
-        ': found ',
-        safeCode(found),
-        ', expected ',
-        safe(expected, LONGEST_SENTENCE),
-        '.',
-        nearest === undefined ? '' : phrasing(' Did you mean ', safeCode(nearest), '?'),
-      ),
-    );
+  const items = problems.slice(0, MOST_LISTED).map(({ line, keyPath, found, expected, nearest }) =>
+    phrasing(
+      `Line ${String(line)}`,
+      keyPath === '' ? '' : [...phrasing(', '), safeCode(keyPath)],
+      ': found ',
+      // A value of the file stands in quotes; anything else is a phrase of ours that may hold one.
+      found.startsWith('"') ? safeCode(found) : safe(found, LONGEST_SENTENCE),
+      ', expected ',
+      safe(expected, LONGEST_SENTENCE),
+      '.',
+      nearest === undefined ? '' : phrasing(' Did you mean ', safeCode(nearest), '?'),
+    ),
+  );
   return bullets([...items, ...more(problems.length)]);
 }
 

@@ -56,6 +56,12 @@ describe('what is said of a policy file', () => {
     );
   });
 
+  it('a value of the file stands as code, a phrase about it as words', () => {
+    const phrase = problem({ found: 'the unknown key "@acme/everyone"' });
+    const verdict = policyVerdict({ kind: 'invalid', problems: [phrase] }, where.path);
+    expect(verdict.text).toContain('found the unknown key "@\u200bacme/everyone", expected');
+  });
+
   it('a valid file passes, with its notes as notices', () => {
     const note = {
       file: where.path,
