@@ -6,8 +6,8 @@ export function fileChanges(files: readonly FileChange[]): Html {
   const [additions, deletions] = [sum(files, 'additions'), sum(files, 'deletions')];
   return html`<p class="muted mb-3">
       Showing <strong>${files.length} changed ${files.length === 1 ? 'file' : 'files'}</strong> with
-      <span class="tint-open">${additions} additions</span> and
-      <span class="tint-closed">${deletions} deletions</span>.
+      <span class="tint-open">${additions} ${additions === 1 ? 'addition' : 'additions'}</span> and
+      <span class="tint-closed">${deletions} ${deletions === 1 ? 'deletion' : 'deletions'}</span>.
     </p>
     ${files.map(fileChange)}`;
 }
