@@ -9,11 +9,26 @@ export function ownComments(facts: IncidentFacts, marker: string): readonly Comm
 }
 
 /**
+ * The app's own comments that somebody rewrote so that they begin with no marker any more, oldest first:
+ * what they say now is not the app's word, but stands under its name.
+ */
+export function defacedComments(facts: IncidentFacts): readonly CommentFacts[] {
+  return facts.comments
+    .filter(({ author, body }) => author.kind === 'self' && !body.startsWith('<!-- norepeat:'))
+    .sort((a, b) => a.id - b.id);
+}
+
+/**
  * The effects that leave exactly one comment with this marker and this text (`body` begins with the
  * marker): none when it is there already.
  */
-export function keepComment(facts: IncidentFacts, marker: string, body: string): readonly Effect[] {
-  const [oldest, ...duplicates] = ownComments(facts, marker);
+export function keepComment(
+  facts: IncidentFacts,
+  marker: string,
+  body: string,
+  spare?: CommentFacts,
+): readonly Effect[] {
+  const [oldest = spare, ...duplicates] = ownComments(facts, marker);
   const existing = oldest === undefined ? null : { id: oldest.id, nodeId: oldest.nodeId };
   const issue = facts.ref;
   return [
