@@ -151,7 +151,8 @@ type Numbered = { readonly number: number };
 function caller(login: string, { url, token, tick }: PersonDeps): Call {
   return async <T>(method: string, path: string, body?: unknown): Promise<T> => {
     if (method !== 'GET') tick();
-    const answer = await fetch(`${url}/api/v3${path}`, {
+    const root = path === '/graphql' ? '/api' : '/api/v3';
+    const answer = await fetch(`${url}${root}${path}`, {
       method,
       headers: {
         authorization: `Bearer ${token}`,
