@@ -58,10 +58,12 @@ export function reconcileIncident(deps: IncidentDeps): (issue: IssueRef) => Prom
     if (read.kind === 'gone') return deps.index.forget(issue);
     const facts = read.value;
     const known = await deps.index.find(facts.ref);
-    if (!keepsIncidents(policy, facts.ref) || !isIncident(facts, known !== null)) {
-      return known === null ? undefined : deps.index.forget(issue);
-    }
+    const before = known !== null;
+    if (!keepsIncidents(policy, facts.ref)) return before ? deps.index.forget(issue) : undefined;
+    if (!before && !isIncident(facts, before)) return;
     const ledger = await decide(deps, facts, policy);
+    // Whoever took the label off may have had no right to: then it is put back.
+    if (!isIncident(facts, before, ledger)) return deps.index.forget(issue);
     const found = await deps.suspects.load(facts.ref);
     const suspects = found?.found ?? [];
     const incident = fold(toRecord({ facts, ledger, policy, suspects }), policy);

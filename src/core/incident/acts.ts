@@ -83,6 +83,6 @@ function actOf(event: NativeEvent): NativeAct | null {
 
 function mattersAfter(declaredAt: Instant, act: NativeAct, at: Instant): boolean {
   if (!('label' in act)) return at >= declaredAt;
-  const isIncident = act.label.toLowerCase() === INCIDENT_LABEL;
-  return !isIncident || (act.kind === 'labeled' && at > declaredAt);
+  if (act.label.toLowerCase() !== INCIDENT_LABEL) return true;
+  return act.kind === 'labeled' ? at > declaredAt : at >= declaredAt;
 }

@@ -8,11 +8,13 @@ import {
   formBody,
   labeled,
   minute,
+  people,
   SELF,
   someFacts,
   unlabeled,
   type FormFields,
 } from '../../builders/facts.ts';
+import { run } from '../../builders/run-incident.ts';
 
 function read(body: string) {
   return parseForm(body, aPolicy(), CREATED);
@@ -182,5 +184,20 @@ describe('an issue is an incident', () => {
     expect(isIncident(someFacts({ labels: [], events }), true)).toBe(false);
     const own = [labeled('incident'), unlabeled('incident', { by: SELF, at: minute(2) })];
     expect(isIncident(someFacts({ labels: [], events: own }), true)).toBe(true);
+  });
+
+  it.each([
+    ['eve', true],
+    ['bob', false],
+  ])('after %s took the label off: %s, for only who has the right ends it', (by, still) => {
+    const off = unlabeled('incident', { by, at: minute(2) });
+    const events = [labeled('incident', { by: 'alice', at: CREATED }), off];
+    const first = run({ labels: [], events });
+    expect(isIncident(first.facts, true, first.ledger)).toBe(still);
+    // Never an incident before: what an outsider wrote and somebody put aside stays aside.
+    expect(isIncident(first.facts, false, first.ledger)).toBe(false);
+    // Said once for all: the right is not looked up again.
+    const again = run({ labels: [], events }, { ledger: first.ledger, people: people({}) });
+    expect(again.ledger).toEqual(first.ledger);
   });
 });
