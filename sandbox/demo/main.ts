@@ -27,10 +27,13 @@ const { values: options } = parseArgs({
   },
 });
 
-const tell = narrator((text) => process.stdout.write(text), process.stdout.isTTY);
 const programs: Program[] = [];
 const data = mkdtempSync(join(tmpdir(), 'norepeat-demo-'));
 let ending: Promise<void> | undefined;
+// The story goes on until the programs have ended; nobody wants to hear it any more.
+const tell = narrator((text) => {
+  if (ending === undefined) process.stdout.write(text);
+}, process.stdout.isTTY);
 
 function end(): Promise<void> {
   ending ??= (async () => {
@@ -122,7 +125,7 @@ async function setUp(
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  // Ctrl-C may arrive twice, from the terminal and from `tsx`: the second one must not end the ending.
+  // Ctrl-C may arrive twice, from the terminal and from npm: the second one must not end the ending.
   process.on(signal, () => {
     if (ending !== undefined) return;
     tell.line('\nEnding both programs …');
