@@ -116,7 +116,7 @@ describe('who does what', () => {
 
   test('a role nobody has, a team, or nobody at all is answered', async () => {
     const at = await scene.anIncident();
-    await refused(at, '/role captain @bob', 'no role of the policy');
+    await refused(at, '/role captain @bob', '“captain”', 'commander');
     await refused(at, '/commander @acme/payments', 'not by a team');
     await refused(at, '/role', 'which role');
   });
@@ -218,7 +218,7 @@ describe('how it ends', () => {
   test('a clock without a readable time is answered', async () => {
     const at = await scene.anIncident();
     await refused(at, '/started', 'does not say when');
-    await refused(at, '/detected noonish', 'no time I can read');
+    await refused(at, '/detected noonish', 'time I can read');
     await refused(at, '/started 11:40 or so', 'I understand the time, but not');
   });
 });
