@@ -1,7 +1,8 @@
 /**
  * Which policy decides for a repository: the organisation's, if its `.github` repository has ever had a
- * valid one; else the repository's own; else the one that keeps its incidents there. The latest valid
- * text stays in force while the file is broken or gone, so nothing loosens by itself.
+ * valid one; else the repository's own, which speaks for that repository
+ * alone. The latest valid text stays in force while the file is broken or gone, so nothing loosens by
+ * itself.
  */
 import { formatRepo, sameRepo } from '../core/ids.ts';
 import type { RepoRef } from '../core/ids.ts';
@@ -43,8 +44,7 @@ export function policyReader(deps: PolicyDeps): PolicyReader {
       // There is a file and it alone decides, although it has never been valid.
       if (organisation.state === 'invalid') return null;
       const own = sameRepo(home, repo) ? organisation : await lookOnce(deps, repo);
-      if (own.valid !== null) return parsed(repo, own.valid);
-      return own.state === 'invalid' ? null : keptHere(deps, repo, parsed);
+      return own.valid === null ? null : parsed(repo, own.valid);
     },
   };
 }
@@ -97,19 +97,6 @@ async function lookOnce(deps: PolicyDeps, repo: RepoRef): Promise<StoredPolicy> 
 }
 
 type ReadText = (repo: RepoRef, valid: NonNullable<StoredPolicy['valid']>) => Policy;
-
-/** A repository without a policy may be where another one's policy keeps its incidents. */
-async function keptHere(deps: PolicyDeps, repo: RepoRef, parsed: ReadText): Promise<Policy | null> {
-  const others = await deps.store.ofOwner(repo.owner);
-  for (const other of others) {
-    if (other.policy.valid === null || sameRepo(other.repo, repo)) continue;
-    const policy = parsed(other.repo, other.policy.valid);
-    if (sameRepo(policy.incidentRepository, repo)) return policy;
-    if (policy.privateRepository !== null && sameRepo(policy.privateRepository, repo))
-      return policy;
-  }
-  return null;
-}
 
 /** Parses a text once; one text a repository is remembered. */
 function rememberParsed(parse: PolicyParser): ReadText {

@@ -14,8 +14,6 @@ import type { Instant } from '../core/time.ts';
 /** Something that may have changed. One job a key, serialised, deduplicated. */
 export type JobKey =
   | { readonly kind: 'incident'; readonly issue: IssueRef }
-  /** An incident to be read whole: GitHub sends no delivery for a hidden comment or a 🚀. */
-  | { readonly kind: 'refresh'; readonly issue: IssueRef }
   /** An issue or pull request whose comments may ask to declare an incident. */
   | { readonly kind: 'thread'; readonly issue: IssueRef }
   /** Declarations by `repository_dispatch` waiting in the inbox. */
@@ -67,8 +65,16 @@ export type Found<T> =
   | { readonly kind: 'gone'; readonly why: string };
 
 export interface IncidentReader {
-  /** `whole` reads everything again; otherwise what changed since the last read is enough. */
-  read(issue: IssueRef, how: 'whole' | 'changes'): Promise<Found<IncidentFacts>>;
+  /**
+   * What changed since the last read, laid over it; everything again where that is due (`askWhole`). Only
+   * the incident's own job reads: what is kept for the next read has one writer.
+   */
+  read(issue: IssueRef): Promise<Found<IncidentFacts>>;
+}
+
+export interface IssueGlance {
+  /** Whether an issue is open at this moment. Keeps nothing. */
+  isOpen(issue: IssueRef): Promise<boolean>;
 }
 
 export interface PeopleReader {
@@ -257,17 +263,23 @@ export interface StoredRecord {
   readonly facts: IncidentFacts;
   /** Everything that GitHub changed up to here is in `facts`. */
   readonly readUpTo: Instant;
-  /** When everything was last read, not only the changes. */
-  readonly wholeAt: Instant;
   /** How many timeline items GitHub counted then, those included that it shows to nobody. */
   readonly timelineTotal: number;
 }
 
 export interface RecordStore {
   /** `null` when unknown, or when written by a version of the program with other facts. */
-  load(issue: IssueRef): Promise<StoredRecord | null>;
+  load(
+    issue: IssueRef,
+  ): Promise<{ readonly record: StoredRecord; readonly wholeBy: Instant | null } | null>;
+  /** Answers what `askWhole` asked for, if everything was read since then. */
   save(issue: IssueRef, record: StoredRecord): Promise<void>;
   forget(issue: IssueRef): Promise<void>;
+  /**
+   * The first read from `by` on is to read everything again: GitHub sends no delivery for a hidden comment
+   * or a 🚀, and some are lost. The earliest that was asked for counts. What is not stored is read whole.
+   */
+  askWhole(issue: IssueRef, by: Instant): Promise<void>;
 }
 
 /** What was last seen of the policy file of one repository. */
@@ -291,10 +303,6 @@ export interface PolicyStore {
   /** `null` when nobody has looked yet. */
   load(repo: RepoRef): Promise<StoredPolicy | null>;
   save(repo: RepoRef, policy: StoredPolicy): Promise<void>;
-  /** Everything stored of an owner's repositories, in order of their names (which are in lower case). */
-  ofOwner(
-    owner: string,
-  ): Promise<readonly { readonly repo: RepoRef; readonly policy: StoredPolicy }[]>;
 }
 
 /** One incident as others need to find it: duplicates of an alarm, similar incidents. */

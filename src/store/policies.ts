@@ -1,5 +1,5 @@
 /** What was last seen of each repository's policy. The latest valid text outlives the file. */
-import { formatRepo, parseRepo, type RepoRef } from '../core/ids.ts';
+import { formatRepo, type RepoRef } from '../core/ids.ts';
 import type { PolicyStore, StoredPolicy } from '../flow/ports.ts';
 import type { Db } from './schema.ts';
 
@@ -7,7 +7,6 @@ export function keepPolicies(db: Db): PolicyStore {
   return {
     load: (repo) => load(db, repo),
     save: (repo, policy) => save(db, repo, policy),
-    ofOwner: (owner) => ofOwner(db, owner),
   };
 }
 
@@ -27,23 +26,4 @@ async function save(db: Db, repo: RepoRef, stored: StoredPolicy): Promise<void> 
     .values({ repo: formatRepo(repo).toLowerCase(), policy })
     .onConflict((conflict) => conflict.column('repo').doUpdateSet({ policy }))
     .execute();
-}
-
-async function ofOwner(
-  db: Db,
-  owner: string,
-): Promise<readonly { readonly repo: RepoRef; readonly policy: StoredPolicy }[]> {
-  const from = `${owner.toLowerCase()}/`;
-  const rows = await db
-    .selectFrom('policies')
-    .select(['repo', 'policy'])
-    .where('repo', '>=', from)
-    // The character after the slash: everything that begins with `owner/` lies before it.
-    .where('repo', '<', `${owner.toLowerCase()}0`)
-    .orderBy('repo')
-    .execute();
-  return rows.flatMap((row) => {
-    const repo = parseRepo(row.repo);
-    return repo === undefined ? [] : [{ repo, policy: JSON.parse(row.policy) as StoredPolicy }];
-  });
 }

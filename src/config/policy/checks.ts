@@ -1,6 +1,6 @@
 /** What must hold between several keys of a policy, and what is allowed but probably not meant. */
 import { IANAZone } from 'luxon';
-import { sameRepo } from '../../core/ids.ts';
+import { formatRepo, sameRepo } from '../../core/ids.ts';
 import type { RepoRef } from '../../core/ids.ts';
 import type { Impact } from '../../core/policy/policy.ts';
 import { SCALES } from '../../core/policy/scales.ts';
@@ -38,11 +38,8 @@ function checkRepositories(file: PolicyFileText, home: Home): readonly Finding[]
     ['private_repository', restricted],
   ] as const) {
     if (text === undefined) continue;
-    const { owner, name } = repositoryOf(text);
-    if (owner.toLowerCase() === home.repo.owner.toLowerCase()) continue;
-    const nearest = `${home.repo.owner}/${name}`;
-    const expected = `a repository of ${home.repo.owner}, whose policy this is`;
-    findings.push({ path: ['incidents', key], expected, nearest });
+    const instead = placeInstead(repositoryOf(text), key, home);
+    if (instead !== undefined) findings.push({ path: ['incidents', key], ...instead });
   }
   if (
     restricted !== undefined &&
@@ -52,6 +49,28 @@ function checkRepositories(file: PolicyFileText, home: Home): readonly Finding[]
     findings.push({ path: ['incidents', 'private_repository'], expected });
   }
   return findings;
+}
+
+/**
+ * A repository speaks for itself only: otherwise whoever may create one could write the policy, the
+ * teams and the responders of everybody's incident repository.
+ */
+function placeInstead(
+  named: RepoRef,
+  key: 'repository' | 'private_repository',
+  home: Home,
+): Omit<Finding, 'path'> | undefined {
+  const { owner } = home.repo;
+  if (!home.organisationWide) {
+    const only = `only the policy in ${owner}/.github may name another repository`;
+    if (key === 'private_repository') return { expected: `no such key in this file; ${only}` };
+    const own = formatRepo(home.repo);
+    const expected = `${own} itself; ${only}`;
+    return sameRepo(named, home.repo) ? undefined : { expected, nearest: own };
+  }
+  if (named.owner.toLowerCase() === owner.toLowerCase()) return undefined;
+  const expected = `a repository of ${owner}, whose policy this is`;
+  return { expected, nearest: `${owner}/${named.name}` };
 }
 
 function checkTimeZone(file: PolicyFileText): readonly Finding[] {

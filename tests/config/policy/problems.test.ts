@@ -346,10 +346,17 @@ describe('what must hold between keys', () => {
     expect(only('incidents:\n  repository: other/incidents\n')).toBe(
       '2:15 incidents.repository "other/incidents" | a repository of acme, whose policy this is | acme/incidents',
     );
-    expect(only('incidents: { private_repository: other/secret }', OWN)).toMatch(
-      /\| acme\/secret$/,
-    );
+    expect(only('incidents: { private_repository: other/secret }')).toMatch(/\| acme\/secret$/);
     expect(problemsIn('incidents: { repository: ACME/incidents }')).toEqual([]);
+  });
+
+  it('a repository speaks for itself only', () => {
+    expect(only('incidents: { repository: acme/incidents }', OWN)).toMatch(
+      /itself; only the policy in acme\/\.github may name another repository/,
+    );
+    expect(only('incidents: { private_repository: acme/secret }', OWN)).toMatch(
+      /no such key in this file; only the policy in acme\/\.github/,
+    );
   });
 
   it('the private repository is another one', () => {

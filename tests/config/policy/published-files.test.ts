@@ -18,7 +18,7 @@ describe('the JSON Schema for editors', () => {
   });
 
   it.each([
-    ["the example with every section", EXAMPLE],
+    ['the example with every section', EXAMPLE],
     ['the example that teams start from', file('templates/norepeat.yml')],
   ])('accepts %s', (_, text) => {
     expect(accepts(load(text)), JSON.stringify(accepts.errors)).toBe(true);

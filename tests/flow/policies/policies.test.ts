@@ -24,11 +24,11 @@ describe('which policy decides', () => {
     expect(await world.policyFor('acme/search')).toBeNull();
   });
 
-  it('a policy of one repository also decides where it keeps its incidents', async () => {
+  it('a policy of one repository decides for no other', async () => {
     const world = aWorld();
     world.write('acme/checkout', VALID);
     await world.policyFor('acme/checkout');
-    expect((await world.policyFor('acme/incidents'))?.source.repo).toEqual(repo('acme/checkout'));
+    expect(await world.policyFor('acme/incidents')).toBeNull();
     expect(await world.policyFor('acme/other')).toBeNull();
   });
 

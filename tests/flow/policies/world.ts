@@ -81,12 +81,6 @@ export function aWorld() {
         stored.set(key(one), policy);
         return Promise.resolve();
       },
-      ofOwner: (owner: string) =>
-        Promise.resolve(
-          [...stored]
-            .filter(([name]) => name.startsWith(`${owner.toLowerCase()}/`))
-            .map(([name, policy]) => ({ repo: repo(name), policy })),
-        ),
     },
     source: {
       read: (one: RepoRef) => {
