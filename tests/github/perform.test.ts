@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Effect } from '../../src/core/effects.ts';
+import { labelCatalog } from '../../src/core/incident/labels.ts';
+import { aPolicy } from '../builders/a-policy.ts';
 import { incident, INCIDENTS, setStage, type Stage } from '../flow/support/stage.ts';
 
 let stage: Stage;
@@ -63,6 +65,40 @@ describe('performed twice is performed once:', () => {
     expect(wire.writes).toEqual([]);
     const { data } = await stage.as('alice').issues.getLabel({ ...home, name: 'bug' });
     expect(data).toMatchObject({ color: 'b60205', description: 'Ours' });
+  });
+
+  test('keep-labels, in two requests however many there are, in the colours of the catalogue', async () => {
+    const labels = labelCatalog(aPolicy());
+    const wire = await stage.during(() =>
+      stage.performer.perform({ kind: 'keep-labels', repo: INCIDENTS, labels }),
+    );
+    expect(labels.length).toBeGreaterThan(10);
+    expect(wire).toEqual({ reads: ['query Labels'], writes: ['mutation KeepLabels'] });
+    const { data } = await stage.as('alice').issues.listLabelsForRepo({ ...home, per_page: 100 });
+    for (const { name, color, description } of labels) {
+      expect(data).toContainEqual(expect.objectContaining({ name, color, description }));
+    }
+  });
+
+  test('keep-labels, when the answer is lost on the way', async () => {
+    const labels = labelCatalog(aPolicy());
+    stage.sandbox.control.inject({
+      body: 'mutation KeepLabels',
+      times: 1,
+      effect: { kind: 'lost-answer' },
+    });
+    await twice({ kind: 'keep-labels', repo: INCIDENTS, labels });
+    const { data } = await stage.as('alice').issues.listLabelsForRepo({ ...home, per_page: 100 });
+    expect(data.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(labels.map(({ name }) => name)),
+    );
+  });
+
+  test('keep-labels says which labels GitHub will not take', async () => {
+    const labels = [{ name: 'x'.repeat(51), color: 'b60205', description: '' }];
+    await expect(
+      stage.performer.perform({ kind: 'keep-labels', repo: INCIDENTS, labels }),
+    ).rejects.toThrow(/did not take labels of acme\/incidents \(xxx.*too long/u);
   });
 
   test('assign, close-issue, reopen-issue, delete-comment', async () => {

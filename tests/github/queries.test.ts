@@ -5,8 +5,10 @@ import { describe, expect, test } from 'vitest';
 import {
   INCIDENT_CHANGES,
   INCIDENT_WHOLE,
+  ISSUE_STATE,
   THREAD,
 } from '../../src/github/read/incident-queries.ts';
+import { LABELS_QUERY, labelsMutation } from '../../src/github/perform/keep-labels.ts';
 import { peopleQuery } from '../../src/github/read/people-query.ts';
 import { POLICY_FILE_QUERY, POLICY_PROPOSAL_QUERY } from '../../src/github/read/policy-queries.ts';
 import { suspectsQuery } from '../../src/github/read/suspects-query.ts';
@@ -20,10 +22,19 @@ const repo = { owner: 'acme', name: 'incidents' };
 const documents = {
   INCIDENT_CHANGES,
   INCIDENT_WHOLE,
+  ISSUE_STATE,
   THREAD,
   POLICY_FILE_QUERY,
   POLICY_PROPOSAL_QUERY,
   people: peopleQuery(repo, ['alice', 'bob'], [{ org: 'acme', slug: 'payments' }]).document,
+  LABELS_QUERY,
+  'labels to make and to mend': labelsMutation('R_1', [
+    { label: { name: 'incident', color: 'b60205', description: '' }, id: null },
+    { label: { name: 'drill', color: 'b60205', description: '' }, id: 'LA_1' },
+  ]).document,
+  'labels to mend': labelsMutation('R_1', [
+    { label: { name: 'drill', color: 'b60205', description: '' }, id: 'LA_1' },
+  ]).document,
   'people without teams': peopleQuery(repo, ['alice'], []).document,
   suspects: suspectsQuery([repo, { owner: 'acme', name: 'checkout' }], repo).document,
 };

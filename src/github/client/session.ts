@@ -14,8 +14,14 @@ export interface Session {
     variables: Readonly<Record<string, unknown>>,
     schema: z.ZodType<T>,
   ): Promise<T>;
-  /** Writes that may be repeated; a subject that is gone, or already as wished, is no error. */
-  mutate(document: string, variables: Readonly<Record<string, unknown>>): Promise<void>;
+  /**
+   * Writes that may be repeated; a subject that is gone, or already as wished, is no error. Returns what
+   * GitHub said of those, for whoever has to tell them from a wish that cannot be granted.
+   */
+  mutate(
+    document: string,
+    variables: Readonly<Record<string, unknown>>,
+  ): Promise<readonly string[]>;
 }
 
 export function createSession(installation: number, octokit: Octokit): Session {
@@ -23,12 +29,13 @@ export function createSession(installation: number, octokit: Octokit): Session {
     document: string,
     variables: Readonly<Record<string, unknown>>,
     tolerates: Tolerance,
-  ): Promise<unknown> => {
+  ): Promise<Answered> => {
     try {
-      return await octokit.graphql<unknown>(document, {
+      const data = await octokit.graphql<unknown>(document, {
         ...variables,
         request: { repeatable: true },
       });
+      return { data, tolerated: [] };
     } catch (error) {
       if (error instanceof GraphqlResponseError) return partial(error, tolerates);
       throw error;
@@ -38,11 +45,15 @@ export function createSession(installation: number, octokit: Octokit): Session {
     installation,
     octokit,
     query: async (document, variables, schema) =>
-      schema.parse(await send(document, variables, ABSENT)),
-    mutate: async (document, variables) => {
-      await send(document, variables, HARMLESS);
-    },
+      schema.parse((await send(document, variables, ABSENT)).data),
+    mutate: async (document, variables) => (await send(document, variables, HARMLESS)).tolerated,
   };
+}
+
+/** What came, beside what was refused and does not matter. */
+interface Answered {
+  readonly data: unknown;
+  readonly tolerated: readonly string[];
 }
 
 interface Told {
@@ -63,7 +74,7 @@ const ABSENT: Tolerance = ({ type, depth }) =>
 const HARMLESS: Tolerance = ({ type }) => type === 'NOT_FOUND' || type === 'UNPROCESSABLE';
 
 /** The data that came beside tolerated errors; throws what the others mean. */
-function partial(error: GraphqlResponseError<unknown>, tolerates: Tolerance): unknown {
+function partial(error: GraphqlResponseError<unknown>, tolerates: Tolerance): Answered {
   const told = (error.errors ?? []).map(({ type, message, path }) => ({
     type: typeof type === 'string' ? type : '',
     message,
@@ -73,7 +84,7 @@ function partial(error: GraphqlResponseError<unknown>, tolerates: Tolerance): un
   // Octokit's error carries what was read and so what people wrote; a log must never see that.
   const cause = new Error(told.map(({ message }) => message).join('; '));
   const what = bad.map(({ type, message }) => `${type} ${message}`.trim()).join('; ');
-  if (bad.length === 0) return error.data;
+  if (bad.length === 0) return { data: error.data, tolerated: told.map(({ message }) => message) };
   if (bad.some(({ type }) => type === 'FORBIDDEN' || type === 'INSUFFICIENT_SCOPES')) {
     throw new PermissionMissing(`GitHub refused a query: ${what}`, { cause });
   }

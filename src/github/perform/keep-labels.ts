@@ -1,82 +1,140 @@
+import { z } from 'zod';
 import type { Label } from '../../core/effects.ts';
-import { statusOf } from '../client/errors.ts';
+import { formatRepo } from '../../core/ids.ts';
 import type { EffectOf, Hands } from './performer.ts';
-import { inRepo, repeatable } from './place.ts';
 
-interface Present {
-  readonly name: string;
-  readonly color: string;
-  readonly description: string;
+type KeepLabels = EffectOf<'keep-labels'>;
+
+/** What is missing, or there (`id`) with another colour or description. */
+interface Change {
+  readonly label: Label;
+  readonly id: string | null;
 }
 
-/** Creates what is missing and mends colour and description; GitHub compares names without case. */
-export async function keepLabels(hands: Hands, effect: EffectOf<'keep-labels'>): Promise<void> {
-  const present = await labelsOf(hands, effect);
-  const byName = new Map(present.map((label) => [label.name.toLowerCase(), label]));
-  for (const label of effect.labels) {
-    const there = byName.get(label.name.toLowerCase());
-    if (there === undefined) await create(hands, effect, label);
-    else if (differs(there, label)) await mend(hands, effect, label);
+/** So many labels a request: GraphQL works them off one by one and gives up after ten seconds. */
+const MOST_AT_ONCE = 40;
+
+/**
+ * Creates what is missing and mends colour and description, all in one request as a rule. GitHub compares
+ * names without case. A refusal is no error when the labels are as they should be all the same: somebody
+ * else was faster, or the answer to an earlier request was lost.
+ */
+export async function keepLabels(hands: Hands, effect: KeepLabels): Promise<void> {
+  const refusals: string[] = [];
+  const before = await difference(hands, effect);
+  if (before === null) return;
+  for (let from = 0; from < before.changes.length; from += MOST_AT_ONCE) {
+    const some = before.changes.slice(from, from + MOST_AT_ONCE);
+    const { document, variables } = labelsMutation(before.repository, some);
+    refusals.push(...(await hands.session.mutate(document, variables)));
   }
+  if (refusals.length === 0) return;
+  const left = (await difference(hands, effect))?.changes ?? [];
+  if (left.length === 0) return;
+  const names = left.map(({ label }) => label.name).join(', ');
+  const where = formatRepo(effect.repo);
+  throw new Error(`GitHub did not take labels of ${where} (${names}): ${refusals.join('; ')}`);
+}
+
+/** One aliased mutation a change; validated in the queries' test. */
+export function labelsMutation(
+  repository: string,
+  changes: readonly Change[],
+): { readonly document: string; readonly variables: Readonly<Record<string, string>> } {
+  const fields = changes.map(({ id }, i) => {
+    const said = `color: $c${i}, description: $d${i}`;
+    return id === null
+      ? `l${i}: createLabel(input: { repositoryId: $repository, name: $l${i}, ${said} }) { clientMutationId }`
+      : `l${i}: updateLabel(input: { id: $l${i}, ${said} }) { clientMutationId }`;
+  });
+  const declared = changes.map(
+    ({ id }, i) => `$l${i}: ${id === null ? 'String!' : 'ID!'}, $c${i}: String!, $d${i}: String!`,
+  );
+  const creates = changes.some(({ id }) => id === null);
+  const variables = changes.flatMap(({ id, label }, i) => [
+    [`l${i}`, id ?? label.name],
+    [`c${i}`, label.color],
+    [`d${i}`, label.description],
+  ]);
+  return {
+    document: `mutation KeepLabels(${[...(creates ? ['$repository: ID!'] : []), ...declared].join(', ')}) {
+  ${fields.join('\n  ')}
+}`,
+    variables: {
+      ...(creates ? { repository } : {}),
+      ...Object.fromEntries(variables),
+    },
+  };
+}
+
+/** `null` when the repository is gone. */
+async function difference(
+  hands: Hands,
+  effect: KeepLabels,
+): Promise<{ readonly repository: string; readonly changes: readonly Change[] } | null> {
+  const there = await labelsOf(hands, effect);
+  if (there === null) return null;
+  const byName = new Map(there.labels.map((label) => [label.name.toLowerCase(), label]));
+  const changes = effect.labels.flatMap((label): readonly Change[] => {
+    const present = byName.get(label.name.toLowerCase());
+    if (present !== undefined && !differs(present, label)) return [];
+    return [{ label, id: present?.id ?? null }];
+  });
+  return { repository: there.repository, changes };
 }
 
 function differs(there: Present, label: Label): boolean {
   return (
     there.color.toLowerCase() !== label.color.toLowerCase() ||
-    there.description !== label.description
+    (there.description ?? '') !== label.description
   );
 }
 
-async function create(
-  { session }: Hands,
-  effect: EffectOf<'keep-labels'>,
-  label: Label,
-): Promise<void> {
-  try {
-    await session.octokit.request('POST /repos/{owner}/{repo}/labels', {
-      ...inRepo(effect.repo),
-      ...label,
-      ...repeatable,
-    });
-  } catch (error) {
-    // By somebody else meanwhile, or by a request whose answer was lost.
-    const there = error instanceof Error && error.message.includes('already_exists');
-    if (statusOf(error) !== 422 || !there) throw error;
+export const LABELS_QUERY = `query Labels($owner: String!, $name: String!, $after: String) {
+  repository(owner: $owner, name: $name) {
+    id
+    labels(first: 100, after: $after) {
+      nodes { id name color description }
+      pageInfo { hasNextPage endCursor }
+    }
   }
-}
+}`;
 
-async function mend(
-  { session }: Hands,
-  effect: EffectOf<'keep-labels'>,
-  { name, color, description }: Label,
-): Promise<void> {
-  await session.octokit.request('PATCH /repos/{owner}/{repo}/labels/{name}', {
-    ...inRepo(effect.repo),
-    name,
-    color,
-    description,
-    ...repeatable,
-  });
-}
+const Present = z.object({
+  id: z.string(),
+  name: z.string(),
+  color: z.string(),
+  description: z.string().nullable(),
+});
+type Present = z.infer<typeof Present>;
+
+const LabelsAnswer = z.object({
+  repository: z
+    .object({
+      id: z.string(),
+      labels: z.object({
+        nodes: z.array(Present),
+        pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
+      }),
+    })
+    .nullable(),
+});
 
 async function labelsOf(
-  { session }: Hands,
-  effect: EffectOf<'keep-labels'>,
-): Promise<readonly Present[]> {
-  const found: Present[] = [];
-  for (let page = 1; ; page += 1) {
-    const { data } = await session.octokit.request('GET /repos/{owner}/{repo}/labels', {
-      ...inRepo(effect.repo),
-      per_page: 100,
-      page,
-    });
-    found.push(
-      ...data.map(({ name, color, description }) => ({
-        name,
-        color,
-        description: description ?? '',
-      })),
-    );
-    if (data.length < 100) return found;
+  { session, note }: Hands,
+  { repo }: KeepLabels,
+): Promise<{ readonly repository: string; readonly labels: readonly Present[] } | null> {
+  const labels: Present[] = [];
+  for (let after: string | null = null; ;) {
+    const variables: Readonly<Record<string, unknown>> = { ...repo, after };
+    const { repository } = await session.query(LABELS_QUERY, variables, LabelsAnswer);
+    if (repository === null) {
+      note('labels to be kept found their repository gone', { repository: formatRepo(repo) });
+      return null;
+    }
+    labels.push(...repository.labels.nodes);
+    const { hasNextPage, endCursor } = repository.labels.pageInfo;
+    if (!hasNextPage) return { repository: repository.id, labels };
+    after = endCursor;
   }
 }
