@@ -51,7 +51,7 @@ export function labelsMutation(
     ({ id }, i) => `$l${i}: ${id === null ? 'String!' : 'ID!'}, $c${i}: String!, $d${i}: String!`,
   );
   const creates = changes.some(({ id }) => id === null);
-  const variables = changes.flatMap(({ id, label }, i) => [
+  const variables = changes.flatMap(({ id, label }, i): (readonly [string, string])[] => [
     [`l${i}`, id ?? label.name],
     [`c${i}`, label.color],
     [`d${i}`, label.description],
