@@ -7,7 +7,7 @@ import { aScene, type Scene } from './support/scene.ts';
 
 let scene: Scene;
 beforeAll(async () => {
-  scene = await aScene();
+  scene = await aScene({ visibility: 'public' });
 });
 afterAll(() => scene.close());
 
@@ -259,4 +259,44 @@ describe('what people do in GitHub itself', () => {
       [],
     );
   });
+
+  test('one transferred away is no incident where it is now, and can be declared again from there', async () => {
+    const at = await scene.anIncident();
+    await scene.says('bob', at, '/ack');
+    const to = await scene.erin.call<{ node_id: string }>('GET', '/repos/acme/checkout');
+    const query = `mutation($id: ID!, $to: ID!) {
+      transferIssue(input: { issueId: $id, repositoryId: $to }) { issue { number } }
+    }`;
+    const variables = { id: issueOf(scene.world, at).nodeId, to: to.node_id };
+    const answer = await scene.erin.call<Transferred>('POST', '/graphql', { query, variables });
+    const moved = { repository: 'acme/checkout', number: answer.data.transferIssue.issue.number };
+    expect(await scene.says('bob', moved, '/resolved')).toMatchObject({ reaction: null });
+    expect((await scene.says('bob', moved, '/incident declare')).reaction).toBe('👍');
+  });
 });
+
+describe('several people at the same moment', () => {
+  test('are all heard: one severity, one status, one summary, an answer for each', async () => {
+    const at = await scene.anIncident();
+    const said = await Promise.all([
+      scene.bob.comments(at, '/severity sev2'),
+      scene.alice.comments(at, '/ack'),
+      scene.bob.comments(at, '/service search'),
+      scene.alice.comments(at, '/mitgated'),
+      scene.dave.comments(at, '/severity sev5'),
+    ]);
+    await scene.erin.labels(at, 'sla-breach');
+    const seen = await scene.sees(at);
+    expect(seen).toMatchObject({ severity: 'sev2', status: 'acknowledged' });
+    expect(seen.labels).toContain('sla-breach');
+    expect(seen.services).toEqual(['checkout', 'search']);
+    expect(seen.summary).toContain('SEV-2');
+    const reactions = [];
+    for (const comment of said) reactions.push((await scene.answered(comment)).reaction);
+    expect(reactions).toEqual(['👍', '👍', '👍', '😕', '😕']);
+  });
+});
+
+interface Transferred {
+  readonly data: { readonly transferIssue: { readonly issue: { readonly number: number } } };
+}

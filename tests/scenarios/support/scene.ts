@@ -207,7 +207,8 @@ export async function aScene(options: SceneOptions = {}): Promise<Scene> {
       try {
         if (running !== null) {
           await settled();
-          expect((await app().jobs.counts()).dead).toBe(0);
+          const dead = await app().store.db.selectFrom('dead_letters').selectAll().execute();
+          expect(dead).toEqual([]);
         }
         expect(control.complaints()).toEqual([]);
         expect(appTextsWithMentions(world)).toEqual([]);
