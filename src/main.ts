@@ -14,7 +14,6 @@ import { reconcileIncident } from './flow/reconcile-incident.ts';
 import { reconcileLabels } from './flow/reconcile-labels.ts';
 import { reconcilePolicy } from './flow/reconcile-policy.ts';
 import { reconcileSuspects } from './flow/reconcile-suspects.ts';
-import { refreshIncident } from './flow/refresh-incident.ts';
 import { sweepAll, sweepRepository } from './flow/sweep.ts';
 import { withPriority } from './github/budget/priority.ts';
 import { statusOf } from './github/client/errors.ts';
@@ -23,6 +22,7 @@ import { createLedgerKeeper } from './github/ledger/keeper.ts';
 import { deriveLedgerKey } from './github/ledger/key.ts';
 import { createPerformer } from './github/perform/performer.ts';
 import { createIncidentReader } from './github/read/incident-reader.ts';
+import { createIssueGlance } from './github/read/issue-glance.ts';
 import { createIssueLister, createOwnIssueFinder } from './github/read/issue-lists.ts';
 import { createPeopleReader } from './github/read/people-reader.ts';
 import { createPolicyProposalReader, createPolicySource } from './github/read/policy-reader.ts';
@@ -168,11 +168,15 @@ function flows(base: Base, queue: Jobs, intents: Intents): (key: JobKey) => Prom
     keepLedgers(db, () => time.now()),
     deriveLedgerKey(environment),
   );
-  const shared = { policies, reader, people, performer, index, queue, clock };
+  const shared = { policies, reader, records, people, performer, index, queue, clock };
   const incident = reconcileIncident({ ...shared, ledgers, suspects });
-  const refresh = refreshIncident(shared);
   const thread = declareFromThread({ ...shared, threads: createThreadReader(github, self) });
-  const dispatch = declareFromDispatch({ ...shared, intents, log });
+  const dispatch = declareFromDispatch({
+    ...shared,
+    glance: createIssueGlance(github),
+    intents,
+    log,
+  });
   const labels = reconcileLabels(shared);
   const suspectsOf = reconcileSuspects({
     ...shared,
@@ -190,8 +194,6 @@ function flows(base: Base, queue: Jobs, intents: Intents): (key: JobKey) => Prom
     switch (key.kind) {
       case 'incident':
         return incident(key.issue);
-      case 'refresh':
-        return refresh(key.issue);
       case 'thread':
         return thread(key.issue);
       case 'dispatch':

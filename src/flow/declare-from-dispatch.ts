@@ -11,9 +11,9 @@ import type {
   FlowLog,
   GitHubClock,
   IncidentIndex,
-  IncidentReader,
   Intent,
   IntentStore,
+  IssueGlance,
   JobQueue,
   Performer,
   PolicyReader,
@@ -23,7 +23,7 @@ export interface DispatchDeps {
   readonly policies: PolicyReader;
   readonly intents: IntentStore;
   readonly index: IncidentIndex;
-  readonly reader: IncidentReader;
+  readonly glance: IssueGlance;
   readonly performer: Performer;
   readonly queue: JobQueue;
   readonly clock: GitHubClock;
@@ -98,8 +98,7 @@ async function openIncident(
 ): Promise<IssueRef | null> {
   const known = await deps.index.inRepository(repo);
   for (const incident of known.filter((each) => each.open && each.dedupKey === dedupKey)) {
-    const read = await deps.reader.read(incident.ref, 'changes');
-    if (read.kind === 'found' && read.value.state === 'open') return read.value.ref;
+    if (await deps.glance.isOpen(incident.ref)) return incident.ref;
   }
   return null;
 }

@@ -14,7 +14,6 @@ import { plan } from '../core/incident/plan.ts';
 import { toRecord } from '../core/incident/record.ts';
 import type { Ledger } from '../core/ledger/ledger.ts';
 import type { Policy } from '../core/policy/policy.ts';
-import { MINUTE, plus } from '../core/time.ts';
 import type {
   GitHubClock,
   IncidentIndex,
@@ -24,6 +23,7 @@ import type {
   PeopleReader,
   Performer,
   PolicyReader,
+  RecordStore,
   SuspectStore,
 } from './ports.ts';
 import { suspectsQuestion } from './suspects-question.ts';
@@ -31,6 +31,7 @@ import { suspectsQuestion } from './suspects-question.ts';
 export interface IncidentDeps {
   readonly policies: PolicyReader;
   readonly reader: IncidentReader;
+  readonly records: Pick<RecordStore, 'askWhole'>;
   readonly people: PeopleReader;
   readonly ledgers: LedgerKeeper;
   readonly performer: Performer;
@@ -43,9 +44,6 @@ export interface IncidentDeps {
 /** One comment holds the summary and a page of the ledger, within GitHub's 65,536 characters. */
 const LEDGER_PAGE = 30_000;
 
-/** How long a hidden comment or a 🚀 may stay unseen while the incident is active. */
-const WHOLE_EVERY = 15 * MINUTE;
-
 /**
  * Makes the issue look as its incident says. Costs one read, and one more when somebody's right has to
  * be looked up; what is as it should be is not written.
@@ -54,7 +52,7 @@ export function reconcileIncident(deps: IncidentDeps): (issue: IssueRef) => Prom
   return async (issue) => {
     const policy = await deps.policies.policyFor(issue.repo);
     if (policy === null || !keepsIncidents(policy, issue)) return;
-    const read = await deps.reader.read(issue, 'changes');
+    const read = await deps.reader.read(issue);
     if (read.kind === 'gone') return deps.index.forget(issue);
     const facts = read.value;
     const known = await deps.index.find(facts.ref);
@@ -111,7 +109,7 @@ async function act(
   const { facts, ledger } = state;
   const now = deps.clock.now();
   const ledgerBlocks = deps.ledgers.blocks(facts, ledger, LEDGER_PAGE);
-  const { effects, lookAgainAt } = plan({ ...state, now, ledgerBlocks });
+  const { effects, lookAgainAt, wholeBy } = plan({ ...state, now, ledgerBlocks });
   for (const effect of effects) {
     try {
       await deps.performer.perform(effect, { justRead: true });
@@ -119,10 +117,10 @@ async function act(
       throw new Error(`${effect.kind} on ${formatIssue(facts.ref)} failed`, { cause });
     }
   }
-  if (lookAgainAt === null) return;
   const issue = facts.ref;
+  if (wholeBy !== null) await deps.records.askWhole(issue, wholeBy);
+  if (lookAgainAt === null) return;
   await deps.queue.mark([{ kind: 'incident', issue }], { notBefore: lookAgainAt });
-  await deps.queue.mark([{ kind: 'refresh', issue }], { notBefore: plus(now, WHOLE_EVERY) });
 }
 
 /** What others need to find it by. */

@@ -11,6 +11,7 @@ import type {
   JobQueue,
   PolicyReader,
   RecentLister,
+  RecordStore,
 } from './ports.ts';
 
 export interface SweepDeps {
@@ -18,6 +19,7 @@ export interface SweepDeps {
   readonly issues: IssueLister;
   readonly recent: RecentLister;
   readonly index: IncidentIndex;
+  readonly records: Pick<RecordStore, 'askWhole'>;
   readonly queue: JobQueue;
   readonly clock: GitHubClock;
 }
@@ -46,10 +48,10 @@ export function sweepRepository(deps: SweepDeps): (repo: RepoRef) => Promise<voi
     await mark(pulls.map((pull) => ({ kind: 'policy-proposal', pull })));
     if (!keepsIncidents(policy, { repo })) return;
     await mark([{ kind: 'labels', repo }]);
-    const { present, missing } = await incidentsOf(deps, repo);
-    await mark(present.map((issue) => ({ kind: 'refresh', issue })));
-    // Deleted or transferred away, or no longer listed: the incident's own job finds out which.
-    await mark(missing.map((issue) => ({ kind: 'incident', issue })));
+    const incidents = await incidentsOf(deps, repo);
+    const now = deps.clock.now();
+    for (const issue of incidents) await deps.records.askWhole(issue, now);
+    await mark(incidents.map((issue) => ({ kind: 'incident', issue })));
   };
 }
 
@@ -65,11 +67,11 @@ export function sweepAll(deps: {
   };
 }
 
-/** Open issues (an incident may lack its label) and all that carry the label; and known ones not among them. */
-async function incidentsOf(
-  deps: SweepDeps,
-  repo: RepoRef,
-): Promise<{ readonly present: readonly IssueRef[]; readonly missing: readonly IssueRef[] }> {
+/**
+ * Open issues (an incident may lack its label), all that carry the label, and known ones not among them:
+ * deleted, transferred away, or no longer listed, which their own job finds out.
+ */
+async function incidentsOf(deps: SweepDeps, repo: RepoRef): Promise<readonly IssueRef[]> {
   const lists = [
     await deps.issues.issues(repo, { label: null, state: 'open' }),
     await deps.issues.issues(repo, { label: INCIDENT_LABEL, state: 'all' }),
@@ -80,5 +82,5 @@ async function incidentsOf(
   const missing = known
     .map(({ ref }) => ref)
     .filter((ref) => !present.some((issue) => sameIssue(issue, ref)));
-  return { present, missing };
+  return [...present, ...missing];
 }

@@ -30,7 +30,6 @@ export function usualPriority(key: JobKey): JobPriority {
     case 'sweep':
       return 'sweep';
     case 'labels':
-    case 'refresh':
     case 'suspects':
       return 'follow-up';
     case 'incident':
@@ -52,7 +51,6 @@ const OfPull = z.object({ pull: z.object({ repo: Repo, number: z.int() }) });
 const SHAPES: Readonly<Record<JobKey['kind'], z.ZodType>> = {
   incident: OfIssue,
   thread: OfIssue,
-  refresh: OfIssue,
   suspects: OfIssue,
   'policy-proposal': OfPull,
   dispatch: OfRepo,

@@ -106,4 +106,8 @@ const MIGRATIONS: readonly Migration[] = [
       `create index incidents_by_repo on incidents (repo, declared_at)`,
     ],
   },
+  {
+    name: 'whole reads that are due',
+    statements: [`alter table records add column whole_by bigint`],
+  },
 ];

@@ -55,7 +55,13 @@ export interface Tables {
     died_at: number;
   };
   ledgers: { issue: string; entries: string; saved_at: number };
-  records: { issue: string; version: number; record: string };
+  records: {
+    issue: string;
+    version: number;
+    record: string;
+    /** GitHub's time from which on the next read is to be a whole one. */
+    whole_by: number | null;
+  };
   /** What the program remembers about itself, one row a name. */
   memory: { name: string; value: string };
   suspects: { issue: string; question: string; found: string };

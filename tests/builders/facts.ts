@@ -79,6 +79,7 @@ export function someFacts(overrides: Partial<IncidentFacts> = {}): IncidentFacts
     comments: [],
     events: [labeled('incident', { by: author, at: CREATED })],
     subIssues: [],
+    wholeAt: CREATED,
     ...overrides,
   };
 }

@@ -27,7 +27,7 @@ test('an alarm that cannot be told holds up none of those behind it, and is trie
   };
   const run = declareFromDispatch({
     policies: { policyFor: () => Promise.resolve(aPolicy()) },
-    reader: { read: () => Promise.resolve({ kind: 'gone', why: 'nothing is there' }) },
+    glance: { isOpen: () => Promise.resolve(false) },
     ...{ intents: memory.intentStore, index: memory.index, queue: memory.queue, performer },
     clock: { now: () => now },
     log: { info: () => undefined, warn: () => undefined },

@@ -67,7 +67,8 @@ describe('an incident', () => {
     stage.sandbox.control.drop(held);
     stage.sandbox.control.send();
     stage.sandbox.control.moveClock(10 * 60_000);
-    await stage.run({ kind: 'refresh', issue: incident(number) });
+    await stage.memory.recordStore.askWhole(incident(number), stage.github.clock.now());
+    await stage.run({ kind: 'incident', issue: incident(number) });
     await stage.settle();
     stage.sandbox.control.moveClock(10 * 60_000);
     const wire = await stage.during(async () => {
@@ -77,6 +78,20 @@ describe('an incident', () => {
     expect(wire.reads.length, wire.reads.join(', ')).toBeLessThanOrEqual(2);
     expect((await stage.issue(number)).labels).toContain('status:acknowledged');
   }, 60_000);
+
+  test('is read whole after fifteen minutes, though something is said more often than that', async () => {
+    const number = await declare();
+    const wholes: boolean[] = [];
+    for (const words of ['after ten', 'after twenty', 'after thirty']) {
+      stage.sandbox.control.moveClock(10 * 60_000);
+      await say('bob', number, words);
+      // Any answer tells GitHub's time, which an idle app asks for every minute.
+      await stage.people.people(INCIDENTS, ['bob'], []);
+      const wire = await stage.during(() => stage.settle());
+      wholes.push(wire.reads.includes('query IncidentWhole'));
+    }
+    expect(wholes).toEqual([false, true, false]);
+  });
 
   test('runs a command once, reacts to it, and moves the status', async () => {
     const number = await declare();

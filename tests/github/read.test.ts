@@ -5,7 +5,7 @@ import {
   createPolicySource,
 } from '../../src/github/read/policy-reader.ts';
 import { createSuspectReader } from '../../src/github/read/suspect-reader.ts';
-import { instantOf } from '../../src/core/time.ts';
+import { instantOf, MINUTE, plus } from '../../src/core/time.ts';
 import { incident, INCIDENTS, setStage, type Stage } from '../flow/support/stage.ts';
 
 let stage: Stage;
@@ -43,15 +43,17 @@ const say = async (number: number, body: string): Promise<number> => {
 
 describe('reading what changed gives the same facts as reading everything', () => {
   const same = async (number: number): Promise<void> => {
-    const changes = await reader().read(incident(number), 'changes');
+    const changes = await reader().read(incident(number));
     stage.memory.records.clear();
-    const whole = await reader().read(incident(number), 'whole');
-    expect(changes).toEqual(whole);
+    const whole = await reader().read(incident(number));
+    if (changes.kind === 'gone' || whole.kind === 'gone') throw new Error('gone');
+    const { wholeAt } = whole.value;
+    expect({ ...changes.value, wholeAt }).toEqual(whole.value);
   };
 
   test('after comments, edits, deletions, labels, assignments, titles and closing', async () => {
     const number = await openIssue();
-    await reader().read(incident(number), 'whole');
+    await reader().read(incident(number));
     const alice = stage.as('alice');
     const first = await say(number, 'one');
     const second = await say(number, 'two');
@@ -77,21 +79,38 @@ describe('reading what changed gives the same facts as reading everything', () =
     const number = await openIssue();
     const ids: number[] = [];
     for (let i = 0; i < 120; i += 1) ids.push(await say(number, `remark ${i}`));
-    await reader().read(incident(number), 'whole');
+    await reader().read(incident(number));
     stage.sandbox.control.moveClock(3_600_000);
     await stage.as('alice').issues.updateComment({ ...home, comment_id: ids[3]!, body: 'mended' });
     await same(number);
-    await reader().read(incident(number), 'whole');
+    await reader().read(incident(number));
     await stage.as('alice').issues.deleteComment({ ...home, comment_id: ids[5]! });
     await same(number);
   }, 60_000);
+});
+
+test('everything is read again from when that is due, and until then what changed', async () => {
+  const number = await openIssue();
+  const wire = () =>
+    stage.during(async () => {
+      await reader().read(incident(number));
+    });
+  expect((await wire()).reads).toEqual(['query IncidentWhole']);
+  const now = stage.github.clock.now();
+  await stage.memory.recordStore.askWhole(incident(number), plus(now, 10 * MINUTE));
+  expect((await wire()).reads).toEqual(['query IncidentChanges']);
+  stage.sandbox.control.moveClock(11 * 60_000);
+  // Its answer tells the app the time.
+  expect((await wire()).reads).toEqual(['query IncidentChanges']);
+  expect((await wire()).reads).toEqual(['query IncidentWhole']);
+  expect((await wire()).reads).toEqual(['query IncidentChanges']);
 });
 
 test('a comment’s editor is whoever wrote its present text', async () => {
   const number = await openIssue();
   const id = await say(number, 'mine');
   await stage.as('alice').issues.updateComment({ ...home, comment_id: id, body: 'not mine' });
-  const read = await reader().read(incident(number), 'changes');
+  const read = await reader().read(incident(number));
   const [comment] = read.kind === 'found' ? read.value.comments : [];
   expect(comment?.author.login).toBe('bob');
   expect(comment?.editor.login).toBe('alice');
@@ -99,8 +118,8 @@ test('a comment’s editor is whoever wrote its present text', async () => {
 
 test('a repository that the app does not see, and an issue that is not there, are gone', async () => {
   const nowhere = { repo: { owner: 'umbrella', name: 'hive' }, number: 1 };
-  expect((await reader().read(nowhere, 'changes')).kind).toBe('gone');
-  expect((await reader().read(incident(999), 'changes')).kind).toBe('gone');
+  expect((await reader().read(nowhere)).kind).toBe('gone');
+  expect((await reader().read(incident(999))).kind).toBe('gone');
 });
 
 describe('the policy', () => {

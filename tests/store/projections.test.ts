@@ -26,9 +26,9 @@ const record: StoredRecord = {
     comments: [],
     events: [],
     subIssues: [],
+    wholeAt: instantOf(5),
   },
   readUpTo: instantOf(5),
-  wholeAt: instantOf(5),
   timelineTotal: 0,
 };
 
@@ -76,7 +76,7 @@ describe('what was saved is loaded, under whatever case of the name', () => {
   test('a record, until it is forgotten', async () => {
     const records = keepRecords((await aStore()).db);
     await records.save(anIssue(1), record);
-    expect(await records.load(anIssue(1, 'Acme/incidents'))).toEqual(record);
+    expect(await records.load(anIssue(1, 'Acme/incidents'))).toEqual({ record, wholeBy: null });
     await records.forget(anIssue(1));
     expect(await records.load(anIssue(1))).toBeNull();
   });
@@ -117,6 +117,27 @@ describe('what was saved is loaded, under whatever case of the name', () => {
       null,
     ]);
   });
+});
+
+test('a whole read that was asked for stays due until one that began since is saved', async () => {
+  const records = keepRecords((await aStore()).db);
+  const due = async () => (await records.load(anIssue(1)))?.wholeBy;
+  const readWholeAt = (at: number): StoredRecord => ({
+    ...record,
+    facts: { ...record.facts, wholeAt: instantOf(at) },
+  });
+  await records.askWhole(anIssue(1), instantOf(9));
+  await records.save(anIssue(1), readWholeAt(5));
+  expect(await due()).toBeNull();
+  await records.askWhole(anIssue(1), instantOf(30));
+  await records.askWhole(anIssue(1, 'Acme/Incidents'), instantOf(20));
+  await records.askWhole(anIssue(1), instantOf(25));
+  expect(await due()).toBe(20);
+  await records.save(anIssue(1), { ...readWholeAt(5), readUpTo: instantOf(40) });
+  await records.save(anIssue(1), readWholeAt(19));
+  expect(await due()).toBe(20);
+  await records.save(anIssue(1), readWholeAt(20));
+  expect(await due()).toBeNull();
 });
 
 test('a record written by another version of the program is read anew, not misread', async () => {

@@ -76,6 +76,8 @@ export interface IncidentFacts {
   /** Oldest first, complete. */
   readonly events: readonly NativeEvent[];
   readonly subIssues: readonly SubIssueFacts[];
+  /** When everything was last read, and not only what had changed. */
+  readonly wholeAt: Instant;
 }
 
 export type Permission = 'none' | 'read' | 'triage' | 'write' | 'maintain' | 'admin';

@@ -27,6 +27,8 @@ export interface Plan {
   readonly effects: readonly Effect[];
   /** When something will differ without anybody doing anything, or may have without a delivery. */
   readonly lookAgainAt: Instant | null;
+  /** From when on that look is to read everything again. Never later than this is the look itself. */
+  readonly wholeBy: Instant | null;
 }
 
 /**
@@ -41,7 +43,7 @@ export function plan(input: PlanInput): Plan {
     ...callEffects(input),
     ...answerEffects(input),
   ];
-  return { effects, lookAgainAt: lookAgainAt(input) };
+  return { effects, ...nextLook(input) };
 }
 
 /**
@@ -82,14 +84,21 @@ function labelEffects({ incident, facts, ledger }: PlanInput): readonly Effect[]
     : [{ kind: 'label-issue', issue: facts.ref, ...change }];
 }
 
-/** GitHub sends no delivery for a hidden comment or a 🚀: an active incident is read again this often. */
-const LONGEST_WAIT = 15 * MINUTE;
+/** How long a hidden comment or a 🚀, of which GitHub sends no delivery, may stay unseen. */
+const WHOLE_EVERY = 15 * MINUTE;
 
-function lookAgainAt({ incident, policy, now }: PlanInput): Instant | null {
+/** Also of an unconfirmed one, of which nothing is due: it may be the one that is real. */
+function nextLook({
+  incident,
+  facts,
+  policy,
+  now,
+}: PlanInput): Pick<Plan, 'lookAgainAt' | 'wholeBy'> {
   const { is } = incident.status;
-  if (is === 'resolved' || is === 'closed' || incident.confirmed === null) return null;
+  if (is === 'resolved' || is === 'closed') return { lookAgainAt: null, wholeBy: null };
   const due = Object.values(deadlinesOf(incident, policy) satisfies object).filter(
     (at: Instant | null): at is Instant => at !== null && at > now,
   );
-  return instantOf(Math.min(plus(now, LONGEST_WAIT), ...due));
+  const wholeBy = plus(facts.wholeAt, WHOLE_EVERY);
+  return { lookAgainAt: instantOf(Math.min(wholeBy, ...due)), wholeBy };
 }

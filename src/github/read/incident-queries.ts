@@ -126,6 +126,11 @@ export const INCIDENT_WHOLE = `query IncidentWhole(
 }
 ${[HEAD, COMMENT, EVENT, ISSUE_LINK, PULL_LINK, ASSIGNEE, ACTOR].join('\n')}`;
 
+/** Whether it is open, and nothing more. */
+export const ISSUE_STATE = `query IssueState($owner: String!, $name: String!, $number: Int!) {
+  repository(owner: $owner, name: $name) { issue(number: $number) { state } }
+}`;
+
 /** Comments of an issue or pull request that may ask to declare an incident; `home` is where it would lie. */
 export const THREAD = `query Thread(
   $owner: String!, $name: String!, $number: Int!, $homeOwner: String!, $homeName: String!

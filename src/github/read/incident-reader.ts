@@ -42,10 +42,10 @@ interface Deps {
 
 export function createIncidentReader(deps: Deps): IncidentReader {
   return {
-    read: async (issue, how) => {
+    read: async (issue) => {
       const session = await deps.github.session(issue.repo);
       if (session === null) return gone('the app is not installed there');
-      const stored = how === 'whole' ? null : await deps.records.load(issue);
+      const stored = await laidBy(deps, issue);
       const changed = stored === null ? null : await readChanges(deps, session, issue, stored);
       const record = changed ?? (await readWhole(deps, session, issue));
       if ('kind' in record) {
@@ -56,6 +56,13 @@ export function createIncidentReader(deps: Deps): IncidentReader {
       return { kind: 'found', value: record.facts };
     },
   };
+}
+
+/** What the next read may build on: nothing when everything is due to be read again. */
+async function laidBy({ records, clock }: Deps, issue: IssueRef): Promise<StoredRecord | null> {
+  const stored = await records.load(issue);
+  if (stored === null) return null;
+  return stored.wholeBy !== null && stored.wholeBy <= clock.now() ? null : stored.record;
 }
 
 interface Reading {
@@ -86,7 +93,7 @@ async function readChanges(
   const comments = mergeComments(reading, stored, since);
   const events = mergeEvents(reading, stored, since);
   if (comments === null || events === null) return null;
-  return toRecord(reading, { comments, events }, stored.wholeAt);
+  return toRecord(reading, { comments, events }, stored.facts.wholeAt);
 }
 
 /** Everything, page by page. */
@@ -201,9 +208,9 @@ function toRecord(
       comments,
       events,
       subIssues: present(issue.subIssues.nodes).flatMap((each) => toSubIssue(each, view) ?? []),
+      wholeAt,
     },
     readUpTo: readAt,
-    wholeAt,
     timelineTotal: issue.allEvents.totalCount,
   };
 }

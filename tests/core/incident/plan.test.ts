@@ -393,15 +393,23 @@ describe('calling responders', () => {
 });
 
 describe('when to look again', () => {
-  it('at the next deadline, at the latest in fifteen minutes', () => {
+  it('at the next deadline, at the latest fifteen minutes after everything was read', () => {
     expect(planOf(run(), minute(1)).lookAgainAt).toBe(minute(5));
-    expect(planOf(run(), minute(6)).lookAgainAt).toBe(minute(21));
-    expect(planOf(run(), minute(20)).lookAgainAt).toBe(minute(30));
+    expect(planOf(run(), minute(6)).lookAgainAt).toBe(minute(15));
+    const readAgain = run({ wholeAt: minute(20) });
+    expect(planOf(readAgain, minute(20)).lookAgainAt).toBe(minute(30));
+    expect(planOf(readAgain, minute(31)).lookAgainAt).toBe(minute(35));
   });
 
-  it('never, when it is over or binds nobody', () => {
-    expect(planned({ comments: [aComment('/resolved')] }).lookAgainAt).toBeNull();
-    expect(planned({ author: person('eve'), events: [] }).lookAgainAt).toBeNull();
+  it('at everything fifteen minutes after the last time, however often changes are read between', () => {
+    for (const at of [1, 6, 14]) expect(planOf(run(), minute(at)).wholeBy).toBe(minute(15));
+    const unconfirmed = planned({ author: person('eve'), events: [] });
+    expect(unconfirmed).toMatchObject({ lookAgainAt: minute(15), wholeBy: minute(15) });
+  });
+
+  it('never, when it is over', () => {
+    const over = planned({ comments: [aComment('/resolved')] });
+    expect(over).toMatchObject({ lookAgainAt: null, wholeBy: null });
   });
 });
 

@@ -21,6 +21,7 @@ const keyOf = (issue: IssueRef): string => formatIssue(issue).toLowerCase();
 /** The stores, without a disk: what the flow needs of them and nothing more. */
 export function inMemory() {
   const records = new Map<string, StoredRecord>();
+  const wholes = new Map<string, Instant>();
   const ledgers = new Map<string, Ledger>();
   const suspects = new Map<
     string,
@@ -32,14 +33,26 @@ export function inMemory() {
   const due = new Map<string, JobKey>();
 
   const recordStore: RecordStore = {
-    load: (issue) => Promise.resolve(records.get(keyOf(issue)) ?? null),
+    load: (issue) => {
+      const record = records.get(keyOf(issue));
+      const wholeBy = wholes.get(keyOf(issue)) ?? null;
+      return Promise.resolve(record === undefined ? null : { record, wholeBy });
+    },
     save: (issue, record) => {
+      if ((wholes.get(keyOf(issue)) ?? Infinity) <= record.facts.wholeAt)
+        wholes.delete(keyOf(issue));
       // As a store would: only what survives JSON.
       records.set(keyOf(issue), JSON.parse(JSON.stringify(record)) as StoredRecord);
       return Promise.resolve();
     },
     forget: (issue) => {
       records.delete(keyOf(issue));
+      wholes.delete(keyOf(issue));
+      return Promise.resolve();
+    },
+    askWhole: (issue, by) => {
+      const before = wholes.get(keyOf(issue)) ?? Infinity;
+      if (records.has(keyOf(issue)) && by < before) wholes.set(keyOf(issue), by);
       return Promise.resolve();
     },
   };
@@ -108,7 +121,7 @@ export function inMemory() {
     queue,
     /** Everything the store held is gone. */
     lose: () => {
-      for (const map of [records, ledgers, suspects, known]) map.clear();
+      for (const map of [records, wholes, ledgers, suspects, known]) map.clear();
     },
   };
 }

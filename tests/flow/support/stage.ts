@@ -11,13 +11,13 @@ import type { JobKey } from '../../../src/flow/ports.ts';
 import { reconcileIncident } from '../../../src/flow/reconcile-incident.ts';
 import { reconcileLabels } from '../../../src/flow/reconcile-labels.ts';
 import { reconcileSuspects } from '../../../src/flow/reconcile-suspects.ts';
-import { refreshIncident } from '../../../src/flow/refresh-incident.ts';
 import { sweepRepository } from '../../../src/flow/sweep.ts';
 import { createGitHub, type GitHub } from '../../../src/github/client/github.ts';
 import { createLedgerKeeper } from '../../../src/github/ledger/keeper.ts';
 import { deriveLedgerKey } from '../../../src/github/ledger/key.ts';
 import { createPerformer } from '../../../src/github/perform/performer.ts';
 import { createIncidentReader } from '../../../src/github/read/incident-reader.ts';
+import { createIssueGlance } from '../../../src/github/read/issue-glance.ts';
 import { createIssueLister } from '../../../src/github/read/issue-lists.ts';
 import { createPeopleReader } from '../../../src/github/read/people-reader.ts';
 import { createSuspectReader } from '../../../src/github/read/suspect-reader.ts';
@@ -154,10 +154,9 @@ function handlers(
   const ledgers = createLedgerKeeper(memory.ledgerStore, key);
   const log = { info: () => undefined, warn: () => undefined };
   const incident = reconcileIncident({
-    ...{ policies, reader, people, ledgers, performer, index, queue, clock },
+    ...{ policies, reader, records, people, ledgers, performer, index, queue, clock },
     suspects: suspectStore,
   });
-  const refresh = refreshIncident({ policies, reader, queue });
   const suspects = reconcileSuspects({
     ...{ policies, index, queue },
     reader: createSuspectReader(github),
@@ -167,10 +166,11 @@ function handlers(
   const threads = createThreadReader(github, self);
   const thread = declareFromThread({ policies, threads, people, performer, index, queue });
   const dispatch = declareFromDispatch({
-    ...{ policies, intents, index, reader, performer, queue, clock, log },
+    ...{ policies, intents, index, performer, queue, clock, log },
+    glance: createIssueGlance(github),
   });
   const sweep = sweepRepository({
-    ...{ policies, index, queue, clock },
+    ...{ policies, index, records, queue, clock },
     issues: createIssueLister(github),
     recent: createRecentLister(github),
   });
@@ -178,8 +178,6 @@ function handlers(
     switch (job.kind) {
       case 'incident':
         return incident(job.issue);
-      case 'refresh':
-        return refresh(job.issue);
       case 'suspects':
         return suspects(job.issue);
       case 'labels':

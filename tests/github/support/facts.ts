@@ -36,6 +36,7 @@ export function someFacts(over: Partial<IncidentFacts> = {}): IncidentFacts {
     comments: [],
     events: [],
     subIssues: [],
+    wholeAt: t0,
     ...over,
   };
 }

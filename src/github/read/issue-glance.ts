@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import type { IssueGlance } from '../../flow/ports.ts';
+import type { GitHub } from '../client/github.ts';
+import { ISSUE_STATE } from './incident-queries.ts';
+
+const StateAnswer = z.object({
+  repository: z
+    .object({ issue: z.object({ state: z.enum(['OPEN', 'CLOSED']) }).nullable() })
+    .nullable(),
+});
+
+/** In one request. What is deleted, transferred away or hidden is not open. */
+export function createIssueGlance(github: Pick<GitHub, 'session'>): IssueGlance {
+  return {
+    isOpen: async ({ repo, number }) => {
+      const session = await github.session(repo);
+      if (session === null) return false;
+      const variables = { owner: repo.owner, name: repo.name, number };
+      const { repository } = await session.query(ISSUE_STATE, variables, StateAnswer);
+      return repository?.issue?.state === 'OPEN';
+    },
+  };
+}
