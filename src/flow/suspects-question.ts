@@ -1,4 +1,5 @@
 import type { Policy } from '../core/policy/policy.ts';
+import { repositoriesOf } from '../core/policy/services.ts';
 import { DAY, isoOf, plus, type Instant } from '../core/time.ts';
 
 export interface SuspectsQuestion {
@@ -17,11 +18,7 @@ export function suspectsQuestion(
 ): SuspectsQuestion | null {
   const affected = new Set(services.map((id) => id.toLowerCase()));
   const owned = policy.services.filter(({ id }) => affected.has(id.toLowerCase()));
-  const named = owned.flatMap(({ repositories, paths }) => [
-    ...repositories,
-    ...paths.map(({ repository }) => repository),
-  ]);
-  const repositories = [...new Set(named)].sort();
+  const repositories = repositoriesOf(owned);
   if (repositories.length === 0) return null;
   const from = plus(declaredAt, -DAY);
   return {

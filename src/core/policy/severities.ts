@@ -7,12 +7,6 @@ export function severityById(policy: Policy, id: string): Severity | undefined {
   return policy.severities.find((severity) => severity.id === wanted);
 }
 
-/** What a person may have meant: the id or the name, `sev1`, `SEV-1`, `sev 1`; no other spelling. */
-export function severityByWord(policy: Policy, word: string): Severity | undefined {
-  const wanted = bare(word);
-  return policy.severities.find(({ id, name }) => bare(id) === wanted || bare(name) === wanted);
-}
-
 /**
  * 0 for the most severe, then 1 …; a severity the policy does not know ranks as the most severe, so
  * that a removed level never makes an incident look milder.
@@ -23,8 +17,4 @@ export function severityRank(policy: Policy, id: string): number {
     0,
     policy.severities.findIndex((severity) => severity.id === wanted),
   );
-}
-
-function bare(word: string): string {
-  return word.toLowerCase().replace(/[\s_-]+/g, '');
 }
