@@ -128,7 +128,7 @@ async function answer(deps: ThreadDeps, request: Request, asked: Asked): Promise
   });
   await deps.queue.mark([{ kind: 'incident', issue: ref }]);
   const url = issueUrl(ref, thread);
-  await reply(deps, request, declaredElsewhereReply({ ref, url, title, restricted: false }));
+  await reply(deps, request, declaredElsewhereReply({ ref, url, title }));
   await deps.performer.perform({
     kind: 'react',
     issue: thread.ref,

@@ -49,17 +49,12 @@ export function declinedReply(why: string): string {
   return markdownOf([paragraph(strong('Not carried out:'), ' ', safeSentence(why), '.')]);
 }
 
-/** On the issue or pull request from which an incident was declared. */
+/** On the issue or pull request from which an incident was declared, in words that were said there. */
 export function declaredElsewhereReply(incident: {
   readonly ref: IssueRef;
   readonly url: string;
   readonly title: string;
-  /** In a repository that not everybody here can read: then only that it exists is said. */
-  readonly restricted: boolean;
 }): string {
-  if (incident.restricted) {
-    return markdownOf([paragraph('A restricted incident was declared from here.')]);
-  }
   return markdownOf([
     paragraph(
       'Declared as an incident: ',

@@ -172,18 +172,11 @@ describe('where an incident was declared from', () => {
     ref: { repo: { owner: 'acme', name: 'incidents' }, number: 12 },
     url: 'https://github.example/acme/incidents/issues/12',
     title: 'Checkout is down',
-    restricted: false,
   };
 
   test('a link says where to go on', () => {
     expect(declaredElsewhereReply(incident)).toBe(
       'Declared as an incident: [acme/incidents#12](https://github.example/acme/incidents/issues/12), Checkout is down.\n\nPlease go on there.',
-    );
-  });
-
-  test('of a restricted one only its existence is told', () => {
-    expect(declaredElsewhereReply({ ...incident, restricted: true })).toBe(
-      'A restricted incident was declared from here.',
     );
   });
 });
