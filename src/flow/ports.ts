@@ -305,7 +305,7 @@ export interface PolicyStore {
   save(repo: RepoRef, policy: StoredPolicy): Promise<void>;
 }
 
-/** One incident as others need to find it: duplicates of an alarm, similar incidents. */
+/** One incident as others need to find it: repeats of an alarm, suspects, sweeps. */
 export interface KnownIncident {
   readonly ref: IssueRef;
   readonly url: string;

@@ -1,4 +1,4 @@
-/** Which incidents there are, to find repeats and similar ones. A projection, rebuilt by a sweep. */
+/** Which incidents there are, to find repeats of an alarm and what a sweep looks at. A projection, rebuilt by a sweep. */
 import { formatIssue, formatRepo, type IssueRef, type RepoRef } from '../core/ids.ts';
 import type { IncidentIndex, KnownIncident } from '../flow/ports.ts';
 import type { Db } from './schema.ts';

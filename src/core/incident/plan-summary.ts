@@ -9,11 +9,10 @@ import type { PlanInput } from './plan.ts';
  * shorter ledger no longer needs are deleted, and so is what somebody wrote over a comment of the app.
  */
 export function summaryEffects(input: PlanInput): readonly Effect[] {
-  const { incident, facts, policy, now, ledgerBlocks, similar = [] } = input;
+  const { incident, facts, policy, now, ledgerBlocks } = input;
   const [first, ...further] = ledgerBlocks;
   const summary = summaryComment(incident, policy, now, {
     ledgerBlocks: first === undefined ? [] : [first],
-    similar,
   });
   const pages = further.flatMap((block, index) => {
     const marker = pageMarker(index + 2);

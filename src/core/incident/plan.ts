@@ -2,7 +2,6 @@ import type { Effect } from '../effects.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Policy } from '../policy/policy.ts';
 import { instantOf, MINUTE, plus, type Instant } from '../time.ts';
-import type { SimilarIncident } from '../messages/summary.ts';
 import { actsUndecided } from './undecided.ts';
 import { deadlinesOf } from './deadlines.ts';
 import type { IncidentFacts } from './facts.ts';
@@ -20,7 +19,6 @@ export interface PlanInput {
   readonly now: Instant;
   /** The signed blocks, as the ledger keeper makes them for the present ledger, in order. */
   readonly ledgerBlocks: readonly string[];
-  readonly similar?: readonly SimilarIncident[];
 }
 
 export interface Plan {

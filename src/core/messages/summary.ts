@@ -6,14 +6,12 @@ import { safe, safeString } from '../markdown/safe.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Instant } from '../time.ts';
 import { clocksSection } from './summary/clocks-section.ts';
-import { linkedSections, type SimilarIncident } from './summary/linked-sections.ts';
+import { linkedSections } from './summary/linked-sections.ts';
 import { servicesSection } from './summary/services-section.ts';
 import { severitySection } from './summary/severity-section.ts';
 import { sixLines } from './summary/six-lines.ts';
 import { timelineSection } from './summary/timeline-section.ts';
 import type { View } from './summary/view.ts';
-
-export type { SimilarIncident } from './summary/linked-sections.ts';
 
 /** The first line of the summary; trusted only in a comment of the app's own. */
 export const SUMMARY_MARKER = '<!-- norepeat:summary -->';
@@ -24,8 +22,6 @@ export const SUMMARY_ROOM = 25_000;
 export interface SummaryExtras {
   /** Signed blocks of the ledger, invisible, put at the end as they are: at most 38,000 characters. */
   readonly ledgerBlocks: readonly string[];
-  /** Past and open incidents like this one, most similar first. */
-  readonly similar: readonly SimilarIncident[];
 }
 
 /**
@@ -42,23 +38,19 @@ export function summaryComment(
   const view: View = { incident, policy, now, due: deadlinesOf(incident, policy) };
   const ledger = extras.ledgerBlocks.map((block) => html(block));
   for (const most of [30, 15, 5]) {
-    const blocks = wholeSummary(view, extras.similar, most);
+    const blocks = wholeSummary(view, most);
     if (markdownOf(blocks).length <= SUMMARY_ROOM) return markdownOf([...blocks, ...ledger]);
   }
   return markdownOf([...top(view), footer(), ...ledger]);
 }
 
-function wholeSummary(
-  view: View,
-  similar: readonly SimilarIncident[],
-  most: number,
-): readonly RootContent[] {
+function wholeSummary(view: View, most: number): readonly RootContent[] {
   return [
     ...top(view),
     ...severitySection(view),
     ...clocksSection(view),
     ...servicesSection(view, most),
-    ...linkedSections(view, similar, most),
+    ...linkedSections(view, most),
     ...timelineSection(view, most),
     footer(),
   ];

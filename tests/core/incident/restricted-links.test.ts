@@ -22,7 +22,7 @@ const words = (repo = { owner: 'acme', name: 'incidents' }): string => {
     subIssues: [aSubIssue(leak)],
   };
   const { incident } = run(given, { policy });
-  const summary = summaryComment(incident, policy, minute(5), { ledgerBlocks: [], similar: [] });
+  const summary = summaryComment(incident, policy, minute(5), { ledgerBlocks: [] });
   return `${summary}\n${timelineReply(incident, policy)}`;
 };
 

@@ -19,7 +19,7 @@ import { aPolicy } from '../../builders/a-policy.ts';
 import { aLinkedIssue, aSubIssue, CREATED, minute } from '../../builders/facts.ts';
 
 const policy = aPolicy();
-const NOTHING: SummaryExtras = { ledgerBlocks: [], similar: [] };
+const NOTHING: SummaryExtras = { ledgerBlocks: [] };
 
 function summary(
   incident: Incident,
@@ -288,25 +288,7 @@ describe('everything else is folded below', () => {
     actionItems: [aSubIssue({ assignees: ['bob'] })],
     timeline: [entry(0, 'Declared', { key: true }), entry(3, 'Looking')],
   });
-  const similar = [
-    {
-      ref: { repo: { owner: 'acme', name: 'incidents' }, number: 7 },
-      url: 'https://github.example/acme/incidents/issues/7',
-      title: 'Checkout was slow',
-      open: false,
-      severity: 'sev2',
-      restricted: false,
-    },
-    {
-      ref: { repo: { owner: 'acme', name: 'secrets' }, number: 1 },
-      url: 'https://github.example/acme/secrets/issues/1',
-      title: 'Key leaked',
-      open: true,
-      severity: 'sev1',
-      restricted: true,
-    },
-  ];
-  const markdown = summary(full, minute(5), { similar });
+  const markdown = summary(full, minute(5));
 
   test('one fold a subject, in this order', () => {
     expect([...markdown.matchAll(/<summary>(.*)<\/summary>/g)].map(([, title]) => title)).toEqual([
@@ -315,7 +297,6 @@ describe('everything else is folded below', () => {
       'Services and owners',
       'Action items: 0 of 1 done',
       'Suspects: 2 changes in the 24 hours before',
-      'Similar incidents',
       'Relations: 2',
       'Timeline: 1 key event',
     ]);

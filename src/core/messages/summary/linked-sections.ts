@@ -1,34 +1,15 @@
 import type { RootContent } from 'mdast';
 import type { SubIssueFacts, Suspect } from '../../incident/facts.ts';
 import type { Relation } from '../../incident/incident.ts';
-import { sameIssue, type IssueRef } from '../../ids.ts';
+import { sameIssue } from '../../ids.ts';
 import { bullets, details, phrasing, table, text, type Words } from '../../markdown/build.ts';
 import { safe, safeLink, safeString } from '../../markdown/safe.ts';
 import { openItems } from './holds-open.ts';
-import { clock, issueWords, nameOf, severityName, type View } from './view.ts';
+import { clock, issueWords, nameOf, type View } from './view.ts';
 
-/** An incident like this one, as the index of known incidents has it. */
-export interface SimilarIncident {
-  readonly ref: IssueRef;
-  readonly url: string;
-  readonly title: string;
-  readonly open: boolean;
-  readonly severity: string | null;
-  readonly restricted: boolean;
-}
-
-/** Action items, suspects, similar incidents, relations and what mentions it. */
-export function linkedSections(
-  view: View,
-  similar: readonly SimilarIncident[],
-  most: number,
-): readonly RootContent[] {
-  return [
-    ...actionItems(view, most),
-    ...suspects(view, most),
-    ...similarIncidents(view, similar),
-    ...relations(view, most),
-  ];
+/** Action items, suspects, relations and what mentions it. */
+export function linkedSections(view: View, most: number): readonly RootContent[] {
+  return [...actionItems(view, most), ...suspects(view, most), ...relations(view, most)];
 }
 
 function actionItems(view: View, most: number): readonly RootContent[] {
@@ -82,25 +63,6 @@ function suspectWords(suspect: Suspect, view: View): Words {
     safeLink(suspect.url, safeString(suspect.title, 120)),
     ` in ${safeString(suspect.repository, 150)} by ${safeString(suspect.by, 100)}`,
   );
-}
-
-const MOST_SIMILAR = 5;
-
-function similarIncidents(view: View, similar: readonly SimilarIncident[]): readonly RootContent[] {
-  const shown = similar
-    .filter(({ restricted }) => !restricted || view.incident.restricted)
-    .slice(0, MOST_SIMILAR);
-  if (shown.length === 0) return [];
-  const lines = shown.map((one) =>
-    phrasing(
-      safeLink(one.url, nameOf(one.ref, view)),
-      ' ',
-      safe(one.title, 120),
-      one.severity === null ? '' : `, ${severityName(one.severity, view.policy)}`,
-      one.open ? text(', open') : '',
-    ),
-  );
-  return details('Similar incidents', [bullets(lines)]);
 }
 
 const RELATION = {
