@@ -132,7 +132,7 @@ export const aRemark: fc.Arbitrary<Act> = fc.record({
   do: fc.constant('say' as const),
   who,
   text: fc.constantFrom(
-    ...TEXTS.filter((text) => !/^\/(service|timeline|false-alarm|resolved)/.test(text)),
+    ...TEXTS.filter((text) => !/^\/(service|timeline|false-alarm|mitigated|resolved)/.test(text)),
   ),
 });
 
