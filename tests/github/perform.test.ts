@@ -94,6 +94,25 @@ describe('performed twice is performed once:', () => {
     );
   });
 
+  test('keep-labels, which colours what somebody else made in grey meanwhile', async () => {
+    const labels = labelCatalog(aPolicy());
+    stage.sandbox.control.inject({
+      body: 'mutation KeepLabels',
+      times: 1,
+      effect: { kind: 'slow', milliseconds: 300 },
+    });
+    const kept = stage.performer.perform({ kind: 'keep-labels', repo: INCIDENTS, labels });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await stage.as('alice').issues.createLabel({ ...home, name: 'drill' });
+    await kept;
+    const { data } = await stage.as('alice').issues.getLabel({ ...home, name: 'drill' });
+    expect(labels).toContainEqual({
+      name: data.name,
+      color: data.color,
+      description: data.description,
+    });
+  });
+
   test('keep-labels says which labels GitHub will not take', async () => {
     const labels = [{ name: 'x'.repeat(51), color: 'b60205', description: '' }];
     await expect(

@@ -11,8 +11,17 @@ interface Change {
   readonly id: string | null;
 }
 
+interface Difference {
+  /** Node id. */
+  readonly repository: string;
+  readonly changes: readonly Change[];
+}
+
 /** So many labels a request: GraphQL works them off one by one and gives up after ten seconds. */
 const MOST_AT_ONCE = 40;
+
+/** A label that somebody else made meanwhile, perhaps in grey, is mended in the second round. */
+const MOST_ROUNDS = 3;
 
 /**
  * Creates what is missing and mends colour and description, all in one request as a rule. GitHub compares
@@ -20,20 +29,35 @@ const MOST_AT_ONCE = 40;
  * else was faster, or the answer to an earlier request was lost.
  */
 export async function keepLabels(hands: Hands, effect: KeepLabels): Promise<void> {
-  const refusals: string[] = [];
-  const before = await difference(hands, effect);
-  if (before === null) return;
-  for (let from = 0; from < before.changes.length; from += MOST_AT_ONCE) {
-    const some = before.changes.slice(from, from + MOST_AT_ONCE);
-    const { document, variables } = labelsMutation(before.repository, some);
-    refusals.push(...(await hands.session.mutate(document, variables)));
+  let refusals: readonly string[] = [];
+  for (let round = 1; ; round += 1) {
+    const there = await difference(hands, effect);
+    if (there === null || there.changes.length === 0) return;
+    if (round > MOST_ROUNDS) throw notTaken(effect, there.changes, refusals);
+    refusals = await change(hands, there);
+    if (refusals.length === 0) return;
   }
-  if (refusals.length === 0) return;
-  const left = (await difference(hands, effect))?.changes ?? [];
-  if (left.length === 0) return;
-  const names = left.map(({ label }) => label.name).join(', ');
-  const where = formatRepo(effect.repo);
-  throw new Error(`GitHub did not take labels of ${where} (${names}): ${refusals.join('; ')}`);
+}
+
+function notTaken(
+  { repo }: KeepLabels,
+  changes: readonly Change[],
+  refusals: readonly string[],
+): Error {
+  const names = changes.map(({ label }) => label.name).join(', ');
+  const where = formatRepo(repo);
+  return new Error(`GitHub did not take labels of ${where} (${names}): ${refusals.join('; ')}`);
+}
+
+/** What GitHub refused. */
+async function change({ session }: Hands, wanted: Difference): Promise<readonly string[]> {
+  const refusals: string[] = [];
+  for (let from = 0; from < wanted.changes.length; from += MOST_AT_ONCE) {
+    const some = wanted.changes.slice(from, from + MOST_AT_ONCE);
+    const { document, variables } = labelsMutation(wanted.repository, some);
+    refusals.push(...(await session.mutate(document, variables)));
+  }
+  return refusals;
 }
 
 /** One aliased mutation a change; validated in the queries' test. */
@@ -68,10 +92,7 @@ export function labelsMutation(
 }
 
 /** `null` when the repository is gone. */
-async function difference(
-  hands: Hands,
-  effect: KeepLabels,
-): Promise<{ readonly repository: string; readonly changes: readonly Change[] } | null> {
+async function difference(hands: Hands, effect: KeepLabels): Promise<Difference | null> {
   const there = await labelsOf(hands, effect);
   if (there === null) return null;
   const byName = new Map(there.labels.map((label) => [label.name.toLowerCase(), label]));
