@@ -1,5 +1,5 @@
 import { sameIssue, type IssueRef, type RepoRef } from '../core/ids.ts';
-import { INCIDENT_LABEL } from '../core/incident/labels.ts';
+import { INCIDENT_LABEL, labelCatalog } from '../core/incident/labels.ts';
 import { DAY, plus } from '../core/time.ts';
 import { keepsIncidents } from './reconcile-incident.ts';
 import type {
@@ -9,6 +9,7 @@ import type {
   IssueLister,
   JobKey,
   JobQueue,
+  Performer,
   PolicyReader,
   RecentLister,
   RecordStore,
@@ -19,6 +20,7 @@ export interface SweepDeps {
   readonly issues: IssueLister;
   readonly recent: RecentLister;
   readonly index: IncidentIndex;
+  readonly performer: Pick<Performer, 'perform'>;
   readonly records: Pick<RecordStore, 'askWhole'>;
   readonly queue: JobQueue;
   readonly clock: GitHubClock;
@@ -47,7 +49,8 @@ export function sweepRepository(deps: SweepDeps): (repo: RepoRef) => Promise<voi
     const pulls = await deps.recent.openPulls(repo, since);
     await mark(pulls.map((pull) => ({ kind: 'policy-proposal', pull })));
     if (!keepsIncidents(policy, { repo })) return;
-    await mark([{ kind: 'labels', repo }]);
+    // Before any incident is labelled: GitHub makes a label that is not there, in grey.
+    await deps.performer.perform({ kind: 'keep-labels', repo, labels: labelCatalog(policy) });
     const incidents = await incidentsOf(deps, repo);
     const now = deps.clock.now();
     for (const issue of incidents) await deps.records.askWhole(issue, now);

@@ -170,7 +170,7 @@ function handlers(
     glance: createIssueGlance(github),
   });
   const sweep = sweepRepository({
-    ...{ policies, index, records, queue, clock },
+    ...{ policies, index, records, performer, queue, clock },
     issues: createIssueLister(github),
     recent: createRecentLister(github),
   });
