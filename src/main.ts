@@ -253,6 +253,10 @@ function observer(log: Logger, metrics: Metrics): (event: WorkerEvent) => void {
       case 'failed': {
         metrics.jobEnded(what, 'failed', event.tookMs);
         const retryAt = new Date(event.retryAt).toISOString();
+        if (event.putOff) {
+          log.debug({ ...fields, retryAt }, 'job put off');
+          return;
+        }
         log.warn({ ...fields, retryAt, err: event.error }, 'job failed; it is tried again');
         return;
       }

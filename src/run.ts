@@ -9,14 +9,17 @@ import { forgetProjections } from './store/rebuild.ts';
 
 /** GitHub sends a delivery again for three days; the rest is for whoever looks into the table. */
 const KEEP_FINISHED_MS = 7 * DAY;
-/** What container platforms usually grant between SIGTERM and SIGKILL is ten seconds. */
-const GRACE_MS = 8_000;
+/**
+ * For a request under way to be answered. What is cut off later than that, or waits for the budget, stays
+ * in the queue; everything can be repeated.
+ */
+const GRACE_MS = 1_500;
 
 export interface Serving {
   readonly kind: 'serving';
   /** `http://localhost:3000` */
   readonly url: string;
-  /** Takes nothing new, waits for what runs, closes the store. */
+  /** Takes nothing new, lets requests under way end, closes the store. */
   readonly stop: () => Promise<void>;
 }
 
@@ -42,9 +45,10 @@ export async function serve(
     url: server.url,
     stop: async () => {
       stopDaily();
-      await server.stop();
-      await worker.stop(GRACE_MS);
       stopClock();
+      const stopped = [server.stop(GRACE_MS), worker.stop(GRACE_MS)];
+      github.stop();
+      await Promise.all(stopped);
       await store.close();
     },
   };

@@ -16,8 +16,15 @@ export const realTime: RealTime = {
   },
 };
 
-export function pause(time: RealTime, ms: number): Promise<void> {
+/** Waits so long, or until `signal` is aborted. */
+export function pause(time: RealTime, ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    time.after(ms, resolve);
+    const end = (): void => {
+      callOff();
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const callOff = time.after(signal.aborted ? 0 : ms, end);
+    signal.addEventListener('abort', end, { once: true });
   });
 }

@@ -32,8 +32,8 @@ export interface ServerOptions {
 export interface RunningServer {
   /** `http://localhost:3000` */
   readonly url: string;
-  /** Takes no new connections and waits for those under way. */
-  stop(): Promise<void>;
+  /** Takes no new connections, closes idle ones, waits for requests under way, at most `graceMs`. */
+  stop(graceMs: number): Promise<void>;
 }
 
 /** Resolves when it listens; rejects when the port is taken. */
@@ -60,7 +60,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     addHandler(metricsHandler(options.metrics));
   });
   const http = await server.start();
-  return { url: `http://${host}:${String(port)}`, stop: () => stop(server, http) };
+  return { url: `http://${host}:${String(port)}`, stop: (graceMs) => stop(server, http, graceMs) };
 }
 
 /** Probot logs each request at `info`, probes included; here that is `debug`'s business. */
@@ -69,7 +69,19 @@ function quietLog(log: Logger): Logger {
   return log.child({}, verbose ? {} : { level: 'warn' });
 }
 
-async function stop(server: Server, http: HttpServer): Promise<void> {
+/** A connection is idle only once its last answer is out, hence looked for again and again. */
+async function stop(server: Server, http: HttpServer, graceMs: number): Promise<void> {
   http.closeIdleConnections();
-  await server.stop();
+  const idle = setInterval(() => {
+    http.closeIdleConnections();
+  }, 20);
+  const overdue = setTimeout(() => {
+    http.closeAllConnections();
+  }, graceMs);
+  try {
+    await server.stop();
+  } finally {
+    clearInterval(idle);
+    clearTimeout(overdue);
+  }
 }

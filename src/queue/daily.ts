@@ -22,12 +22,14 @@ export function startDaily(options: DailyOptions): () => void {
   let next: Instant | null = null;
   let busy = false;
 
+  const isStopped = (): boolean => stopped.signal.aborted;
   const untilDone = async (): Promise<void> => {
-    for (let attempt = 1; !stopped.signal.aborted; attempt++) {
+    for (let attempt = 1; !isStopped(); attempt++) {
       try {
         await options.task();
         return;
       } catch (error) {
+        if (isStopped()) return;
         options.failed(error);
         await pause(backoffMs(attempt, options.backoff, options.random), stopped.signal);
       }

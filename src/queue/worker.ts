@@ -53,6 +53,8 @@ export type WorkerEvent =
       readonly tookMs: number;
       readonly error: unknown;
       readonly retryAt: number;
+      /** Only told to wait, or stopped: this try does not count. */
+      readonly putOff: boolean;
     }
   | {
       readonly kind: 'died';
@@ -205,13 +207,14 @@ function judge(
   tookMs: number,
 ): Extract<WorkerEvent, { kind: 'failed' | 'died' }> {
   const { settings, now, random } = options;
-  if (error instanceof Stopping) return { kind: 'failed', lease, tookMs, error, retryAt: now() };
+  const failed = { kind: 'failed', lease, tookMs, error } as const;
+  if (error instanceof Stopping) return { ...failed, retryAt: now(), putOff: true };
   const told = retryAtOf(error);
   if (told === null && lease.attempt >= settings.maxAttempts) {
     return { kind: 'died', lease, tookMs, error };
   }
   const backoff = now() + backoffMs(lease.attempt, settings.backoff, random);
-  return { kind: 'failed', lease, tookMs, error, retryAt: Math.max(backoff, told ?? 0) };
+  return { ...failed, retryAt: Math.max(backoff, told ?? 0), putOff: told !== null };
 }
 
 function writeDown(
@@ -228,7 +231,7 @@ function writeDown(
       return table.retry(lease, {
         at: event.retryAt,
         error: describeFailure(event.error),
-        counts: retryAtOf(event.error) === null && !(event.error instanceof Stopping),
+        counts: !event.putOff,
       });
   }
 }

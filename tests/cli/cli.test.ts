@@ -30,6 +30,12 @@ async function anAcknowledgedIncident(github: TestGitHub): Promise<void> {
   await acknowledged(github);
 }
 
+async function declared(github: TestGitHub, number: number): Promise<void> {
+  const issues = '/repos/acme/incidents/issues';
+  await github.call('POST', issues, { title: 'Checkout is down', labels: ['incident'] });
+  await github.call('POST', `${issues}/${String(number)}/comments`, { body: '/ack' });
+}
+
 function acknowledged(github: TestGitHub): Promise<true> {
   return until('an acknowledged incident with a summary', async () => {
     const { labels } = await github.call<{ labels: { name: string }[] }>('GET', ISSUE);
@@ -99,6 +105,23 @@ describe('norepeat start', () => {
     const program = run(['start'], github.environment);
     await isUp(github.appUrl);
     expect(await program.kill('SIGTERM')).toMatchObject({ code: 0 });
+  });
+
+  test('asked to end in the middle of much work, lets nothing wait for the request budget', async () => {
+    const github = await aGitHub();
+    const first = run(['start'], github.environment);
+    await isUp(github.appUrl);
+    for (let number = 1; number <= 30; number += 1) await declared(github, number);
+    await until('the first summary', async () =>
+      (await summaries(github)) === 1 ? true : undefined,
+    );
+    const asked = Date.now();
+    const { code, output } = await first.kill('SIGTERM');
+    expect({ code, tookTooLong: Date.now() - asked > 4_000 }).toEqual({
+      code: 0,
+      tookTooLong: false,
+    });
+    expect(output).not.toContain('job failed');
   });
 
   test('takes deliveries while GitHub does not answer, once it knows who it is', async () => {

@@ -134,3 +134,22 @@ test('many requests under way do not all see the last one left', async () => {
   expect(entries.filter(({ status }) => status === 'fulfilled')).toHaveLength(2);
   expect(went).toHaveLength(0);
 });
+
+describe('once it is closed', () => {
+  test('who waits is told to come back at once, and nobody is let in any more', async () => {
+    const { time, budget, went, go } = setUp();
+    budget.hold('1', time.now() + 60_000);
+    const waiting = go(ask());
+    budget.close();
+    await expect(waiting).rejects.toThrow(RetryLater);
+    await expect(go(ask({ lane: '2' }))).rejects.toThrow('the program is stopping');
+    expect(went).toEqual([]);
+  });
+
+  test('what is under way may end', async () => {
+    const { budget } = setUp();
+    const leave = await budget.enter(ask());
+    budget.close();
+    expect(leave).not.toThrow();
+  });
+});

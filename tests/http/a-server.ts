@@ -33,7 +33,7 @@ export async function aServer(overrides: Partial<ServerOptions> = {}): Promise<T
     metrics: { contentType: 'text/plain', text: () => Promise.resolve('up 1\n') },
     ...overrides,
   });
-  onTestFinished(() => server.stop());
+  onTestFinished(() => server.stop(1_000));
   return { url: server.url, received, logged: () => lines.join('') };
 }
 

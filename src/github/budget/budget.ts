@@ -32,6 +32,8 @@ export interface Budget {
   settle(ask: Ask, status: PrimaryStatus): void;
   /** GitHub said: not before then. Without a resource, for everything of the lane. */
   hold(lane: string, until: number, resource?: Resource): void;
+  /** Lets nobody in any more; who waits is told to come back. What is under way goes on. */
+  close(): void;
 }
 
 export function createBudget(options: {
@@ -40,6 +42,10 @@ export function createBudget(options: {
   readonly patience: number;
 }): Budget {
   const lanes = new Map<string, Lane>();
+  let closed = false;
+  const refuseIfClosed = (): void => {
+    if (closed) throw new RetryLater('the program is stopping', options.time.now());
+  };
   const laneOf = (name: string): Lane => {
     const known = lanes.get(name);
     if (known !== undefined) return known;
@@ -49,8 +55,10 @@ export function createBudget(options: {
   };
   return {
     enter: async (ask) => {
+      refuseIfClosed();
       const admitted = await laneOf(ask.lane).enter(ask, options.patience);
       if (admitted.kind === 'go') return admitted.leave;
+      refuseIfClosed();
       throw new RetryLater('the request budget of GitHub is used up for now', admitted.at);
     },
     settle: (ask, status) => {
@@ -58,6 +66,10 @@ export function createBudget(options: {
     },
     hold: (lane, until, resource) => {
       laneOf(lane).hold(until, resource);
+    },
+    close: () => {
+      closed = true;
+      for (const lane of lanes.values()) lane.close();
     },
   };
 }

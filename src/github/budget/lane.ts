@@ -7,6 +7,8 @@ export interface Lane {
   enter(ask: Ask, patience: number): Promise<Admitted>;
   settle(resource: Resource, status: PrimaryStatus): void;
   hold(until: number, resource?: Resource): void;
+  /** Sends everybody away who waits. */
+  close(): void;
 }
 
 export type Admitted =
@@ -95,6 +97,11 @@ export function createLane(time: RealTime): Lane {
     hold: (until, resource) => {
       meter.hold(until, resource);
       pump();
+    },
+    close: () => {
+      cancelWake?.();
+      for (const ticket of waiting) ticket.resolve({ kind: 'later', at: time.now() });
+      waiting = [];
     },
   };
 }

@@ -39,6 +39,8 @@ export interface GitHub {
   identity(): Promise<{ readonly id: number; readonly slug: string }>;
   /** Asks GitHub the time whenever it was silent for so long; returns what stops it. */
   keepClock(everySeconds: number): () => void;
+  /** Begins no request any more: whoever asks or waits gets `RetryLater` at once. What is under way ends. */
+  stop(): void;
 }
 
 const USER_AGENT = 'norepeat';
@@ -46,8 +48,11 @@ const USER_AGENT = 'norepeat';
 export function createGitHub(options: GitHubOptions): GitHub {
   const time = options.time ?? realTime;
   const clock = createGitHubClock(time);
+  const budget = createBudget({ time, patience: options.patience ?? 10_000 });
+  const stopping = new AbortController();
   const layer = createRequestLayer({
-    budget: createBudget({ time, patience: options.patience ?? 10_000 }),
+    budget,
+    stopping: stopping.signal,
     clock,
     time,
     random: options.random ?? Math.random,
@@ -112,6 +117,10 @@ export function createGitHub(options: GitHubOptions): GitHub {
           });
         },
       }),
+    stop: () => {
+      budget.close();
+      stopping.abort();
+    },
   };
 }
 

@@ -49,6 +49,8 @@ export interface LayerParts {
   readonly random: () => number;
   /** Told of each trouble that is waited out or tried again; never of tokens or bodies. */
   readonly trouble: (what: string, fields: Readonly<Record<string, unknown>>) => void;
+  /** Aborted when nothing is to be waited for any more. */
+  readonly stopping: AbortSignal;
 }
 
 const MOST_TRIES = 4;
@@ -83,7 +85,7 @@ export function createRequestLayer(parts: LayerParts): RequestLayer {
           case 'unavailable':
             if (!mayRepeat(options)) throw unavailable(options, true, error);
             if (tries >= MOST_TRIES) throw unavailable(options, false, error);
-            await pause(parts.time, 250 * 4 ** (tries - 1) * (0.75 + parts.random() / 2));
+            await pause(parts.time, pauseMs(tries, parts.random()), parts.stopping);
             break;
           case 'forbidden':
             throw new PermissionMissing(
@@ -99,6 +101,11 @@ export function createRequestLayer(parts: LayerParts): RequestLayer {
       }
     },
   };
+}
+
+/** A quarter of a second, one, four: each a little off, so that many do not come back together. */
+function pauseMs(tries: number, random: number): number {
+  return 250 * 4 ** (tries - 1) * (0.75 + random / 2);
 }
 
 type Outcome<T> =
