@@ -1,8 +1,8 @@
 /** A pull request that changes the policy file gets a dry run: valid or not, never in force from there. */
-import { sameRepo } from '../core/ids.ts';
 import type { IssueRef } from '../core/ids.ts';
 import { POLICY_CHECK, policyDeleted } from '../core/messages/policy.ts';
-import { isOrganisationWide, organisationHome, POLICY_PATH } from './policies.ts';
+import { POLICY_PATH } from '../core/policy/path.ts';
+import { decides, isOrganisationWide } from './policies.ts';
 import { checkOf } from './reconcile-policy.ts';
 import type { Performer, PolicyParser, PolicyProposalReader, PolicyStore } from './ports.ts';
 
@@ -16,12 +16,7 @@ export interface PolicyProposalDeps {
 /** No request at all where another repository's policy decides; else one read, and one check if touched. */
 export async function checkPolicyProposal(deps: PolicyProposalDeps, pull: IssueRef): Promise<void> {
   const { repo } = pull;
-  const home = organisationHome(repo);
-  if (!sameRepo(home, repo)) {
-    const organisation = await deps.store.load(home);
-    if (organisation !== null && organisation.state !== 'missing') return;
-    if (organisation?.valid != null) return;
-  }
+  if (!(await decides(deps.store, repo))) return;
   const found = await deps.proposals.proposal(pull);
   if (found.kind === 'gone' || found.value.file === 'untouched') return;
   const { file, commit } = found.value;

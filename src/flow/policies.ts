@@ -6,6 +6,7 @@
  */
 import { formatRepo, sameRepo } from '../core/ids.ts';
 import type { RepoRef } from '../core/ids.ts';
+import { POLICY_PATH } from '../core/policy/path.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import type {
   Found,
@@ -26,9 +27,6 @@ export interface PolicyDeps {
   readonly clock: GitHubClock;
   readonly queue: JobQueue;
 }
-
-/** Where a policy file lies, in whatever repository. */
-export const POLICY_PATH = '.github/norepeat.yml';
 
 /**
  * Looks in the store only, except for repositories that nobody has looked at yet. Throws when the text
@@ -56,6 +54,13 @@ export function organisationHome(repo: RepoRef): RepoRef {
 
 export function isOrganisationWide(repo: RepoRef): boolean {
   return sameRepo(repo, organisationHome(repo));
+}
+
+/** Whether a repository's own file matters: not where the organisation's decides, broken or gone or not. */
+export async function decides(store: Pick<PolicyStore, 'load'>, repo: RepoRef): Promise<boolean> {
+  if (isOrganisationWide(repo)) return true;
+  const organisation = await store.load(organisationHome(repo));
+  return organisation === null || (organisation.valid === null && organisation.state !== 'invalid');
 }
 
 /** What is now known of a policy, given what was known and what GitHub shows; pure. */

@@ -16,7 +16,7 @@ import type { PolicyTrouble } from '../core/messages/policy.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { isoOf } from '../core/time.ts';
 import type { Instant } from '../core/time.ts';
-import { observePolicy, organisationHome } from './policies.ts';
+import { decides, isOrganisationWide, observePolicy } from './policies.ts';
 import type { PolicyDeps } from './policies.ts';
 import type { OwnIssueFinder, Performer, PolicyFile, StoredPolicy } from './ports.ts';
 
@@ -37,7 +37,7 @@ export async function reconcilePolicy(deps: ReconcilePolicyDeps, repo: RepoRef):
 
   const fingerprint = `${stored.state}:${stored.sha ?? ''}`;
   const isUnknown = stored.state === 'missing' && stored.troubleSince === null;
-  if (isUnknown || stored.reported === fingerprint || !(await decides(deps, repo))) return;
+  if (isUnknown || stored.reported === fingerprint || !(await decides(deps.store, repo))) return;
 
   const trouble = troubleOf(repo, stored, parsed);
   if (parsed !== null && found.kind === 'found') {
@@ -74,14 +74,6 @@ export function checkOf(
   };
 }
 
-/** A repository's own file does not matter where the organisation's decides. */
-async function decides(deps: PolicyDeps, repo: RepoRef): Promise<boolean> {
-  const home = organisationHome(repo);
-  if (sameRepo(home, repo)) return true;
-  const organisation = await deps.store.load(home);
-  return organisation === null || (organisation.valid === null && organisation.state !== 'invalid');
-}
-
 /** `null` when all is well, or nothing was ever in force. */
 function troubleOf(
   repo: RepoRef,
@@ -103,7 +95,7 @@ function policyInForce(
   stored: StoredPolicy | null,
 ): Policy | null {
   if (stored?.valid == null) return null;
-  const organisationWide = sameRepo(organisationHome(repo), repo);
+  const organisationWide = isOrganisationWide(repo);
   const parsed = deps.parse(stored.valid.text, { repo, path: stored.path, organisationWide });
   return parsed.kind === 'valid' ? parsed.policy : null;
 }

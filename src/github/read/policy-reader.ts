@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { IssueRef } from '../../core/ids.ts';
+import { POLICY_PATH } from '../../core/policy/path.ts';
 import type {
   Found,
   PolicyFile,
@@ -12,8 +13,6 @@ import type { Session } from '../client/session.ts';
 import { POLICY_FILE_QUERY, POLICY_PROPOSAL_QUERY } from './policy-queries.ts';
 import { present } from './translate.ts';
 
-/** The one place where a policy may lie. */
-const PATH = '.github/norepeat.yml';
 /** One more than the parser accepts, so that it can tell. */
 const MOST_CHARACTERS = 65_537;
 
@@ -35,7 +34,7 @@ export function createPolicySource(github: Pick<GitHub, 'session'>): PolicySourc
       if (session === null) return gone('the app is not installed there');
       const { repository } = await session.query(
         POLICY_FILE_QUERY,
-        { owner: repo.owner, name: repo.name, file: `HEAD:${PATH}` },
+        { owner: repo.owner, name: repo.name, file: `HEAD:${POLICY_PATH}` },
         FileAnswer,
       );
       const commit = repository?.defaultBranchRef?.target?.oid;
@@ -96,7 +95,7 @@ async function proposal(session: Session, pull: IssueRef): Promise<Found<PolicyP
   const { owner, name } = pull.repo;
   let after: string | null = null;
   for (;;) {
-    const variables = { owner, name, number: pull.number, path: PATH, after };
+    const variables = { owner, name, number: pull.number, path: POLICY_PATH, after };
     const answer: z.infer<typeof ProposalAnswer> = await session.query(
       POLICY_PROPOSAL_QUERY,
       variables,
@@ -106,7 +105,7 @@ async function proposal(session: Session, pull: IssueRef): Promise<Found<PolicyP
     if (found == null) return gone('the pull request is gone or hidden');
     const commit = found.headRefOid;
     const files = present(found.files?.nodes);
-    if (found.state === 'OPEN' && files.some(({ path }) => path === PATH)) {
+    if (found.state === 'OPEN' && files.some(({ path }) => path === POLICY_PATH)) {
       const [head] = present(found.commits.nodes);
       const file = policyFile(head?.commit.file?.object ?? null, commit);
       return { kind: 'found', value: { commit, file } };
@@ -124,7 +123,7 @@ function policyFile(object: object | null, commit: string): PolicyFile | null {
   const { data: blob } = Blob.safeParse(object);
   if (blob === undefined) return null;
   const text = (blob.text ?? '\0').slice(0, MOST_CHARACTERS);
-  return { path: PATH, text, sha: blob.oid, commit };
+  return { path: POLICY_PATH, text, sha: blob.oid, commit };
 }
 
 function gone(why: string): Found<never> {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { POLICY_PATH } from '../../core/policy/path.ts';
 import type { Listener } from './hear.ts';
 import { Repo } from './schemas.ts';
 
@@ -10,7 +11,6 @@ export const hearLabel: Listener = (payload, own) => {
   return data === undefined || own ? {} : { keys: [{ kind: 'labels', repo: data.repository }] };
 };
 
-const POLICY_FILE = '.github/norepeat.yml';
 /** GitHub lists so many commits of a push; beyond them anything may have been touched. */
 const LISTED_COMMITS = 20;
 
@@ -31,7 +31,7 @@ export const hearPush: Listener = (payload) => {
   }
   const commits = data.commits ?? [];
   const touched = commits.some(({ added, modified, removed }) =>
-    [added, modified, removed].some((paths) => paths?.includes(POLICY_FILE) === true),
+    [added, modified, removed].some((paths) => paths?.includes(POLICY_PATH) === true),
   );
   const unsure = data.forced === true || data.created === true || commits.length >= LISTED_COMMITS;
   const { owner, name } = data.repository;
