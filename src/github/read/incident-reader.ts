@@ -3,7 +3,7 @@
  * since is laid over it, and the counts that GitHub gives say whether anything is missing. Then, and when
  * asked, everything is read again.
  */
-import type { IssueRef } from '../../core/ids.ts';
+import { formatRepo, type IssueRef } from '../../core/ids.ts';
 import type { IncidentFacts } from '../../core/incident/facts.ts';
 import { instantFromIso, instantOf, isoOf, MINUTE, SECOND, type Instant } from '../../core/time.ts';
 import type {
@@ -140,9 +140,12 @@ async function ask(
   const { repository } = await session.query(document, variables, IncidentAnswer);
   const repo = repoOf(repository ?? undefined);
   if (repository == null || repo === undefined) return gone('the repository is gone or hidden');
-  if (repository.issue === null) return gone('the issue is deleted or transferred');
-  const view = { slug: deps.self.slug, visibility: repository.visibility };
+  if (repository.issue === null) return gone('the issue is deleted');
   const number = Number(variables['number']);
+  // A number from which an issue was transferred leads to where it is now, which is another issue.
+  const place = `/${formatRepo(repo)}/issues/${String(number)}`.toLowerCase();
+  if (!repository.issue.url.toLowerCase().endsWith(place)) return gone('the issue was transferred');
+  const view = { slug: deps.self.slug, visibility: repository.visibility };
   const readAt = deps.clock.now();
   return { view, ref: { repo, number }, issue: repository.issue, readAt };
 }
