@@ -1,4 +1,4 @@
-import { formatRepo, type IssueRef, type RepoRef } from '../core/ids.ts';
+import { formatRepo, sameRepo, type IssueRef, type RepoRef } from '../core/ids.ts';
 import { INCIDENT_LABEL } from '../core/incident/labels.ts';
 import { originMarker } from '../core/incident/origin.ts';
 import { incidentIssueBody, incidentIssueTitle } from '../core/messages/incident-issue.ts';
@@ -81,7 +81,7 @@ async function declare(
   const key = fields.dedup_key;
   const open = key === null ? null : await openIncident(deps, repo, key);
   if (open === null) {
-    await openNew(deps, { repo, intent, by: sent?.sender ?? 'unknown' }, fields);
+    await openNew(deps, { repo, policy, intent, by: sent?.sender ?? 'unknown' }, fields);
     return null;
   }
   const marker = `<!-- norepeat:alarm ${intent.id} -->`;
@@ -103,9 +103,17 @@ async function openIncident(
   return null;
 }
 
+interface Declaration {
+  readonly repo: RepoRef;
+  readonly policy: Policy;
+  readonly intent: Intent;
+  /** Whose token the monitor has. */
+  readonly by: string;
+}
+
 async function openNew(
   deps: DispatchDeps,
-  { repo, intent, by }: { readonly repo: RepoRef; readonly intent: Intent; readonly by: string },
+  { repo, policy: { privateRepository }, intent, by }: Declaration,
   fields: DispatchPayload,
 ): Promise<void> {
   const marker = `<!-- norepeat:delivery ${intent.id} -->`;
@@ -113,6 +121,7 @@ async function openNew(
   const services = fields.services ?? [];
   const origin = { via: 'dispatch', by, from: null, dedupKey: fields.dedup_key } as const;
   const now = deps.clock.now();
+  const isRestricted = privateRepository !== null && sameRepo(privateRepository, repo);
   const ref = await deps.performer.ensureIssue({
     kind: 'create-issue',
     repo,
@@ -139,7 +148,7 @@ async function openNew(
     services,
     declaredAt: now,
     dedupKey: fields.dedup_key,
-    restricted: false,
+    restricted: isRestricted,
   });
   await deps.queue.mark([{ kind: 'incident', issue: ref }]);
 }

@@ -5,6 +5,30 @@ import { aPolicy } from '../builders/a-policy.ts';
 import { INCIDENTS } from './support/stage.ts';
 import { inMemory } from './support/memory.ts';
 
+test('an incident of the private repository is never known as one that anybody may read about', async () => {
+  const memory = inMemory();
+  const now = instantOf(1_000_000);
+  const at = { owner: 'acme', name: 'security-incidents' };
+  const payload = { client_payload: { title: 'Keys leaked' }, sender: 'alice' };
+  const repo = 'acme/security-incidents';
+  memory.intents.set('g-1', { id: 'g-1', repo, receivedAt: now, payload, outcome: null });
+  await declareFromDispatch({
+    policies: { policyFor: () => Promise.resolve(aPolicy({ privateRepository: at })) },
+    glance: { isOpen: () => Promise.resolve(false) },
+    performer: {
+      perform: () => Promise.resolve(),
+      ensureIssue: (effect) => Promise.resolve({ repo: effect.repo, number: 1 }),
+    },
+    ...{ intents: memory.intentStore, index: memory.index, queue: memory.queue },
+    clock: { now: () => now },
+    log: { info: () => undefined, warn: () => undefined },
+  })(at);
+  const known = await memory.index.inRepository(at);
+  expect(known.map(({ title, restricted }) => [title, restricted])).toEqual([
+    ['Keys leaked', true],
+  ]);
+});
+
 test('an alarm that cannot be told holds up none of those behind it, and is tried again', async () => {
   const memory = inMemory();
   const now = instantOf(1_000_000);
