@@ -128,7 +128,7 @@ ${[HEAD, COMMENT, EVENT, ISSUE_LINK, PULL_LINK, ASSIGNEE, ACTOR].join('\n')}`;
 
 /** Whether it is open, and nothing more. */
 export const ISSUE_STATE = `query IssueState($owner: String!, $name: String!, $number: Int!) {
-  repository(owner: $owner, name: $name) { issue(number: $number) { state } }
+  repository(owner: $owner, name: $name) { nameWithOwner issue(number: $number) { state url } }
 }`;
 
 /** Comments of an issue or pull request that may ask to declare an incident; `home` is where it would lie. */

@@ -5,7 +5,10 @@ import { ISSUE_STATE } from './incident-queries.ts';
 
 const StateAnswer = z.object({
   repository: z
-    .object({ issue: z.object({ state: z.enum(['OPEN', 'CLOSED']) }).nullable() })
+    .object({
+      nameWithOwner: z.string(),
+      issue: z.object({ state: z.enum(['OPEN', 'CLOSED']), url: z.string() }).nullable(),
+    })
     .nullable(),
 });
 
@@ -17,7 +20,10 @@ export function createIssueGlance(github: Pick<GitHub, 'session'>): IssueGlance 
       if (session === null) return false;
       const variables = { owner: repo.owner, name: repo.name, number };
       const { repository } = await session.query(ISSUE_STATE, variables, StateAnswer);
-      return repository?.issue?.state === 'OPEN';
+      const found = repository?.issue;
+      // A number from which an issue was transferred leads to where it is now.
+      const place = `/${repository?.nameWithOwner ?? ''}/issues/${String(number)}`.toLowerCase();
+      return found?.state === 'OPEN' && found.url.toLowerCase().endsWith(place);
     },
   };
 }
