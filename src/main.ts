@@ -14,7 +14,7 @@ import { reconcileIncident } from './flow/reconcile-incident.ts';
 import { reconcileLabels } from './flow/reconcile-labels.ts';
 import { reconcilePolicy } from './flow/reconcile-policy.ts';
 import { reconcileSuspects } from './flow/reconcile-suspects.ts';
-import { sweepAll, sweepRepository } from './flow/sweep.ts';
+import { sweepAll, sweepInstallation, sweepRepository } from './flow/sweep.ts';
 import { withPriority } from './github/budget/priority.ts';
 import { statusOf } from './github/client/errors.ts';
 import { createGitHub, type GitHub } from './github/client/github.ts';
@@ -190,6 +190,7 @@ function flows(base: Base, queue: Jobs, intents: Intents): (key: JobKey) => Prom
     issues: createIssueLister(github),
     recent: createRecentLister(github),
   });
+  const installation = sweepInstallation({ installed: github, queue });
   return (key) => {
     switch (key.kind) {
       case 'incident':
@@ -208,6 +209,8 @@ function flows(base: Base, queue: Jobs, intents: Intents): (key: JobKey) => Prom
         return suspectsOf(key.issue);
       case 'sweep':
         return sweep(key.repo);
+      case 'installation':
+        return installation(key.owner);
     }
   };
 }

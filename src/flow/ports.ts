@@ -27,20 +27,24 @@ export type JobKey =
   /** What was merged and deployed in the day before an incident; never in the way of the incident itself. */
   | { readonly kind: 'suspects'; readonly issue: IssueRef }
   /** Everything of one repository, read again: at start, nightly, on installation. */
-  | { readonly kind: 'sweep'; readonly repo: RepoRef };
+  | { readonly kind: 'sweep'; readonly repo: RepoRef }
+  /** Every repository that an account lets the app see: it was given more rights, or taken up again. */
+  | { readonly kind: 'installation'; readonly owner: string };
 
 /** `incident:acme/incidents#12`: how a key is shown in logs. Keys that differ only in case are the same. */
 export function formatKey(key: JobKey): string {
-  return `${key.kind}:${'repo' in key ? formatRepo(key.repo) : formatIssue(subjectOf(key))}`;
+  return `${key.kind}:${subjectOf(key)}`;
 }
 
-/** The repository a key lies in: its owner's installation pays for the work. */
-export function repoOf(key: JobKey): RepoRef {
-  return 'repo' in key ? key.repo : subjectOf(key).repo;
+function subjectOf(key: JobKey): string {
+  if ('owner' in key) return key.owner;
+  return 'repo' in key ? formatRepo(key.repo) : formatIssue('pull' in key ? key.pull : key.issue);
 }
 
-function subjectOf(key: Exclude<JobKey, { readonly repo: RepoRef }>): IssueRef {
-  return 'pull' in key ? key.pull : key.issue;
+/** The account a key lies in: its installation pays for the work. */
+export function accountOf(key: JobKey): string {
+  if ('owner' in key) return key.owner;
+  return ('repo' in key ? key.repo : 'pull' in key ? key.pull.repo : key.issue.repo).owner;
 }
 
 /** First to last in line. */
@@ -77,11 +81,29 @@ export interface IssueGlance {
   isOpen(issue: IssueRef): Promise<boolean>;
 }
 
+/** What GitHub says of people and issues that somebody named. */
+export interface Authority {
+  /** By lower-case login. */
+  readonly people: ReadonlyMap<string, PersonFacts>;
+  /** By `acme/checkout#34` in lower case: whether there is such an issue or pull request to be seen. */
+  readonly issues: ReadonlyMap<string, boolean>;
+}
+
 export interface PeopleReader {
   /**
-   * Authority in `repo` and membership in `teams`, always looked up, never taken from a payload. One
-   * request however many they are; keys are lower-case logins, everybody asked for is in the answer.
+   * Authority in `repo` and membership in `teams`, always looked up, never taken from a payload, and which
+   * of `issues` there are. One request for twenty people and twenty issues; everybody and everything asked
+   * for is in the answer.
    */
+  authority(
+    repo: RepoRef,
+    asked: {
+      readonly logins: readonly string[];
+      readonly teams: readonly TeamRef[];
+      readonly issues: readonly IssueRef[];
+    },
+  ): Promise<Authority>;
+  /** As `authority`, of people only. */
   people(
     repo: RepoRef,
     logins: readonly string[],

@@ -58,6 +58,19 @@ export function sweepRepository(deps: SweepDeps): (repo: RepoRef) => Promise<voi
   };
 }
 
+/** Where the app was given more rights: what it could not see or do before is looked at now. */
+export function sweepInstallation(deps: {
+  readonly installed: InstalledRepositories;
+  readonly queue: JobQueue;
+}): (owner: string) => Promise<void> {
+  return async (owner) => {
+    const repositories = await deps.installed.repositories();
+    const own = repositories.filter((repo) => repo.owner.toLowerCase() === owner.toLowerCase());
+    const keys = own.map((repo) => ({ kind: 'sweep', repo }) as const);
+    await deps.queue.mark(keys, { priority: 'sweep' });
+  };
+}
+
 /** At start and every night. */
 export function sweepAll(deps: {
   readonly installed: InstalledRepositories;

@@ -1,6 +1,6 @@
 /** How a `JobKey` lies in a row, and in which class it stands unless somebody says otherwise. */
 import { z } from 'zod';
-import { formatKey, type JobKey, type JobPriority, repoOf } from '../flow/ports.ts';
+import { accountOf, formatKey, type JobKey, type JobPriority } from '../flow/ports.ts';
 
 /** The primary key of the row: GitHub compares names without regard to case, so do we. */
 export function rowOf(key: JobKey): string {
@@ -8,7 +8,7 @@ export function rowOf(key: JobKey): string {
 }
 
 export function ownerOf(key: JobKey): string {
-  return repoOf(key).owner.toLowerCase();
+  return accountOf(key).toLowerCase();
 }
 
 /** `undefined` for a kind that this version of the program does not know. */
@@ -28,6 +28,7 @@ export function priorityOf(rank: number): JobPriority {
 export function usualPriority(key: JobKey): JobPriority {
   switch (key.kind) {
     case 'sweep':
+    case 'installation':
       return 'sweep';
     case 'labels':
     case 'suspects':
@@ -57,6 +58,7 @@ const SHAPES: Readonly<Record<JobKey['kind'], z.ZodType>> = {
   policy: OfRepo,
   labels: OfRepo,
   sweep: OfRepo,
+  installation: z.object({ owner: z.string() }),
 };
 
 function isJobKey(value: unknown): value is JobKey {

@@ -243,6 +243,17 @@ describe('the rest', () => {
     expect(heard).toEqual({ keys: [], intent: null });
   });
 
+  test.each(['new_permissions_accepted', 'unsuspend'])(
+    'an installation that changes sweeps everything of its account, when GitHub names no repository: %s',
+    (action) => {
+      const payload = { action, installation: { id: 5, account: { login: 'acme' } } };
+      expect(keysOf('installation', payload)).toEqual(['installation:acme']);
+      expect(keysOf('installation', { ...payload, repositories: [] })).toEqual([
+        'installation:acme',
+      ]);
+    },
+  );
+
   test('a new installation sweeps its repositories, and says whose it is', () => {
     const payload = {
       action: 'created',

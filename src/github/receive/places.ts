@@ -4,14 +4,28 @@ import { Repo } from './schemas.ts';
 
 const Repositories = z.array(Repo).optional().catch(undefined);
 
-const InstallationPayload = z.object({ action: z.string(), repositories: Repositories });
+const InstallationPayload = z.object({
+  action: z.string(),
+  installation: z
+    .object({ account: z.object({ login: z.string() }) })
+    .optional()
+    .catch(undefined),
+  repositories: Repositories,
+});
 
-/** Where the app comes to (or is given more rights), everything is read. */
+/**
+ * Where the app comes to, or is given more rights, everything is read. GitHub names the repositories of a
+ * new installation; of one that changes it often names none.
+ */
 export const hearInstallation: Listener = (payload) => {
   const { data } = InstallationPayload.safeParse(payload);
   const arrives = ['created', 'new_permissions_accepted', 'unsuspend'];
   if (data === undefined || !arrives.includes(data.action)) return {};
-  return { keys: (data.repositories ?? []).map((repo) => ({ kind: 'sweep', repo })) };
+  const { repositories = [], installation } = data;
+  if (repositories.length > 0)
+    return { keys: repositories.map((repo) => ({ kind: 'sweep', repo })) };
+  const owner = installation?.account.login;
+  return owner === undefined ? {} : { keys: [{ kind: 'installation', owner }] };
 };
 
 const SelectionPayload = z.object({
