@@ -1,3 +1,7 @@
+/**
+ * The messages room: every sentence that a person reads from the app, one file a kind of message, built as
+ * a tree and never as text pasted together. This file is its heart, the incident summary.
+ */
 import type { RootContent } from 'mdast';
 import { deadlinesOf } from '../incident/deadlines.ts';
 import type { Incident } from '../incident/incident.ts';
