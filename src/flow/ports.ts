@@ -114,7 +114,8 @@ export interface PeopleReader {
 export interface SuspectReader {
   /**
    * Merged pull requests and deployments of the given repositories (names or globs) in [from, to], those
-   * of `shownIn`'s owner only. Of a repository less widely readable than `shownIn` it is said that
+   * of `shownIn`'s owner only. The latest fifty of each in the first fifty repositories; where there were
+   * more, one `more` says so. Of a repository less widely readable than `shownIn` it is said that
    * something happened, and no more. So too of any private one that is not in `vouchedFor`, unless that
    * is null: whoever may write a policy may not therefore read everything that the app can read.
    */

@@ -232,3 +232,25 @@ test('suspects are what was merged and deployed in the window, newest first', as
   const checkout = { owner: 'acme', name: 'checkout' };
   expect(await suspects.suspects({ ...ask, vouchedFor: [checkout] })).toEqual(found);
 });
+
+test('suspects of which there are more than one page say that there are more', async () => {
+  const alice = stage.as('alice');
+  const deploy = () =>
+    alice.repos.createDeployment({ ...there, ref: 'main', required_contexts: [] });
+  for (let i = 0; i < 50; i += 1) await deploy();
+  const now = stage.sandbox.world.clock.now();
+  const ask = {
+    repositories: ['acme/checkout'],
+    from: instantOf(now - 3_600_000),
+    to: instantOf(now + 60_000),
+    shownIn: INCIDENTS,
+    vouchedFor: null,
+  };
+  const kinds = async (): Promise<readonly (string | null)[]> => {
+    const found = await createSuspectReader(stage.github).suspects(ask);
+    return found.slice(49).map(({ kind, repository }) => `${kind} in ${repository ?? '?'}`);
+  };
+  expect(await kinds()).toEqual(['deployment in acme/checkout']);
+  await deploy();
+  expect(await kinds()).toEqual(['deployment in acme/checkout', 'more in acme/checkout']);
+}, 60_000);

@@ -92,7 +92,8 @@ export interface PersonFacts {
 
 /** A merged pull request or deployment of an affected service in the 24 hours before the declaration. */
 export interface Suspect {
-  readonly kind: 'pull-request' | 'deployment';
+  /** `more`: in this repository, or in ones not looked into, there was more than is listed. */
+  readonly kind: 'pull-request' | 'deployment' | 'more';
   /** Null when readers of the incident may not read it: then title, address and person are empty too. */
   readonly repository: string | null;
   /** Pull request title, or environment and ref of a deployment. */

@@ -10,11 +10,13 @@ import { Visibility } from './incident-answer.ts';
 import { isHiddenFrom, present } from './translate.ts';
 
 const Login = z.object({ login: z.string() }).nullable();
+const PageInfo = z.object({ hasNextPage: z.boolean() });
 const RepositoryAnswer = z.object({
   nameWithOwner: z.string(),
   visibility: Visibility,
   url: z.string(),
   pullRequests: z.object({
+    pageInfo: PageInfo,
     nodes: z
       .array(
         z
@@ -22,6 +24,7 @@ const RepositoryAnswer = z.object({
             number: z.int(),
             title: z.string(),
             url: z.string(),
+            updatedAt: z.string(),
             mergedAt: z.string().nullable(),
             mergedBy: Login,
             author: Login,
@@ -31,6 +34,7 @@ const RepositoryAnswer = z.object({
       .nullable(),
   }),
   deployments: z.object({
+    pageInfo: PageInfo,
     nodes: z
       .array(
         z
@@ -56,17 +60,17 @@ const SuspectsAnswer = z
 const AT_ONCE = 10;
 const MOST_REPOSITORIES = 50;
 
-/** Newest first. Repositories that the installation does not see are left out. */
+/** Newest first, and last what was cut. Repositories that the installation does not see are left out. */
 export function createSuspectReader(
   github: Pick<GitHub, 'session' | 'repositories'>,
 ): SuspectReader {
   return {
     suspects: async ({ repositories, from, to, shownIn, vouchedFor }) => {
-      const repos = (await resolve(github, repositories)).filter(
+      const all = (await resolve(github, repositories)).filter(
         ({ owner }) => owner.toLowerCase() === shownIn.owner.toLowerCase(),
       );
-      const found: Suspect[] = [];
-      for (const some of chunks(repos)) {
+      const found: Suspect[] = all.length > MOST_REPOSITORIES ? [moreSince(from, null)] : [];
+      for (const some of chunks(all.slice(0, MOST_REPOSITORIES))) {
         const [first] = some;
         const session = first === undefined ? null : await github.session(first);
         if (session === null) continue;
@@ -76,7 +80,11 @@ export function createSuspectReader(
           const { data } = RepositoryAnswer.safeParse(answer);
           if (data === undefined) continue;
           const hidden = isHiddenFrom(home, data) || isUnvouched(data, vouchedFor);
-          found.push(...suspectsOf(data).map((suspect) => (hidden ? unnamed(suspect) : suspect)));
+          found.push(
+            ...[...suspectsOf(data), ...unlisted(data, from)].map((suspect) =>
+              hidden ? unnamed(suspect) : suspect,
+            ),
+          );
         }
       }
       return found
@@ -112,7 +120,7 @@ async function resolve(
   const distinct = new Map(
     [...names, ...matched].map((repo) => [formatRepo(repo).toLowerCase(), repo]),
   );
-  return [...distinct.values()].slice(0, MOST_REPOSITORIES);
+  return [...distinct.values()];
 }
 
 /** Of one owner each: an installation sees only its own. */
@@ -127,6 +135,24 @@ function chunks(repos: readonly RepoRef[]): readonly (readonly RepoRef[])[] {
       list.slice(i * AT_ONCE, (i + 1) * AT_ONCE),
     ),
   );
+}
+
+/** Whether a page ended before the window did. By update and creation, so the last is the oldest. */
+function unlisted({ nameWithOwner, pullRequests, deployments }: RepositoryAnswer, from: Instant) {
+  const pull = present(pullRequests.nodes).at(-1)?.updatedAt;
+  const deployment = present(deployments.nodes).at(-1)?.createdAt;
+  const isCut =
+    (pullRequests.pageInfo.hasNextPage && reaches(pull, from)) ||
+    (deployments.pageInfo.hasNextPage && reaches(deployment, from));
+  return isCut ? [moreSince(from, nameWithOwner)] : [];
+}
+
+function reaches(oldest: string | undefined, from: Instant): boolean {
+  return oldest === undefined || instantFromIso(oldest) >= from;
+}
+
+function moreSince(at: Instant, repository: string | null): Suspect {
+  return { kind: 'more', at, repository, title: '', url: '', by: '' };
 }
 
 function suspectsOf(answer: RepositoryAnswer): readonly Suspect[] {

@@ -30,9 +30,11 @@ fragment RepositorySuspects on Repository {
   url
   visibility
   pullRequests(states: MERGED, first: 50, orderBy: { field: UPDATED_AT, direction: DESC }) {
-    nodes { number title url mergedAt mergedBy { login } author { login } }
+    pageInfo { hasNextPage }
+    nodes { number title url updatedAt mergedAt mergedBy { login } author { login } }
   }
   deployments(first: 50, orderBy: { field: CREATED_AT, direction: DESC }) {
+    pageInfo { hasNextPage }
     nodes { environment createdAt creator { login } ref { name } commitOid }
   }
 }`,

@@ -307,6 +307,17 @@ describe('everything else is folded below', () => {
     expect(titles.map(([, title]) => title)).toEqual(['Why SEV-2', 'Clocks']);
   });
 
+  test('a list of suspects that was cut says so', () => {
+    const more = { kind: 'more', at: minute(-60), title: '', url: '', by: '' } as const;
+    const cut = [
+      { ...more, repository: 'acme/checkout' },
+      { ...more, repository: null },
+    ];
+    const told = summary(anIncident({ ...full, suspects: [...full.suspects, ...cut] }));
+    expect(told).toContain('Suspects: more than 2 changes in the 24 hours before');
+    expect(told).toContain('\n- and more that is not listed here, in acme/checkout\n');
+  });
+
   test('the latest change is the first suspect', () => {
     expect(markdown).toContain(
       '- 13:46 UTC deployed [production v42](https://github.example/acme/checkout/deployments/9) in acme/checkout by deployer\n- 13:30 UTC merged',

@@ -38,20 +38,29 @@ function itemState({ state, stateReason }: SubIssueFacts): string {
 }
 
 function suspects(view: View, most: number): readonly RootContent[] {
-  const found = view.incident.suspects;
-  if (found.length === 0) return [];
+  const found = view.incident.suspects.filter(({ kind }) => kind !== 'more');
+  const cut = view.incident.suspects.filter(({ kind }) => kind === 'more');
+  if (found.length + cut.length === 0) return [];
   // The latest change before the trouble is the first to look at.
   const latest = [...found].sort((a, b) => b.at - a.at).slice(0, most);
   const left = found.length - latest.length;
   return details(
-    `Suspects: ${String(found.length)} ${found.length === 1 ? 'change' : 'changes'} in the 24 hours before`,
+    `Suspects: ${cut.length > 0 ? 'more than ' : ''}${String(found.length)} ${found.length === 1 ? 'change' : 'changes'} in the 24 hours before`,
     [
       bullets([
         ...latest.map((suspect) => suspectWords(suspect, view)),
         ...(left > 0 ? [`and ${String(left)} earlier`] : []),
+        ...(cut.length > 0 ? [unlistedWords(cut)] : []),
       ]),
     ],
   );
+}
+
+/** A list that was cut says so: whoever looks for the cause must not take it for whole. */
+function unlistedWords(cut: readonly Suspect[]): string {
+  const named = cut.flatMap(({ repository }) => repository ?? []).slice(0, 5);
+  const where = named.map((repository) => safeString(repository, 150)).join(', ');
+  return `and more that is not listed here${where === '' ? '' : `, in ${where}`}`;
 }
 
 function suspectWords(suspect: Suspect, view: View): Words {
