@@ -31,7 +31,7 @@ import type {
 export interface ThreadDeps {
   readonly policies: PolicyReader;
   readonly threads: ThreadReader;
-  readonly people: PeopleReader;
+  readonly people: Pick<PeopleReader, 'people'>;
   readonly performer: Performer;
   readonly index: IncidentIndex;
   readonly queue: JobQueue;

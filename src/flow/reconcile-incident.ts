@@ -3,9 +3,9 @@
  * read → admit → fold → plan → perform → project, for one incident, as often as anybody asks.
  */
 import { formatIssue, sameRepo, type IssueRef } from '../core/ids.ts';
-import { admit, undecidedAuthors } from '../core/incident/admit.ts';
+import { admit, toLookUp } from '../core/incident/admit.ts';
 import { teamsOfPolicy } from '../core/incident/authority.ts';
-import type { IncidentFacts, PersonFacts } from '../core/incident/facts.ts';
+import type { IncidentFacts } from '../core/incident/facts.ts';
 import { fold } from '../core/incident/fold.ts';
 import type { Incident } from '../core/incident/incident.ts';
 import { isIncident } from '../core/incident/is-incident.ts';
@@ -15,6 +15,7 @@ import { toRecord } from '../core/incident/record.ts';
 import type { Ledger } from '../core/ledger/ledger.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import type {
+  Authority,
   GitHubClock,
   IncidentIndex,
   IncidentReader,
@@ -86,13 +87,11 @@ export function keepsIncidents(policy: Policy, { repo }: Pick<IssueRef, 'repo'>)
 /** What was said and done since is accepted or refused, and on the disk before anything follows from it. */
 async function decide(deps: IncidentDeps, facts: IncidentFacts, policy: Policy): Promise<Ledger> {
   const before = await deps.ledgers.load(facts.ref, facts);
-  const authors = undecidedAuthors(facts, before, policy);
-  const nobody: ReadonlyMap<string, PersonFacts> = new Map();
-  const people =
-    authors.length === 0
-      ? nobody
-      : await deps.people.people(facts.ref.repo, authors, teamsOfPolicy(policy));
-  const { ledger } = admit({ facts, ledger: before, policy, people });
+  const asked = { ...toLookUp(facts, before, policy), teams: teamsOfPolicy(policy) };
+  const nothing: Authority = { people: new Map(), issues: new Map() };
+  const known =
+    asked.logins.length === 0 ? nothing : await deps.people.authority(facts.ref.repo, asked);
+  const { ledger } = admit({ facts, ledger: before, policy, ...known });
   await deps.ledgers.save(facts.ref, ledger);
   return ledger;
 }

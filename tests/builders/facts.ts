@@ -168,8 +168,8 @@ export function people(
     Object.entries(rights).map(([login, right]) => [
       login.toLowerCase(),
       typeof right === 'string'
-        ? { login, permission: right, teams: [] }
-        : { login, permission: 'read', teams: right.teams },
+        ? { login, exists: true, permission: right, teams: [] }
+        : { login, exists: true, permission: 'read', teams: right.teams },
     ]),
   );
 }

@@ -1,8 +1,9 @@
 /** The core from facts to incident, as `reconcile` runs it: read → admit → fold. */
-import { admit } from '../../src/core/incident/admit.ts';
+import { admit, toLookUp } from '../../src/core/incident/admit.ts';
 import type { IncidentFacts, PersonFacts } from '../../src/core/incident/facts.ts';
 import { fold } from '../../src/core/incident/fold.ts';
 import type { Incident } from '../../src/core/incident/incident.ts';
+import { issueKey } from '../../src/core/incident/named.ts';
 import { toRecord } from '../../src/core/incident/record.ts';
 import type { Ledger } from '../../src/core/ledger/ledger.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
@@ -23,11 +24,16 @@ export function run(
     readonly ledger?: Ledger;
     readonly policy?: Policy;
     readonly people?: ReadonlyMap<string, PersonFacts>;
+    /** Of those named, the issues that are not there, as `acme/checkout#34`; all others are. */
+    readonly missing?: readonly string[];
   } = {},
 ): Run {
   const { policy = aPolicy(), people = PEOPLE } = options;
   const facts = someFacts(given);
-  const { ledger } = admit({ facts, ledger: options.ledger ?? [], policy, people });
+  const before = options.ledger ?? [];
+  const named = toLookUp(facts, before, policy).issues.map(issueKey);
+  const issues = new Map(named.map((key) => [key, !(options.missing ?? []).includes(key)]));
+  const { ledger } = admit({ facts, ledger: before, policy, people, issues });
   const incident = fold(toRecord({ facts, ledger, policy }), policy);
   return { facts, ledger, policy, incident };
 }

@@ -258,4 +258,23 @@ describe('people', () => {
     const people = await stage.people.people(INCIDENTS, ['bo', 'ob'], teams);
     expect([...people.values()].flatMap((each) => each.teams)).toEqual([]);
   });
+
+  test('and issues that are named are looked for in the same request', async () => {
+    const there = { repo: INCIDENTS, number };
+    const wire = await stage.during(async () => {
+      const { people, issues } = await stage.people.authority(INCIDENTS, {
+        logins: ['bob', 'nobody-at-all'],
+        teams,
+        issues: [
+          there,
+          { repo: INCIDENTS, number: 99_999 },
+          { repo: { owner: 'nobody', name: 'nothing' }, number: 1 },
+        ],
+      });
+      expect(people.get('bob')?.exists).toBe(true);
+      expect(people.get('nobody-at-all')?.exists).toBe(false);
+      expect([...issues.values()]).toEqual([true, false, false]);
+    });
+    expect(wire.reads).toHaveLength(1);
+  });
 });

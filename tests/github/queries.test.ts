@@ -26,7 +26,11 @@ const documents = {
   THREAD,
   POLICY_FILE_QUERY,
   POLICY_PROPOSAL_QUERY,
-  people: peopleQuery(repo, ['alice', 'bob'], [{ org: 'acme', slug: 'payments' }]).document,
+  people: peopleQuery(repo, {
+    logins: ['alice', 'bob'],
+    teams: [{ org: 'acme', slug: 'payments' }],
+    issues: [{ repo, number: 12 }],
+  }).document,
   LABELS_QUERY,
   'labels to make and to mend': labelsMutation('R_1', [
     { label: { name: 'incident', color: 'b60205', description: '' }, id: null },
@@ -35,7 +39,7 @@ const documents = {
   'labels to mend': labelsMutation('R_1', [
     { label: { name: 'drill', color: 'b60205', description: '' }, id: 'LA_1' },
   ]).document,
-  'people without teams': peopleQuery(repo, ['alice'], []).document,
+  'people without teams': peopleQuery(repo, { logins: ['alice'], teams: [], issues: [] }).document,
   suspects: suspectsQuery([repo, { owner: 'acme', name: 'checkout' }], repo).document,
 };
 
@@ -47,7 +51,11 @@ describe('every query is valid by the official schema', () => {
 
 test('untrusted names travel as variables and never as text of a query', () => {
   const evil = '") { id } viewer { login } #';
-  const { document, variables } = peopleQuery(repo, [evil], [{ org: evil, slug: evil }]);
+  const { document, variables } = peopleQuery(repo, {
+    logins: [evil],
+    teams: [{ org: evil, slug: evil }],
+    issues: [{ repo: { owner: evil, name: evil }, number: 1 }],
+  });
   expect(document).not.toContain(evil);
   expect(Object.values(variables)).toContain(evil);
 });

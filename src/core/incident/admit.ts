@@ -1,5 +1,6 @@
 import type { Command, ParsedComment } from '../command/command.ts';
 import type { ActEntry, CallEntry, Ledger, LedgerEntry } from '../ledger/ledger.ts';
+import type { IssueRef } from '../ids.ts';
 import { mergeLedgers } from '../ledger/merge.ts';
 import { whyRefused } from '../messages/refusals.ts';
 import { declinedReply, refusedReply } from '../messages/replies.ts';
@@ -12,6 +13,7 @@ import { inOrder, type Placed } from './events.ts';
 import type { IncidentFacts, PersonFacts } from './facts.ts';
 import { begun } from './fold.ts';
 import { afterCommand, impossible } from './lifecycle.ts';
+import { issueKey, issueNamedIn, misnamed, personNamedIn } from './named.ts';
 import { actEvents, actPlace, commentPlace, formEvents, ledgerEvents } from './record-ledger.ts';
 import type { Refusal } from './refusal.ts';
 import type { FoldState } from './state.ts';
@@ -22,8 +24,10 @@ export interface AdmitInput {
   readonly facts: IncidentFacts;
   readonly ledger: Ledger;
   readonly policy: Policy;
-  /** By lower-cased login: everybody whom `undecidedAuthors` names. Who is missing stays undecided. */
+  /** By lower-cased login: everybody whom `toLookUp` names. Who is missing stays undecided. */
   readonly people: ReadonlyMap<string, PersonFacts>;
+  /** By `issueKey`: whether there is such an issue, for all that `toLookUp` names. */
+  readonly issues: ReadonlyMap<string, boolean>;
 }
 
 /**
@@ -39,16 +43,25 @@ export function admit(input: AdmitInput): { readonly ledger: Ledger } {
   return { ledger: mergeLedgers(before, walk.entries(), calls) };
 }
 
-/** The logins, as GitHub writes them, whose rights must be known before `admit` can decide. */
-export function undecidedAuthors(
+/** Whose rights, and which issues, must be known before `admit` can decide; logins as they are written. */
+export function toLookUp(
   facts: IncidentFacts,
   ledger: Ledger,
   policy: Policy,
-): readonly string[] {
-  const logins = undecided(facts, mergeLedgers(ledger), policy).flatMap((item) =>
-    needsLookUp(item) ? [item.by.login] : [],
-  );
-  return [...new Map(logins.map((login) => [login.toLowerCase(), login])).values()];
+): { readonly logins: readonly string[]; readonly issues: readonly IssueRef[] } {
+  const open = undecided(facts, mergeLedgers(ledger), policy).filter(needsLookUp);
+  const commands = open.flatMap(commandsOf);
+  const authors = open.map(({ by }) => by.login);
+  const logins = [...authors, ...commands.flatMap((one) => personNamedIn(one) ?? [])];
+  const issues = commands.flatMap((one) => issueNamedIn(one) ?? []);
+  return {
+    logins: [...new Map(logins.map((login) => [login.toLowerCase(), login])).values()],
+    issues: [...new Map(issues.map((issue) => [issueKey(issue), issue])).values()],
+  };
+}
+
+function commandsOf(item: Undecided): readonly Command[] {
+  return item.what === 'comment' && item.parsed.kind === 'commands' ? item.parsed.commands : [];
 }
 
 function needsLookUp(item: Undecided): boolean {
@@ -177,18 +190,25 @@ class Walk {
     if (!hasRight(person, this.#state, policy)) {
       return this.#refuse({ why: 'no-right', login: author.login });
     }
-    const obstacle = impossible(this.#state, parsed.commands, { at, by: author.login });
-    if (obstacle === null) return null;
+    const said = { at, by: author.login };
+    const around = { ...this.#input, state: this.#state };
+    const obstacle =
+      impossible(this.#state, parsed.commands, said) ??
+      misnamed(parsed.commands, this.#input, around);
+    if (obstacle === null || obstacle === undefined) return obstacle;
     const { line = 1, found = '' } = parsed.lines[obstacle.index] ?? {};
     const kind = parsed.commands[obstacle.index]?.kind ?? 'help';
-    const why = whyRefused(obstacle.refusal, policy, kind);
+    const why = whyRefused(obstacle.refusal, policy, { command: kind, by: author.login });
     return answerOf(refusedReply([{ line, found, ...why }]));
   }
 
   #refuse(refusal: Refusal): string {
-    return answerOf(declinedReply(whyRefused(refusal, this.#input.policy, 'help').problem));
+    return answerOf(declinedReply(whyRefused(refusal, this.#input.policy, NO_COMMAND).problem));
   }
 }
+
+/** What is not the fault of one command. */
+const NO_COMMAND = { command: 'help', by: null } as const;
 
 /** Answers are kept in the ledger, and a page of the ledger holds so much of any script. */
 const LONGEST_ANSWER = 2400;

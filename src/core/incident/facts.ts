@@ -85,6 +85,8 @@ export type Permission = 'none' | 'read' | 'triage' | 'write' | 'maintain' | 'ad
 /** What GitHub says a person may do in the incident repository, looked up when first needed. */
 export interface PersonFacts {
   readonly login: string;
+  /** False when GitHub has no user of this name. */
+  readonly exists: boolean;
   readonly permission: Permission;
   /** Teams of the policy (`acme/payments`, lower case) in which the person is an active member. */
   readonly teams: readonly string[];

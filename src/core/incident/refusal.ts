@@ -1,5 +1,6 @@
 /** Why a comment's commands, though well written, are not accepted. The sentences are in `messages/`. */
 import type { CommandKind } from '../command/command.ts';
+import type { IssueRef } from '../ids.ts';
 import type { Instant } from '../time.ts';
 
 export type ClockName = 'started' | 'detected' | 'declared' | 'mitigated' | 'resolved';
@@ -24,7 +25,18 @@ export type Refusal =
       readonly earlier: ClockReading;
       readonly later: ClockReading;
     }
-  | { readonly why: 'itself'; readonly command: CommandKind };
+  | { readonly why: 'itself'; readonly command: CommandKind }
+  | {
+      readonly why: 'no-such-user';
+      readonly login: string;
+      readonly role: string;
+      /** Somebody of this incident with a name much like it. */
+      readonly nearest: string | null;
+    }
+  /** There is such a user, who cannot read the incident. */
+  | { readonly why: 'cannot-see'; readonly login: string; readonly role: string }
+  /** Neither an issue nor a pull request, or none that the app may see. */
+  | { readonly why: 'no-such-issue'; readonly issue: IssueRef; readonly command: CommandKind };
 
 export interface ClockReading {
   readonly clock: ClockName;

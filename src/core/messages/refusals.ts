@@ -1,6 +1,7 @@
 /** Why well-written commands are not accepted, and what to write instead. */
 import type { CommandKind, CommandProblem } from '../command/command.ts';
 import { grammarOf } from '../command/grammar.ts';
+import { formatIssue } from '../ids.ts';
 import type { ClockName, ClockReading, Refusal } from '../incident/refusal.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Instant } from '../time.ts';
@@ -10,7 +11,7 @@ import { momentWords } from './moments.ts';
 export function whyRefused(
   refusal: Refusal,
   policy: Policy,
-  command: CommandKind,
+  { command, by }: { readonly command: CommandKind; readonly by: string | null },
 ): Pick<CommandProblem, 'problem' | 'instead'> {
   const time = (at: Instant): string => momentWords(at, policy.timeZone);
   switch (refusal.why) {
@@ -56,6 +57,21 @@ export function whyRefused(
     case 'itself':
       return {
         problem: 'an incident cannot refer to itself',
+        instead: `/${refusal.command} #12`,
+      };
+    case 'no-such-user':
+      return {
+        problem: `there is no user ${refusal.login} on this GitHub`,
+        instead: `/${refusal.role} @${refusal.nearest ?? by ?? 'alice'}`,
+      };
+    case 'cannot-see':
+      return {
+        problem: `${refusal.login} cannot see this repository; whoever has a role here must be able to`,
+        instead: `/${refusal.role} @${by ?? 'alice'}`,
+      };
+    case 'no-such-issue':
+      return {
+        problem: `there is no issue or pull request ${formatIssue(refusal.issue)}, or none that the app may see`,
         instead: `/${refusal.command} #12`,
       };
   }

@@ -8,11 +8,15 @@ export interface Session {
   readonly installation: number;
   /** Typed REST; every request goes through the layer. */
   readonly octokit: Octokit;
-  /** Reads; what GitHub cannot find is null in the data, which the schema must allow. */
+  /**
+   * Reads; what GitHub cannot find is null in the data, which the schema must allow, and so is what it
+   * does not let the installation see where `mayBeHidden` says so of a path in the answer.
+   */
   query<T>(
     document: string,
     variables: Readonly<Record<string, unknown>>,
     schema: z.ZodType<T>,
+    mayBeHidden?: (path: readonly unknown[]) => boolean,
   ): Promise<T>;
   /**
    * Writes that may be repeated; a subject that is gone, or already as wished, is no error. Returns what
@@ -44,8 +48,11 @@ export function createSession(installation: number, octokit: Octokit): Session {
   return {
     installation,
     octokit,
-    query: async (document, variables, schema) =>
-      schema.parse((await send(document, variables, ABSENT)).data),
+    query: async (document, variables, schema, mayBeHidden = () => false) => {
+      const tolerates: Tolerance = (told) =>
+        ABSENT(told) || (told.type === 'FORBIDDEN' && mayBeHidden(told.path));
+      return schema.parse((await send(document, variables, tolerates)).data);
+    },
     mutate: async (document, variables) => (await send(document, variables, HARMLESS)).tolerated,
   };
 }
@@ -59,7 +66,7 @@ interface Answered {
 interface Told {
   readonly type: string;
   readonly message: string;
-  readonly depth: number;
+  readonly path: readonly unknown[];
 }
 type Tolerance = (told: Told) => boolean;
 
@@ -67,8 +74,8 @@ type Tolerance = (told: Told) => boolean;
  * Of reads: what is gone, and single things inside the answer that the installation may not see (a
  * cross reference from a repository it is not installed on).
  */
-const ABSENT: Tolerance = ({ type, depth }) =>
-  type === 'NOT_FOUND' || (type === 'FORBIDDEN' && depth > 3);
+const ABSENT: Tolerance = ({ type, path }) =>
+  type === 'NOT_FOUND' || (type === 'FORBIDDEN' && path.length > 3);
 
 /** Of repeatable mutations: the subject is gone, or what was wished for is so already. */
 const HARMLESS: Tolerance = ({ type }) => type === 'NOT_FOUND' || type === 'UNPROCESSABLE';
@@ -78,7 +85,7 @@ function partial(error: GraphqlResponseError<unknown>, tolerates: Tolerance): An
   const told = (error.errors ?? []).map(({ type, message, path }) => ({
     type: typeof type === 'string' ? type : '',
     message,
-    depth: Array.isArray(path) ? path.length : 0,
+    path: Array.isArray(path) ? path : [],
   }));
   const bad = told.filter((each) => !tolerates(each));
   // Octokit's error carries what was read and so what people wrote; a log must never see that.

@@ -1,21 +1,28 @@
+import type { IssueRef } from '../../core/ids.ts';
 import type { TeamRef } from '../../core/policy/policy.ts';
 
 /** One document with one alias a person, and one a person and team; validated in the queries' test. */
 export interface PeopleQuery {
   readonly document: string;
-  readonly variables: Readonly<Record<string, string>>;
+  readonly variables: Readonly<Record<string, string | number>>;
+}
+
+export interface PeopleAsked {
+  readonly logins: readonly string[];
+  readonly teams: readonly TeamRef[];
+  readonly issues: readonly IssueRef[];
 }
 
 /**
- * Builds the aliased authority query: what each person may do in the repository, and whether they are a
- * member of each team. `p0` is the first person's edge; `t0` the first team with `m0` its members like
- * the first login. Logins and names travel as variables, never as text of the document. GitHub's
+ * Builds the aliased authority query: what each person may do in the repository, whether they are a member
+ * of each team, and whether the issues are there. `p0` is the first person's edge and `u0` the first
+ * person; `t0` the first team with `m0` its members like the first login; `i0` the first issue's
+ * repository. Logins and names travel as variables, never as text of the document. GitHub's
  * `collaborators(login:)` names exactly one; `members(query:)` matches parts, so the reader compares.
  */
 export function peopleQuery(
   repo: { readonly owner: string; readonly name: string },
-  logins: readonly string[],
-  teams: readonly TeamRef[],
+  { logins, teams, issues }: PeopleAsked,
 ): PeopleQuery {
   const people = logins.map(
     (_, p) =>
@@ -24,30 +31,48 @@ export function peopleQuery(
   const members = logins.map(
     (_, p) => `m${p}: members(query: $l${p}, first: 50) { nodes { login } }`,
   );
-  const teamFields = teams.map(
-    (_, t) => `t${t}: organization(login: $o${t}) { team(slug: $s${t}) { ${members.join(' ')} } }`,
-  );
+  const fields = [
+    `repository(owner: $owner, name: $name) { visibility ${people.join(' ')} }`,
+    ...logins.map((_, p) => `u${p}: user(login: $l${p}) { login }`),
+    ...teams.map(
+      (_, t) =>
+        `t${t}: organization(login: $o${t}) { team(slug: $s${t}) { ${members.join(' ')} } }`,
+    ),
+    ...issues.map(
+      (_, i) =>
+        `i${i}: repository(owner: $io${i}, name: $in${i}) { issueOrPullRequest(number: $ii${i}) { __typename } }`,
+    ),
+  ];
   const declared = [
     '$owner: String!',
     '$name: String!',
     ...logins.map((_, p) => `$l${p}: String!`),
     ...teams.flatMap((_, t) => [`$o${t}: String!`, `$s${t}: String!`]),
+    ...issues.flatMap((_, i) => [`$io${i}: String!`, `$in${i}: String!`, `$ii${i}: Int!`]),
   ];
   return {
     document: `query People(${declared.join(', ')}) {
-  repository(owner: $owner, name: $name) { visibility ${people.join(' ')} }
-  ${teamFields.join('\n  ')}
+  ${fields.join('\n  ')}
 }`,
     variables: {
       owner: repo.owner,
       name: repo.name,
-      ...Object.fromEntries(logins.map((login, p) => [`l${p}`, login])),
+      ...Object.fromEntries(logins.map((login, p) => [`l${p}`, login] as const)),
       ...Object.fromEntries(
-        teams.flatMap(({ org, slug }, t) => [
-          [`o${t}`, org],
-          [`s${t}`, slug],
-        ]),
+        teams.flatMap(({ org, slug }, t) => [[`o${t}`, org] as const, [`s${t}`, slug] as const]),
       ),
+      ...Object.fromEntries(issues.flatMap(issueVariables)),
     },
   };
+}
+
+function issueVariables(
+  { repo, number }: IssueRef,
+  i: number,
+): readonly (readonly [string, string | number])[] {
+  return [
+    [`io${i}`, repo.owner],
+    [`in${i}`, repo.name],
+    [`ii${i}`, number],
+  ];
 }

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { RepoRef } from '../../core/ids.ts';
+import { formatIssue, type IssueRef, type RepoRef } from '../../core/ids.ts';
 import type { Permission, PersonFacts } from '../../core/incident/facts.ts';
 import type { TeamRef } from '../../core/policy/policy.ts';
 import type { PeopleReader } from '../../flow/ports.ts';
 import type { GitHub } from '../client/github.ts';
-import { peopleQuery } from './people-query.ts';
+import { peopleQuery, type PeopleAsked } from './people-query.ts';
 import { present } from './translate.ts';
 
 const Collaborators = z.object({
@@ -19,50 +19,86 @@ const Members = z.object({
   nodes: z.array(z.object({ login: z.string() }).nullable()).nullable(),
 });
 const Organization = z.object({ team: z.record(z.string(), Members).nullable() });
-const PeopleAnswer = z
-  .object({ repository: Repository.nullable() })
-  .catchall(Organization.nullable().or(Repository));
+const User = z.object({ login: z.string() }).nullable();
+const WithIssue = z.object({ issueOrPullRequest: z.unknown() }).nullable();
+const PeopleAnswer = z.object({ repository: Repository.nullable() }).catchall(z.unknown());
+type PeopleAnswer = z.infer<typeof PeopleAnswer>;
 
-/** So many people and teams fit into one query of moderate size; nobody has seen more at once. */
-const MOST_PEOPLE = 20;
+/** So many people, teams and issues fit into one query of moderate size; nobody has seen more at once. */
+const MOST_AT_ONCE = 20;
 
 /**
  * Authority as GitHub has it now: one aliased query for everybody. Whoever GitHub does not list as a
  * collaborator may read where everybody may, and has no rights elsewhere.
  */
 export function createPeopleReader(github: Pick<GitHub, 'session'>): PeopleReader {
+  const authority: PeopleReader['authority'] = async (repo, { teams, ...asked }) => {
+    const logins = [...new Set(asked.logins.map((login) => login.toLowerCase()))];
+    const people: PersonFacts[] = [];
+    const issues: (readonly [string, boolean])[] = [];
+    const most = Math.max(logins.length, asked.issues.length);
+    for (let from = 0; from < most; from += MOST_AT_ONCE) {
+      const some = {
+        logins: logins.slice(from, from + MOST_AT_ONCE),
+        issues: asked.issues.slice(from, from + MOST_AT_ONCE),
+        teams,
+      };
+      const answer = await read(github, repo, some);
+      people.push(...some.logins.map((login, p) => personIn(answer, login, { place: p, teams })));
+      issues.push(...some.issues.map((issue, i) => [keyOf(issue), isThere(answer, i)] as const));
+    }
+    return {
+      people: new Map(people.map((person) => [person.login.toLowerCase(), person])),
+      issues: new Map(issues),
+    };
+  };
   return {
-    people: async (repo, logins, teams) => {
-      const asked = [...new Set(logins.map((login) => login.toLowerCase()))];
-      const found = new Map<string, PersonFacts>();
-      for (let from = 0; from < asked.length; from += MOST_PEOPLE) {
-        const some = asked.slice(from, from + MOST_PEOPLE);
-        for (const person of await read(github, repo, some, teams)) {
-          found.set(person.login.toLowerCase(), person);
-        }
-      }
-      return found;
-    },
+    authority,
+    people: async (repo, logins, teams) =>
+      (await authority(repo, { logins, teams, issues: [] })).people,
   };
 }
 
+/** `null` when the app is no longer installed there: then nobody may anything. */
 async function read(
   github: Pick<GitHub, 'session'>,
   repo: RepoRef,
-  logins: readonly string[],
-  teams: readonly TeamRef[],
-): Promise<readonly PersonFacts[]> {
+  asked: PeopleAsked,
+): Promise<PeopleAnswer | null> {
   const session = await github.session(repo);
-  if (session === null) return logins.map((login) => ({ login, permission: 'none', teams: [] }));
-  const { document, variables } = peopleQuery(repo, logins, teams);
-  const answer = await session.query(document, variables, PeopleAnswer);
-  return logins.map((login, p) => ({
+  if (session === null) return null;
+  const { document, variables } = peopleQuery(repo, asked);
+  return session.query(document, variables, PeopleAnswer, isNamedIssue);
+}
+
+/** Somebody names an issue that the app may not see: no reason to give up the whole question. */
+function isNamedIssue([alias]: readonly unknown[]): boolean {
+  return typeof alias === 'string' && /^i\d+$/.test(alias);
+}
+
+function keyOf(issue: IssueRef): string {
+  return formatIssue(issue).toLowerCase();
+}
+
+function isThere(answer: PeopleAnswer | null, place: number): boolean {
+  const { data } = WithIssue.safeParse(answer?.[`i${place}`]);
+  return data?.issueOrPullRequest != null;
+}
+
+function personIn(
+  answer: PeopleAnswer | null,
+  login: string,
+  { place, teams }: { readonly place: number; readonly teams: readonly TeamRef[] },
+): PersonFacts {
+  if (answer === null) return { login, exists: true, permission: 'none', teams: [] };
+  return {
     login,
-    permission: permissionOf(answer.repository, login, p),
+    exists: User.parse(answer[`u${place}`]) !== null,
+    permission: permissionOf(answer.repository, login, place),
     teams: teams.flatMap(({ org, slug }, t) =>
-      isMember(answer[`t${t}`], login, p) ? [`${org}/${slug}`.toLowerCase()] : [],
+      isMember(answer[`t${t}`], login, place) ? [`${org}/${slug}`.toLowerCase()] : [],
     ),
-  }));
+  };
 }
 
 const PERMISSIONS: Readonly<Record<string, Permission>> = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { admit, undecidedAuthors } from '../../../src/core/incident/admit.ts';
+import { admit, toLookUp } from '../../../src/core/incident/admit.ts';
 import type { CommentFacts, IncidentFacts } from '../../../src/core/incident/facts.ts';
 import { originMarker } from '../../../src/core/incident/origin.ts';
 import { ledgerPages, readLedgerPages } from '../../../src/core/ledger/block.ts';
@@ -66,7 +66,8 @@ describe('who may', () => {
       aComment('/commander @Eve', { id: 2, by: 'bob', createdAt: minute(2) }),
       aComment('/severity sev3', { id: 3, by: 'eve', createdAt: minute(3) }),
     ];
-    const { incident, ledger } = run({ comments });
+    const rights = people({ alice: 'write', bob: 'write', eve: 'read' });
+    const { incident, ledger } = run({ comments }, { people: rights });
     expect(answerTo(ledger, 1)).toBeDefined();
     expect(incident.severity.inForce.id).toBe('sev3');
   });
@@ -133,7 +134,7 @@ describe('what is looked up', () => {
         labeled('status:declared', { by: SELF }),
       ],
     });
-    const logins = undecidedAuthors(facts, [], aPolicy()).map((login) => login.toLowerCase());
+    const logins = toLookUp(facts, [], aPolicy()).logins.map((login) => login.toLowerCase());
     expect([...logins].sort()).toEqual(['alice', 'bob', 'carol']);
   });
 
@@ -142,7 +143,7 @@ describe('what is looked up', () => {
       comments: [aComment('/ack'), aComment('/ack', { id: 7, by: 'eve' })],
       events: [labeled('severity:sev1', { by: 'carol' })],
     });
-    expect(undecidedAuthors(facts, ledger, policy)).toEqual([]);
+    expect(toLookUp(facts, ledger, policy)).toEqual({ logins: [], issues: [] });
   });
 
   it('leaves undecided what somebody said whose rights are not known', () => {
@@ -152,6 +153,7 @@ describe('what is looked up', () => {
       ledger: [],
       policy: aPolicy(),
       people: PEOPLE,
+      issues: new Map(),
     });
     expect(ledger.some((entry) => 'comment' in entry)).toBe(false);
   });
@@ -374,4 +376,44 @@ describe('an incident that the app opened', () => {
     const after = run({ author: SELF, body: 'gone', events: [] }, { ledger: first.ledger });
     expect(after.incident).toMatchObject({ declaredBy: 'bob', declaredVia: 'command' });
   });
+});
+
+describe('whom and what a command names', () => {
+  const nobody = { login: 'bbo', exists: false, permission: 'read', teams: [] } as const;
+  const known = new Map([...PEOPLE, ['bbo', nobody] as const]);
+
+  it('is looked up together with who says it', () => {
+    const comments = [aComment('/commander @Dave\n/related acme/checkout#34', { by: 'bob' })];
+    const { logins, issues } = toLookUp(someFacts({ comments }), [], aPolicy());
+    expect(logins).toEqual(expect.arrayContaining(['bob', 'Dave']));
+    expect(issues).toEqual([{ repo: { owner: 'acme', name: 'checkout' }, number: 34 }]);
+  });
+
+  it('must be a user of GitHub to have a role; somebody with a like name is suggested', () => {
+    const comments = [aComment('/commander @bbo', { by: 'alice' })];
+    const { ledger, incident } = run({ comments }, { people: known });
+    expect(answerTo(ledger)).toContain('there is no user bbo');
+    expect(answerTo(ledger)).toContain('/commander @bob');
+    expect(incident.roles.has('commander')).toBe(false);
+  });
+
+  it('must be able to read the incident to have a role', () => {
+    const { ledger } = run({ comments: [aComment('/role commander @eve', { by: 'alice' })] });
+    expect(answerTo(ledger)).toContain('eve cannot see this repository');
+  });
+
+  it('stays undecided as long as nobody has looked', () => {
+    const comments = [aComment('/commander @zoe', { by: 'alice' })];
+    expect(run({ comments }).ledger.some((entry) => 'comment' in entry)).toBe(false);
+  });
+
+  it.each(['/related acme/checkout#99999', '/duplicate acme/checkout#99999'])(
+    'must be there: %s',
+    (words) => {
+      const missing = ['acme/checkout#99999'];
+      const { ledger, incident } = run({ comments: [aComment(words)] }, { missing });
+      expect(answerTo(ledger)).toContain('there is no issue or pull request acme/checkout');
+      expect(incident.status.is).toBe('declared');
+    },
+  );
 });

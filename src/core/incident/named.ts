@@ -1,0 +1,72 @@
+import type { Command } from '../command/command.ts';
+import { nearestOf } from '../command/words.ts';
+import { formatIssue, type IssueRef } from '../ids.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { IncidentFacts, PersonFacts } from './facts.ts';
+import type { Impossible } from './lifecycle.ts';
+import type { FoldState } from './state.ts';
+
+/** What GitHub says of those whom commands name. */
+export interface Named {
+  /** By lower-cased login. */
+  readonly people: ReadonlyMap<string, PersonFacts>;
+  /** Whether the app can see an issue or pull request of that name, by `issueKey`. */
+  readonly issues: ReadonlyMap<string, boolean>;
+}
+
+/** Somebody who is given something to do. */
+export function personNamedIn(command: Command): string | null {
+  return command.kind === 'role' ? command.login : null;
+}
+
+/** An issue or pull request that must be there. */
+export function issueNamedIn(command: Command): IssueRef | null {
+  return command.kind === 'related' || command.kind === 'duplicate' ? command.issue : null;
+}
+
+export function issueKey(issue: IssueRef): string {
+  return formatIssue(issue).toLowerCase();
+}
+
+/**
+ * The first command that names somebody or something that is not there: a slip of the fingers would make
+ * nobody commander. `null` when all are; `undefined` while one of them was not looked up.
+ */
+export function misnamed(
+  commands: readonly Command[],
+  named: Named,
+  around: { readonly facts: IncidentFacts; readonly state: FoldState; readonly policy: Policy },
+): Impossible | null | undefined {
+  for (const [index, command] of commands.entries()) {
+    if (command.kind === 'role') {
+      const { login, role } = command;
+      const person = named.people.get(login.toLowerCase());
+      if (person === undefined) return undefined;
+      if (!person.exists) {
+        const nearest = nearestOf(login, peopleAround(around)) ?? null;
+        return { index, refusal: { why: 'no-such-user', login, role, nearest } };
+      }
+      if (person.permission === 'none') {
+        return { index, refusal: { why: 'cannot-see', login, role } };
+      }
+    }
+    const issue = issueNamedIn(command);
+    if (issue === null) continue;
+    const seen = named.issues.get(issueKey(issue));
+    if (seen === undefined) return undefined;
+    if (!seen) return { index, refusal: { why: 'no-such-issue', issue, command: command.kind } };
+  }
+  return null;
+}
+
+/** Whom one may have meant: responders, holders of roles, and everybody who took part. */
+function peopleAround(around: Parameters<typeof misnamed>[2]): readonly string[] {
+  const { facts, state, policy } = around;
+  const took = [facts.author, ...facts.comments.map(({ author }) => author)];
+  return [
+    ...policy.services.flatMap(({ responders }) => responders),
+    ...state.roles.values(),
+    ...facts.assignees,
+    ...took.flatMap(({ kind, login }) => (kind === 'person' ? [login] : [])),
+  ];
+}
