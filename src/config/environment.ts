@@ -112,30 +112,34 @@ const Secret = z
 const Variables = z.object({
   APP_ID: z
     .string(notSet)
-    .regex(/^[1-9]\d{0,14}$/, { error: ({ input }) => `is ${quoted(input)}, which is no app id` })
+    .regex(/^[1-9]\d{0,14}$/, {
+      error: ({ input }) => `is ${quoted(input)}, which is not an app id`,
+    })
     .transform(Number),
   WEBHOOK_SECRET: Secret,
   PORT: numberWithin(1, 65_535, 'port').default(3000),
   HOST: z
     .string()
-    .regex(/^[A-Za-z0-9.:_-]+$/, { error: ({ input }) => `is ${quoted(input)}, which is no host` })
+    .regex(/^[A-Za-z0-9.:_-]+$/, {
+      error: ({ input }) => `is ${quoted(input)}, which is not a host`,
+    })
     .default('localhost'),
   GHE_HOST: z
     .string()
     .regex(/^[A-Za-z0-9.-]+(:\d{1,5})?$/, {
-      error: ({ input }) => `is ${quoted(input)}, which is no bare host name`,
+      error: ({ input }) => `is ${quoted(input)}, which is not a bare host name`,
     })
     .optional(),
   GHE_PROTOCOL: z
     .enum(['https', 'http'], { error: ({ input }) => `is ${quoted(input)}` })
     .default('https'),
   LOG_LEVEL: z
-    .enum(LOG_LEVELS, { error: ({ input }) => `is ${quoted(input)}, which is no log level` })
+    .enum(LOG_LEVELS, { error: ({ input }) => `is ${quoted(input)}, which is not a log level` })
     .default('info'),
   WEBHOOK_PROXY_URL: z
     .url({
       protocol: /^https?$/,
-      error: ({ input }) => `is ${quoted(input)}, which is no web address`,
+      error: ({ input }) => `is ${quoted(input)}, which is not a web address`,
     })
     .optional(),
   DATA_DIR: z.string().default('./data'),
@@ -149,7 +153,7 @@ const Variables = z.object({
   SWEEP_AT: z
     .string()
     .regex(/^([01]\d|2[0-3]):[0-5]\d$/, {
-      error: ({ input }) => `is ${quoted(input)}, which is no time of the day`,
+      error: ({ input }) => `is ${quoted(input)}, which is not a time of the day`,
     })
     .default('03:00')
     .transform((time) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3))),
@@ -164,11 +168,11 @@ function numberWithin(
   return z
     .string()
     .regex(/^\d{1,6}$/, {
-      error: ({ input }) => `is ${quoted(input)}, which is no ${what}`,
+      error: ({ input }) => `is ${quoted(input)}, which is not a ${what}`,
       abort: true,
     })
     .refine((text) => Number(text) >= least && Number(text) <= most, {
-      error: ({ input }) => `is ${quoted(input)}, which is no ${what}`,
+      error: ({ input }) => `is ${quoted(input)}, which is not a ${what}`,
     })
     .transform(Number);
 }

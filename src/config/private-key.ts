@@ -48,7 +48,7 @@ function parse(variable: PrivateKeyProblem['variable'], text: string): PrivateKe
   const help = variable === 'PRIVATE_KEY' ? TEXT_HELP : PATH_HELP;
   const what = variable === 'PRIVATE_KEY' ? 'is' : 'names a file that is';
   const pem = pemOf(text);
-  if (pem === null) return refuse(variable, `${what} no private key in PEM`, help);
+  if (pem === null) return refuse(variable, `${what} not a private key in PEM`, help);
   const key = open(pem);
   if (key === null) return refuse(variable, `${what} a damaged private key`, help);
   if (key.asymmetricKeyType !== 'rsa') {

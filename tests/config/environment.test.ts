@@ -102,34 +102,34 @@ describe('the environment', () => {
 
 describe('each mistake is named', () => {
   test.each([
-    ['APP_ID', 'Iv1.abc', 'is "Iv1.abc", which is no app id'],
-    ['APP_ID', '0', 'is "0", which is no app id'],
+    ['APP_ID', 'Iv1.abc', 'is "Iv1.abc", which is not an app id'],
+    ['APP_ID', '0', 'is "0", which is not an app id'],
     [
       'WEBHOOK_SECRET',
       'development',
       'is a word that everybody knows, so anybody could send deliveries in GitHub’s name',
     ],
     ['WEBHOOK_SECRET', 'short', 'is shorter than 12 characters and could be guessed'],
-    ['PORT', '0', 'is "0", which is no port'],
-    ['PORT', '65536', 'is "65536", which is no port'],
-    ['PORT', 'http', 'is "http", which is no port'],
-    ['HOST', 'http://localhost', 'is "http://localhost", which is no host'],
+    ['PORT', '0', 'is "0", which is not a port'],
+    ['PORT', '65536', 'is "65536", which is not a port'],
+    ['PORT', 'http', 'is "http", which is not a port'],
+    ['HOST', 'http://localhost', 'is "http://localhost", which is not a host'],
     [
       'GHE_HOST',
       'https://ghe.example.com',
-      'is "https://ghe.example.com", which is no bare host name',
+      'is "https://ghe.example.com", which is not a bare host name',
     ],
-    ['GHE_HOST', 'ghe.example.com/api', 'is "ghe.example.com/api", which is no bare host name'],
+    ['GHE_HOST', 'ghe.example.com/api', 'is "ghe.example.com/api", which is not a bare host name'],
     ['GHE_PROTOCOL', 'ftp', 'is "ftp"'],
-    ['LOG_LEVEL', 'loud', 'is "loud", which is no log level'],
-    ['WEBHOOK_PROXY_URL', 'smee', 'is "smee", which is no web address'],
+    ['LOG_LEVEL', 'loud', 'is "loud", which is not a log level'],
+    ['WEBHOOK_PROXY_URL', 'smee', 'is "smee", which is not a web address'],
     ['LEDGER_KEY', 'short', 'is shorter than 32 characters and could be guessed'],
-    ['CLOCK_SYNC_SECONDS', '0', 'is "0", which is no number of seconds from 1 to 60'],
-    ['CLOCK_SYNC_SECONDS', '600', 'is "600", which is no number of seconds from 1 to 60'],
-    ['SWEEP_AT', '3am', 'is "3am", which is no time of the day'],
-    ['SWEEP_AT', '24:00', 'is "24:00", which is no time of the day'],
+    ['CLOCK_SYNC_SECONDS', '0', 'is "0", which is not a number of seconds from 1 to 60'],
+    ['CLOCK_SYNC_SECONDS', '600', 'is "600", which is not a number of seconds from 1 to 60'],
+    ['SWEEP_AT', '3am', 'is "3am", which is not a time of the day'],
+    ['SWEEP_AT', '24:00', 'is "24:00", which is not a time of the day'],
     ['DATABASE_URL', 'postgres://db', 'is set, but nothing would read it'],
-    ['PRIVATE_KEY', 'no key', 'is no private key in PEM'],
+    ['PRIVATE_KEY', 'no key', 'is not a private key in PEM'],
     [
       'PRIVATE_KEY',
       '-----BEGIN RSA PRIVATE KEY-----\nAAAA\n-----END RSA PRIVATE KEY-----',
@@ -146,7 +146,7 @@ describe('each mistake is named', () => {
       'PRIVATE_KEY_PATH names a file that cannot be read: "./gone.pem" (ENOENT)',
     ]);
     expect(problems({ ...without, PRIVATE_KEY_PATH: './notes.txt' })).toEqual([
-      'PRIVATE_KEY_PATH names a file that is no private key in PEM',
+      'PRIVATE_KEY_PATH names a file that is not a private key in PEM',
     ]);
   });
 
@@ -159,7 +159,7 @@ describe('each mistake is named', () => {
     expect(report).toMatchInlineSnapshot(`
       "norepeat cannot start: 2 settings need attention.
 
-        APP_ID is "x", which is no app id.
+        APP_ID is "x", which is not an app id.
           Set it to the number that GitHub shows as "App ID" on the app’s settings page, for example APP_ID=123456.
 
         WEBHOOK_SECRET is a word that everybody knows, so anybody could send deliveries in GitHub’s name.

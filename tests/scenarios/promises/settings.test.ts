@@ -69,18 +69,18 @@ test('with everything malformed, every problem is listed once, in order, each wi
   const [title, ...problems] = stderr.trimEnd().split('\n\n');
   expect(title).toBe('norepeat cannot start: 13 settings need attention.');
   expect(problems.map((problem) => problem.split('\n')[0]?.trim())).toEqual([
-    'APP_ID is "abc", which is no app id.',
-    'PRIVATE_KEY is no private key in PEM.',
+    'APP_ID is "abc", which is not an app id.',
+    'PRIVATE_KEY is not a private key in PEM.',
     'WEBHOOK_SECRET is a word that everybody knows, so anybody could send deliveries in GitHub’s name.',
-    'PORT is "99999", which is no port.',
-    'HOST is "a b", which is no host.',
-    'GHE_HOST is "https://ghe.example", which is no bare host name.',
+    'PORT is "99999", which is not a port.',
+    'HOST is "a b", which is not a host.',
+    'GHE_HOST is "https://ghe.example", which is not a bare host name.',
     'GHE_PROTOCOL is "gopher".',
-    'LOG_LEVEL is "loud", which is no log level.',
-    'WEBHOOK_PROXY_URL is "smee", which is no web address.',
+    'LOG_LEVEL is "loud", which is not a log level.',
+    'WEBHOOK_PROXY_URL is "smee", which is not a web address.',
     'LEDGER_KEY is shorter than 32 characters and could be guessed.',
-    'CLOCK_SYNC_SECONDS is "0", which is no number of seconds from 1 to 60.',
-    'SWEEP_AT is "25:00", which is no time of the day.',
+    'CLOCK_SYNC_SECONDS is "0", which is not a number of seconds from 1 to 60.',
+    'SWEEP_AT is "25:00", which is not a time of the day.',
     'DATABASE_URL is set, but nothing would read it.',
   ]);
   for (const problem of problems) expect(problem).toMatch(/\n {4}(Set|Unset) it/);
