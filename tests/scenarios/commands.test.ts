@@ -243,7 +243,10 @@ describe('what it has to do with others', () => {
     const [one, other] = [await scene.anIncident(), await scene.anIncident()];
     const seen = await accepted(other, `/duplicate #${String(one.number)}`);
     expect(seen).toMatchObject({ state: 'closed', reason: 'duplicate' });
-    expect(seen.summary).toMatch(/duplicate of #.\d+/);
+    const link = `](${scene.url}/${one.repository}/issues/${String(one.number)})`;
+    const [headline] = seen.summary.split('| :-');
+    expect(headline).toMatch(/duplicate of \[#.\d+\]/);
+    expect(headline).toContain(link);
   });
 
   test('/false-alarm closes it as not planned, with its label; it needs a reason', async () => {

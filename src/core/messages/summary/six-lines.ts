@@ -1,6 +1,7 @@
 import type { Table } from 'mdast';
+import { sameIssue, type IssueRef } from '../../ids.ts';
 import { joined, phrasing, strong, table, text, type Words } from '../../markdown/build.ts';
-import { safe, safeString } from '../../markdown/safe.ts';
+import { safe, safeLink, safeString } from '../../markdown/safe.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { severityRank } from '../../policy/severities.ts';
 import type { Instant } from '../../time.ts';
@@ -91,8 +92,16 @@ function closedBecause(view: View): readonly Words[] {
     case 'false-alarm':
       return [phrasing('false alarm: ', safe(status.because.reason, 160))];
     case 'duplicate':
-      return [`duplicate of ${nameOf(status.because.of, view)}`];
+      return [phrasing('duplicate of ', duplicateOf(status.because.of, view))];
   }
+}
+
+/** A link, unless not everybody who reads this may read that. */
+function duplicateOf(of: IssueRef, view: View): Words {
+  const relation = view.incident.relations.find(
+    ({ kind, issue }) => kind === 'duplicate-of' && sameIssue(issue, of),
+  );
+  return relation?.url == null ? text(nameOf(of, view)) : safeLink(relation.url, nameOf(of, view));
 }
 
 function impactWords({ incident }: View): Words {
