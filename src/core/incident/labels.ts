@@ -93,7 +93,7 @@ function wantedLabels(incident: Incident): readonly string[] {
   return [
     INCIDENT_LABEL,
     SEVERITY + incident.severity.inForce.id,
-    STATUS + shownStatus(incident),
+    ...shownStatus(incident).map((status) => STATUS + status),
     ...incident.services.map((id) => SERVICE + id),
     ...(incident.slaBreach ? ['sla-breach'] : []),
     ...(incident.drill ? ['drill'] : []),
@@ -101,12 +101,17 @@ function wantedLabels(incident: Incident): readonly string[] {
   ];
 }
 
-/** A closed incident keeps the label of the last status it had. */
-function shownStatus({ status, clocks }: Incident): OpenStatus {
-  if (status.is !== 'closed') return status.is;
-  if (clocks.resolvedAt !== null) return 'resolved';
-  if (clocks.mitigatedAt !== null) return 'mitigated';
-  return clocks.acknowledgedAt !== null ? 'acknowledged' : 'declared';
+/**
+ * One as a rule. A closed incident keeps the label of the last status it had: `status:resolved` finds all
+ * that were. A false alarm and a duplicate have none: nothing was ever broken, or the other incident tells
+ * how it went, and whoever lists `status:declared` looks for what still needs somebody.
+ */
+function shownStatus({ status, clocks }: Incident): readonly OpenStatus[] {
+  if (status.is !== 'closed') return [status.is];
+  if (status.because.why !== 'done') return [];
+  if (clocks.resolvedAt !== null) return ['resolved'];
+  if (clocks.mitigatedAt !== null) return ['mitigated'];
+  return [clocks.acknowledgedAt !== null ? 'acknowledged' : 'declared'];
 }
 
 const FLAGS: ReadonlyMap<string, 'sla-breach' | 'drill' | 'false-alarm'> = new Map([

@@ -45,9 +45,13 @@ function ofKind<K extends Effect['kind']>(
 }
 
 /** Reconciles and performs until nothing is left to do; says how often it took. */
-function settle(given: Partial<IncidentFacts>, policy: Policy = aPolicy()) {
+function settle(
+  given: Partial<IncidentFacts>,
+  policy: Policy = aPolicy(),
+  before: ReturnType<typeof run>['ledger'] = [],
+) {
   let facts: Partial<IncidentFacts> = given;
-  let ledger: ReturnType<typeof run>['ledger'] = [];
+  let ledger = before;
   for (let rounds = 0; rounds < 6; rounds += 1) {
     const reconciled = run(facts, { ledger, policy });
     const { effects } = planOf(reconciled);
@@ -183,6 +187,19 @@ describe('closing and opening', () => {
     expect(ofKind(effects, 'close-issue')).toEqual([expect.objectContaining({ reason })]);
     expect(settle({ comments: [aComment(command)] }).facts.state).toBe('closed');
   });
+
+  it.each(['/false-alarm a test', '/duplicate #7'])(
+    'after %s it has no status, and with /reopen the one it had',
+    (command) => {
+      const before = aComment('/ack', { id: 6000, createdAt: minute(3) });
+      const first = settle({ comments: [before, aComment(command, { createdAt: minute(4) })] });
+      expect(first.facts.labels.filter((name) => name.startsWith('status:'))).toEqual([]);
+      const again = aComment('/reopen it is real', { id: 7000, createdAt: minute(9) });
+      const comments = [...first.facts.comments, again];
+      const { facts } = settle({ ...first.facts, comments }, aPolicy(), first.ledger);
+      expect(facts.labels).toContain('status:acknowledged');
+    },
+  );
 
   it('/false-alarm puts its label on, and /reopen takes it off and opens the issue', () => {
     const first = settle({ comments: [aComment('/false-alarm a test')] });
