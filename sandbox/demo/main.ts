@@ -44,9 +44,8 @@ function end(): Promise<void> {
 }
 
 async function demo(): Promise<void> {
-  const sandboxPort = options.port === undefined ? await freePort() : Number(options.port);
-  const appPort =
-    options['app-port'] === undefined ? await freePort() : Number(options['app-port']);
+  const sandboxPort = await freePort(Number(options.port ?? 0));
+  const appPort = await freePort(Number(options['app-port'] ?? 0));
   const url = `http://127.0.0.1:${String(sandboxPort)}`;
   const appUrl = `http://127.0.0.1:${String(appPort)}`;
   const { privateKey } = generateKeyPairSync('rsa', {

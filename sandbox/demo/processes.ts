@@ -64,12 +64,14 @@ async function stopped(child: ChildProcess): Promise<void> {
   clearTimeout(insist);
 }
 
-/** A port of this machine that is free now. */
-export function freePort(): Promise<number> {
+/** A port of this machine that is free now; a wanted one that is taken is an error that says so. */
+export function freePort(wanted = 0): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
+    probe.once('error', (cause) => {
+      reject(new Error(`Port ${String(wanted)} is taken; choose another.`, { cause }));
+    });
+    probe.listen(wanted, '127.0.0.1', () => {
       const address = probe.address();
       probe.close(() => {
         if (address === null || typeof address === 'string') reject(new Error('no port'));
