@@ -11,7 +11,7 @@ import type { JobKey } from '../../../src/flow/ports.ts';
 import { reconcileIncident } from '../../../src/flow/reconcile-incident.ts';
 import { reconcileLabels } from '../../../src/flow/reconcile-labels.ts';
 import { reconcileSuspects } from '../../../src/flow/reconcile-suspects.ts';
-import { sweepRepository } from '../../../src/flow/sweep.ts';
+import { sweepInstallation, sweepRepository } from '../../../src/flow/sweep.ts';
 import { createGitHub, type GitHub } from '../../../src/github/client/github.ts';
 import { createLedgerKeeper } from '../../../src/github/ledger/keeper.ts';
 import { deriveLedgerKey } from '../../../src/github/ledger/key.ts';
@@ -174,8 +174,11 @@ function handlers(
     issues: createIssueLister(github),
     recent: createRecentLister(github),
   });
+  const installation = sweepInstallation({ installed: github, queue });
   return async (job: JobKey): Promise<void> => {
     switch (job.kind) {
+      case 'installation':
+        return installation(job.owner);
       case 'incident':
         return incident(job.issue);
       case 'suspects':
