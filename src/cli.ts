@@ -6,12 +6,13 @@ import type { Logger } from 'pino';
 import { type Environment, environmentReport, readEnvironment } from './config/environment.ts';
 import { createLog } from './config/log.ts';
 import { validatePolicy } from './config/policy/validate-policy.ts';
+import { programVersion } from './config/version.ts';
 import { type Assembled, assemble } from './main.ts';
 import { readAgain, serve } from './run.ts';
 
-const program = new Command('norepeat').description(
-  'Incidents as GitHub issues, and follow-up that is not forgotten.',
-);
+const program = new Command('norepeat')
+  .description('Incidents as GitHub issues, and follow-up that is not forgotten.')
+  .version(programVersion());
 
 program
   .command('start')

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test, vi } from 'vitest';
 import { keepLedgers } from '../../src/store/ledgers.ts';
@@ -180,6 +180,12 @@ describe('an incident', () => {
     const accepted = ledger?.filter(({ verdict }) => verdict === 'accepted');
     expect(accepted).toMatchObject([{ by: 'alice', commands: [{ kind: 'ack' }] }]);
   });
+});
+
+test('norepeat --version says the version of the package', async () => {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  const { version } = JSON.parse(text) as { version: string };
+  expect(await run(['--version'], {}).ended).toEqual({ code: 0, output: `${version}\n` });
 });
 
 describe('norepeat validate', () => {
