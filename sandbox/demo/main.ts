@@ -6,10 +6,10 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { load } from 'js-yaml';
 import { APP_SLUG, cast, PEOPLE } from './cast.ts';
 import { narrator } from './narrator.ts';
+import { readOptions } from './options.ts';
 import { answers, freePort, run, type Program } from './processes.ts';
 import { stage } from './stage.ts';
 import { play } from './story.ts';
@@ -18,14 +18,12 @@ import { play } from './story.ts';
 const STORY_MINUTES = 60;
 const APP_ID = 4711;
 
-const { values: options } = parseArgs({
-  options: {
-    exit: { type: 'boolean', default: false },
-    port: { type: 'string' },
-    'app-port': { type: 'string' },
-    verbose: { type: 'boolean', default: false },
-  },
-});
+const read = readOptions(process.argv.slice(2));
+if (read.kind === 'refused') {
+  process.stderr.write(`${read.why}\n`);
+  process.exit(2);
+}
+const { options } = read;
 
 const programs: Program[] = [];
 const data = mkdtempSync(join(tmpdir(), 'norepeat-demo-'));
@@ -44,8 +42,8 @@ function end(): Promise<void> {
 }
 
 async function demo(): Promise<void> {
-  const sandboxPort = await freePort(Number(options.port ?? 0));
-  const appPort = await freePort(Number(options['app-port'] ?? 0));
+  const sandboxPort = await freePort(options.port);
+  const appPort = await freePort(options.appPort);
   const url = `http://127.0.0.1:${String(sandboxPort)}`;
   const appUrl = `http://127.0.0.1:${String(appPort)}`;
   const { privateKey } = generateKeyPairSync('rsa', {
@@ -82,6 +80,8 @@ async function demo(): Promise<void> {
   });
   programs.push(app);
   await Promise.race([answers(`${appUrl}/health/ready`, 60), app.failed]);
+  await turn(url, '/deliveries/send');
+  await turn(url, '/deliveries/release');
   tell.seen('the app, reaching it as it would reach GitHub Enterprise', `${appUrl}/health/ready`);
 
   const scene = await stage(url, tell);
@@ -102,14 +102,9 @@ async function setUp(
   app: { readonly privateKey: string; readonly secret: string; readonly hook: string },
 ): Promise<void> {
   const manifest: unknown = load(readFileSync(new URL('../../app.yml', import.meta.url), 'utf8'));
-  const post = async (path: string, body: unknown): Promise<void> => {
-    const answer = await fetch(`${url}/_sandbox${path}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-    if (!answer.ok) throw new Error(`${path}: ${String(answer.status)} ${await answer.text()}`);
-  };
+  const post = (path: string, body: unknown): Promise<void> => turn(url, path, body);
+  // Nobody listens yet: what there is to be told of the installation waits until somebody does.
+  await post('/deliveries/hold', {});
   await post('/clock', { advanceMilliseconds: -STORY_MINUTES * 60_000 });
   await post('/seed', cast());
   await post('/apps', {
@@ -121,6 +116,16 @@ async function setUp(
     manifest,
   });
   await post('/seed', { installations: [{ app: APP_SLUG, account: 'acme' }] });
+}
+
+/** Turns one of the sandbox's knobs. */
+async function turn(url: string, path: string, body?: unknown): Promise<void> {
+  const answer = await fetch(`${url}/_sandbox${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  if (!answer.ok) throw new Error(`${path}: ${String(answer.status)} ${await answer.text()}`);
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
