@@ -180,7 +180,7 @@ describe('the worker', () => {
   });
 
   test('a long job keeps its lease', async () => {
-    const { worker, jobs, seen, events } = await aWorker(() => sleep(200), { leaseMs: 60 });
+    const { worker, jobs, seen, events } = await aWorker(() => sleep(2_500), { leaseMs: 1_000 });
     await jobs.mark([incidentKey(1)]);
     await worker.idle();
     expect(seen).toHaveLength(1);
