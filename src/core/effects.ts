@@ -65,6 +65,35 @@ export type Effect =
       /** Only issues created at or after this moment (minus a margin) are searched for the marker. */
       readonly askedAt: number;
     }
+  /**
+   * Verdicts of the gate, each a completed check run, several to a request. None is looked for first:
+   * whoever plans them knows what is there; after a doubtful answer they are looked for before they are
+   * sent again.
+   */
+  | {
+      readonly kind: 'report-verdicts';
+      readonly repo: RepoRef;
+      readonly runs: readonly VerdictRun[];
+    }
+  /** Makes an issue (known by its marker, as `create-issue`) and links it below the incident, both once. */
+  | {
+      readonly kind: 'create-item';
+      readonly parent: { readonly issue: IssueRef; readonly nodeId: string };
+      readonly repo: RepoRef;
+      readonly marker: string;
+      readonly title: string;
+      readonly body: string;
+      readonly labels: readonly string[];
+      readonly assignees: readonly string[];
+      readonly askedAt: number;
+    }
+  /** Links an existing issue below another; one that has a parent already is left there. */
+  | {
+      readonly kind: 'add-sub-issue';
+      readonly issue: IssueRef;
+      readonly parentNodeId: string;
+      readonly childNodeId: string;
+    }
   /** A completed check run on a commit; the same `externalId` on the same commit is written once. */
   | {
       readonly kind: 'report-check';
@@ -78,6 +107,25 @@ export type Effect =
       readonly text: string | null;
       readonly annotations: readonly CheckAnnotation[];
     };
+
+export interface VerdictRun {
+  readonly headSha: string;
+  readonly name: string;
+  /** Hash of the verdict: the same verdict on the same commit is not written again. */
+  readonly externalId: string;
+  readonly conclusion: 'success' | 'failure' | 'neutral';
+  readonly title: string;
+  readonly summary: string;
+  readonly text: string | null;
+  /** At most 3; label 20, description 40, identifier 20 characters. */
+  readonly actions: readonly CheckAction[];
+}
+
+export interface CheckAction {
+  readonly label: string;
+  readonly description: string;
+  readonly identifier: string;
+}
 
 export interface CheckAnnotation {
   readonly path: string;

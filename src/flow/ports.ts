@@ -26,6 +26,20 @@ export type JobKey =
   | { readonly kind: 'labels'; readonly repo: RepoRef }
   /** What was merged and deployed in the day before an incident; never in the way of the incident itself. */
   | { readonly kind: 'suspects'; readonly issue: IssueRef }
+  /** A pull request whose head may need another verdict. */
+  | { readonly kind: 'gate'; readonly pull: IssueRef }
+  /** Every open pull request of a repository: a violation, the policy or the owners may have changed. */
+  | { readonly kind: 'gates'; readonly repo: RepoRef }
+  /** The groups that wait in the merge queue of a branch. */
+  | { readonly kind: 'group'; readonly repo: RepoRef; readonly branch: string }
+  /** Comments on a pull request that may hold `/fixes` or `/override`. */
+  | { readonly kind: 'pull-commands'; readonly pull: IssueRef }
+  /** Buttons and re-runs waiting in the inbox. */
+  | { readonly kind: 'check-requests'; readonly repo: RepoRef }
+  /** CODEOWNERS of the gated branches of a repository. */
+  | { readonly kind: 'owners'; readonly repo: RepoRef }
+  /** Teams and repositories of an account: their names may have changed, or who is a member. */
+  | { readonly kind: 'names'; readonly owner: string }
   /** Everything of one repository, read again: at start, nightly, on installation. */
   | { readonly kind: 'sweep'; readonly repo: RepoRef }
   /** Every repository that an account lets the app see: it was given more rights, or taken up again. */
@@ -38,6 +52,7 @@ export function formatKey(key: JobKey): string {
 
 function subjectOf(key: JobKey): string {
   if ('owner' in key) return key.owner;
+  if ('branch' in key) return `${formatRepo(key.repo)}:${key.branch}`;
   return 'repo' in key ? formatRepo(key.repo) : formatIssue('pull' in key ? key.pull : key.issue);
 }
 
@@ -71,9 +86,10 @@ export type Found<T> =
 export interface IncidentReader {
   /**
    * What changed since the last read, laid over it; everything again where that is due (`askWhole`). Only
-   * the incident's own job reads: what is kept for the next read has one writer.
+   * the incident's own job reads: what is kept for the next read has one writer. `items`: node ids of
+   * counted items, to be read also when they are no sub-issues any more.
    */
-  read(issue: IssueRef): Promise<Found<IncidentFacts>>;
+  read(issue: IssueRef, items?: readonly string[]): Promise<Found<IncidentFacts>>;
 }
 
 export interface IssueGlance {
@@ -192,7 +208,10 @@ export interface PolicyReader {
 export interface LedgerKeeper {
   /** What the store has for this incident, completed by the signed blocks in the app's own comments. */
   load(issue: IssueRef, facts: IncidentFacts): Promise<Ledger>;
-  /** Durable in the store before any effect is performed. */
+  /**
+   * Durable in the store before any effect is performed. Adds to what is there: a ledger only grows, and a
+   * pull request's job may write into an incident's.
+   */
   save(issue: IssueRef, ledger: Ledger): Promise<void>;
   /**
    * The signed blocks for the app's comments: invisible HTML comments, each below `limit` characters.

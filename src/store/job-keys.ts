@@ -30,6 +30,14 @@ export function usualPriority(key: JobKey): JobPriority {
     case 'sweep':
     case 'installation':
       return 'sweep';
+    case 'gate':
+    case 'gates':
+    case 'group':
+    case 'pull-commands':
+    case 'check-requests':
+    case 'owners':
+      return 'gate';
+    case 'names':
     case 'labels':
     case 'suspects':
       return 'follow-up';
@@ -47,6 +55,7 @@ const PRIORITIES: readonly JobPriority[] = ['gate', 'incident', 'follow-up', 'sw
 const Repo = z.object({ owner: z.string(), name: z.string() });
 const OfRepo = z.object({ repo: Repo });
 const OfIssue = z.object({ issue: z.object({ repo: Repo, number: z.int() }) });
+const OfBranch = z.object({ repo: Repo, branch: z.string() });
 const OfPull = z.object({ pull: z.object({ repo: Repo, number: z.int() }) });
 
 const SHAPES: Readonly<Record<JobKey['kind'], z.ZodType>> = {
@@ -57,6 +66,13 @@ const SHAPES: Readonly<Record<JobKey['kind'], z.ZodType>> = {
   dispatch: OfRepo,
   policy: OfRepo,
   labels: OfRepo,
+  gate: OfPull,
+  gates: OfRepo,
+  group: OfBranch,
+  'pull-commands': OfPull,
+  'check-requests': OfRepo,
+  owners: OfRepo,
+  names: z.object({ owner: z.string() }),
   sweep: OfRepo,
   installation: z.object({ owner: z.string() }),
 };

@@ -2,7 +2,7 @@
  * What a person may tell the app, as one closed union. `parse.ts` makes these from a comment's
  * Markdown; `ledger/` records those that were accepted; `incident/` folds them.
  */
-import type { IssueRef } from '../ids.ts';
+import type { IssueRef, RepoRef } from '../ids.ts';
 import type { Impact } from '../policy/policy.ts';
 import type { Instant } from '../time.ts';
 
@@ -22,10 +22,38 @@ export type Command =
   | { readonly kind: 'related'; readonly issue: IssueRef }
   | { readonly kind: 'duplicate'; readonly issue: IssueRef }
   | { readonly kind: 'false-alarm'; readonly reason: string }
+  /** `team` null: the incident's only team. */
+  | {
+      readonly kind: 'waive';
+      readonly team: string | null;
+      /** Exclusive: `until 2026-12-15` lasts to the end of that day in the policy's zone. */
+      readonly until: Instant;
+      readonly reason: string;
+    }
+  | { readonly kind: 'approve-waiver' | 'revoke-waiver'; readonly team: string | null }
+  /** `item` null: everything that is owed for the incident. */
+  | { readonly kind: 'accept'; readonly item: IssueRef | null; readonly reason: string }
+  | {
+      readonly kind: 'action';
+      readonly item: ItemKind;
+      readonly title: string;
+      readonly owner: string | null;
+      /** Exclusive, as `until`. */
+      readonly due: Instant | null;
+      readonly repo: RepoRef | null;
+      /** As written after `for`: a team's slug or a service's id. */
+      readonly team: string | null;
+    }
+  /** On a pull request. */
+  | { readonly kind: 'fixes'; readonly issue: IssueRef }
+  /** On a pull request; `sha` as written, at least seven digits. */
+  | { readonly kind: 'override'; readonly sha: string; readonly reason: string }
   | { readonly kind: 'timeline' }
   | { readonly kind: 'help' }
   /** On any issue or pull request of a covered repository. */
   | { readonly kind: 'declare'; readonly title: string | null };
+
+export type ItemKind = 'prevent' | 'mitigate' | 'detect' | 'process';
 
 export type CommandKind = Command['kind'];
 

@@ -3,6 +3,7 @@
  * (`src/github/read/`). Facts carry no interpretation: `record.ts` turns them into events.
  */
 import type { IssueRef } from '../ids.ts';
+import type { Visibility } from '../followup/obligation.ts';
 import type { Instant } from '../time.ts';
 
 export interface Actor {
@@ -43,10 +44,31 @@ export interface LinkedIssue {
 }
 
 export interface SubIssueFacts extends LinkedIssue {
+  readonly nodeId: string;
+  readonly body: string;
   readonly stateReason: 'completed' | 'not_planned' | 'reopened' | 'duplicate' | null;
   readonly closedAt: Instant | null;
+  /** Null while open, and when GitHub does not tell. */
+  readonly closedBy: ItemCloser | null;
   readonly assignees: readonly string[];
   readonly labels: readonly string[];
+  /** Clicks on its labels, oldest first; the latest twenty. */
+  readonly labelEvents: readonly ItemLabelEvent[];
+  /** Whose sub-issue it is at present. */
+  readonly parent: IssueRef | null;
+}
+
+/** What closed an action item: a person, or the merge of a pull request. */
+export interface ItemCloser {
+  readonly by: Actor;
+  readonly pull: { readonly ref: IssueRef; readonly merged: boolean } | null;
+}
+
+export interface ItemLabelEvent {
+  readonly at: Instant;
+  readonly by: Actor;
+  readonly change: 'labeled' | 'unlabeled';
+  readonly label: string;
 }
 
 export type NativeEvent = { readonly at: Instant; readonly by: Actor } & (
@@ -76,6 +98,10 @@ export interface IncidentFacts {
   /** Oldest first, complete. */
   readonly events: readonly NativeEvent[];
   readonly subIssues: readonly SubIssueFacts[];
+  /** Issues that were asked for by node id, are no sub-issues any more, and still exist. */
+  readonly detached: readonly SubIssueFacts[];
+  /** Of the repository it lies in. */
+  readonly visibility: Visibility;
   /** When everything was last read, and not only what had changed. */
   readonly wholeAt: Instant;
 }
@@ -88,7 +114,7 @@ export interface PersonFacts {
   /** False when GitHub has no user of this name. */
   readonly exists: boolean;
   readonly permission: Permission;
-  /** Teams of the policy (`acme/payments`, lower case) in which the person is an active member. */
+  /** Teams of the policy (`acme/payments`, lower case), owners and waiver approvers, of which the person is an active member. */
   readonly teams: readonly string[];
 }
 

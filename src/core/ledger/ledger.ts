@@ -7,10 +7,10 @@
  */
 import type { Command } from '../command/command.ts';
 import type { IssueRef } from '../ids.ts';
-import type { Impact } from '../policy/policy.ts';
+import type { Impact, TeamRef } from '../policy/policy.ts';
 import type { Instant } from '../time.ts';
 
-export type LedgerEntry = CommentEntry | ActEntry | CallEntry | FormEntry;
+export type LedgerEntry = CommentEntry | ActEntry | CallEntry | FormEntry | ItemEntry | PullEntry;
 
 export type CommentEntry =
   | {
@@ -45,6 +45,8 @@ export type CommentEntry =
 export interface ActEntry {
   /** `counted` when the doer had the right at the time the app first saw it; the other is kept so that it is not looked up again. */
   readonly verdict: 'counted' | 'not-counted';
+  /** Of one not counted: it would have lifted what a team owes, and the doer is no waiver approver. */
+  readonly loosens?: true;
   readonly act: NativeAct;
   readonly by: string;
   readonly at: Instant;
@@ -60,7 +62,9 @@ export type NativeAct =
     }
   | { readonly kind: 'labeled' | 'unlabeled'; readonly label: string }
   | { readonly kind: 'closed' }
-  | { readonly kind: 'reopened' };
+  | { readonly kind: 'reopened' }
+  /** A counted don't-repeat item was taken off the incident, or lost the label that made it one. */
+  | { readonly kind: 'item-removed' | 'item-unlabeled'; readonly item: IssueRef };
 
 /** The app's comment that called these services' responders was seen on GitHub: nobody is called twice. */
 export interface CallEntry {
@@ -86,6 +90,34 @@ export interface FormEntry {
   };
   /** When it was confirmed. */
   readonly at: Instant;
+}
+
+/** A don't-repeat item, once seen as one while its incident was under the policy: it stays counted. */
+export interface ItemEntry {
+  readonly verdict: 'item';
+  readonly nodeId: string;
+  readonly ref: IssueRef;
+  /** For when it can be read no more. */
+  readonly title: string;
+  readonly url: string;
+  /** The incident's teams to whom it belongs; empty: to every one. */
+  readonly teams: readonly TeamRef[];
+  readonly at: Instant;
+}
+
+/** Said on a pull request, and kept with the incident that it is about. Its identity is the comment and the incident. */
+export interface PullEntry {
+  readonly verdict: 'on-pull';
+  /** Database id of the comment. */
+  readonly remark: number;
+  readonly url: string;
+  readonly pull: IssueRef;
+  readonly by: string;
+  readonly at: Instant;
+  readonly said:
+    | { readonly kind: 'fixes' }
+    /** The full head commit. */
+    | { readonly kind: 'override'; readonly sha: string; readonly reason: string };
 }
 
 /** In order of `at`, then of `entryKey`; at most one entry a key. */
