@@ -127,6 +127,13 @@ export interface CheckRequest {
   readonly by: string;
 }
 
+export interface CheckRequestStore {
+  /** Oldest first. */
+  waiting(repo: RepoRef): Promise<readonly CheckRequest[]>;
+  /** Its effect is on GitHub, or there is nothing to be done, with the reason. */
+  settle(id: string, outcome: 'done' | { readonly refused: string }): Promise<void>;
+}
+
 /** Comments on a pull request that may hold `/fixes` and `/override`. */
 export interface PullThread {
   readonly facts: PullOnCommit;
@@ -147,4 +154,41 @@ export interface NameBook {
   presentNames(policy: Policy): Promise<Policy>;
   /** The team that has this name now, or had it last; the name itself when unknown. */
   team(team: TeamRef): Promise<TeamRef>;
+}
+
+/** An account's teams and repositories, each with an id that a rename does not change. */
+export interface AccountNames {
+  /** Empty for a person's account. */
+  readonly teams: readonly NamedTeam[];
+  /** All that the installation sees, archived ones included. */
+  readonly repositories: readonly NamedRepository[];
+}
+
+export interface NamedTeam {
+  readonly id: string;
+  readonly team: TeamRef;
+}
+
+export interface NamedRepository {
+  readonly id: string;
+  readonly repo: RepoRef;
+}
+
+export interface NamesReader {
+  /** A hundred of each to a request. `gone` where the app is not installed. */
+  names(owner: string): Promise<Found<AccountNames>>;
+}
+
+/** Where names are kept. A name belongs to what had it first, for as long as that exists. */
+export interface NameStore extends NameBook {
+  /** What is there now; what it does not list is gone. Returns what has another name than before. */
+  save(owner: string, names: AccountNames): Promise<NameChanges>;
+  /** Repositories as last listed; empty when nobody has looked. */
+  repositories(owner: string): Promise<readonly RepoRef[]>;
+}
+
+export interface NameChanges {
+  /** Names of teams, or which teams there are. */
+  readonly teams: boolean;
+  readonly repositories: readonly { readonly from: RepoRef; readonly to: RepoRef }[];
 }
