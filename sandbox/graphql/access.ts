@@ -1,12 +1,14 @@
 import type { GraphQLError } from 'graphql';
 import { performerOf } from '../model/actor.ts';
 import type { Person } from '../model/records/accounts.ts';
+import type { Issue } from '../model/records/issue.ts';
 import type { Repository } from '../model/records/repository.ts';
 import { canRead, may, type Capability } from '../model/roles.ts';
 import { holds, tokenReaches } from '../http/identity.ts';
 import type { GraphqlContext } from './context.ts';
 import { notForIntegration } from './engine/errors.ts';
-import type { Resolved } from './engine/resolvers.ts';
+import type { Ref, Resolved } from './engine/resolvers.ts';
+import { issueRef } from './refs.ts';
 
 /** The App permissions that GraphQL fields ask for. */
 export type Permission =
@@ -58,6 +60,16 @@ export function guarded(
   return permissions.some((permission) => permits(context, repository, permission))
     ? resolve()
     : notForIntegration();
+}
+
+/** What of a list the caller may know of: GitHub leaves the rest out, of the count too. */
+export function visibleIssues(context: GraphqlContext, issues: readonly Issue[]): readonly Issue[] {
+  return issues.filter(({ repository }) => canSee(context, repository));
+}
+
+/** An issue as others refer to it; null for one that the caller may not know of. */
+export function visibleIssue(context: GraphqlContext, issue: Issue | null): Ref | null {
+  return issue !== null && canSee(context, issue.repository) ? issueRef(issue) : null;
 }
 
 /** Whether the viewer has a right that the verbs ask for: `moderate` edits others' texts, `triage` labels. */

@@ -13,7 +13,7 @@ import { closeIssue, reopenIssue } from '../model/actions/issue-state.ts';
 import { mergePull } from '../model/actions/merge.ts';
 import { editPull, openPull } from '../model/actions/pull-requests.ts';
 import { inNetwork } from '../model/queries/commits.ts';
-import { pullFiles } from '../model/queries/pull-files.ts';
+import { mostListedFiles, pullFiles } from '../model/queries/pull-files.ts';
 import { pullCommits } from '../model/queries/timeline.ts';
 import type { Issue } from '../model/records/issue.ts';
 import { byDirection } from './issue-input.ts';
@@ -27,7 +27,6 @@ const read = 'pull_requests:read';
 const write = 'pull_requests:write';
 
 /** GitHub lists no more than this, whatever a pull request holds. */
-const mostFiles = 3000;
 const mostCommits = 250;
 
 export const pullRoutes = {
@@ -37,7 +36,7 @@ export const pullRoutes = {
   'pulls/update': acting(write, (call) => withPull(call, (issue) => update(call, issue))),
   'pulls/list-files': reading(read, (call) =>
     withPull(call, (issue, pull) =>
-      page(call, pullFiles(issue).slice(0, mostFiles), (change) =>
+      page(call, pullFiles(issue).slice(0, mostListedFiles), (change) =>
         fileChangeJson(call, call.repository, pull.headSha, change),
       ),
     ),

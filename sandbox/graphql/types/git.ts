@@ -2,10 +2,11 @@
 import { changesBetween } from '../../model/git/compare.ts';
 import { commitsBetween, log } from '../../model/git/history.ts';
 import { entryAt } from '../../model/git/objects.ts';
-import type { FileChange, Signature, TreeEntry } from '../../model/records/git.ts';
+import type { FileChange, GitCommit, Signature, TreeEntry } from '../../model/records/git.ts';
 import type { Person } from '../../model/records/accounts.ts';
 import type { Issue } from '../../model/records/issue.ts';
 import type { Repository } from '../../model/records/repository.ts';
+import type { World } from '../../model/world.ts';
 import { commitPath } from '../../paths.ts';
 import { guarded } from '../access.ts';
 import { objectType, type Fields, type GraphqlContext } from '../context.ts';
@@ -13,7 +14,6 @@ import { connection, connectionTypes } from '../engine/connection.ts';
 import type { FieldArguments, Ref, TypeResolvers } from '../engine/resolvers.ts';
 import { ordered, record } from '../lists.ts';
 import {
-  accountRef,
   commitRef,
   instant,
   issueRef,
@@ -59,10 +59,16 @@ export const gitTypes: readonly TypeResolvers<GraphqlContext>[] = [
     committedDate: ({ commit }) => instant(commit.committer.at),
     author: ({ commit }) => gitActor(commit.author, commit.authorAccount),
     committer: ({ commit }) => gitActor(commit.committer, commit.committerAccount),
-    authors: ({ commit }, args) =>
+    authors: ({ commit }, args, { world }) =>
       connection(
         'GitActor',
-        [{ key: commit.sha, node: gitActor(commit.author, commit.authorAccount) }],
+        [
+          { key: commit.sha, node: gitActor(commit.author, commit.authorAccount) },
+          ...coAuthors(world, commit).map(({ signature, account }) => ({
+            key: `${commit.sha} ${signature.email}`,
+            node: gitActor(signature, account),
+          })),
+        ],
         args,
       ),
     additions: (source) => total(source, 'additions'),
@@ -126,7 +132,8 @@ export const gitTypes: readonly TypeResolvers<GraphqlContext>[] = [
     name: ({ signature }) => signature.name,
     email: ({ signature }) => signature.email,
     date: ({ signature }) => instant(signature.at),
-    user: ({ account }) => (account?.type === 'User' ? accountRef(account) : null),
+    // A bot comes in a User's clothes here, with the login that REST shows (`dependabot[bot]`).
+    user: ({ account }) => (account === null ? null : { typename: 'User', value: account }),
   }),
   objectType<ObjectSource>('Blob', {
     ...objectFields<ObjectSource>(({ sha }) => sha),
@@ -197,6 +204,32 @@ function objectFields<Source extends { readonly repository: Repository }>(
 
 function gitActor(signature: Signature, account: Person | null): Ref {
   return { typename: 'GitActor', value: { signature, account } satisfies GitActorSource };
+}
+
+/** People named in the message's trailers count as authors, each once. */
+function coAuthors(world: World, { message, author }: GitCommit): readonly GitActorSource[] {
+  const named = new Map<string, GitActorSource>();
+  for (const [, name = '', email = ''] of message.matchAll(trailer)) {
+    if (email.toLowerCase() === author.email.toLowerCase()) continue;
+    const account = findPersonByEmail(world, email) ?? null;
+    named.set(email.toLowerCase(), { signature: { name, email, at: author.at }, account });
+  }
+  return [...named.values()];
+}
+
+const trailer = /^co-authored-by:[ \t]*([^<\n]*?)[ \t]*<([^>\s]+)>[ \t]*$/gimu;
+
+function findPersonByEmail(world: World, email: string): Person | undefined {
+  const login = /^(?:\d+\+)?(?<login>[^@]+)@users\.noreply\.github\.com$/u.exec(email)?.groups?.[
+    'login'
+  ];
+  for (const account of world.state.accounts.values()) {
+    if (account.type === 'User' && account.email.toLowerCase() === email.toLowerCase()) {
+      return account;
+    }
+    if (account.type !== 'Organization' && account.login === login) return account;
+  }
+  return undefined;
 }
 
 function bytes({ repository, sha }: ObjectSource): Buffer {

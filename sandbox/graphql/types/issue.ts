@@ -1,5 +1,6 @@
 import type { Issue } from '../../model/records/issue.ts';
 import { closingPulls } from '../../model/queries/closing.ts';
+import { visibleIssue, visibleIssues } from '../access.ts';
 import { objectType, type GraphqlContext } from '../context.ts';
 import { connection, connectionTypes } from '../engine/connection.ts';
 import type { TypeResolvers } from '../engine/resolvers.ts';
@@ -17,15 +18,17 @@ export const issueTypes: readonly TypeResolvers<GraphqlContext>[] = [
     state: (issue) => graphqlState(issue),
     stateReason: (issue, args) => stateReason(issue.stateReason, args['enableDuplicate'] === true),
     isPinned: (issue) => issue.repository.pinned.includes(issue),
-    parent: (issue) => (issue.parent === null ? null : issueRef(issue.parent)),
-    subIssues: (issue, args) => connection('Issue', items(issue.subIssues, issueRef), args),
+    parent: (issue, _args, context) => visibleIssue(context, issue.parent),
+    subIssues: (issue, args, context) =>
+      connection('Issue', items(visibleIssues(context, issue.subIssues), issueRef), args),
     subIssuesSummary: (issue) => ({ typename: 'SubIssuesSummary', value: issue.subIssues }),
-    timelineItems: (issue, args) => timelineConnection('IssueTimelineItems', issue, args),
-    closedByPullRequestsReferences: (issue, args, { world }) =>
+    timelineItems: (issue, args, context) =>
+      timelineConnection('IssueTimelineItems', { issue, context }, args),
+    closedByPullRequestsReferences: (issue, args, context) =>
       connection(
         'PullRequest',
         items(
-          closingPulls(world, issue).filter(
+          visibleIssues(context, closingPulls(context.world, issue)).filter(
             // Merged ones count as closed here: ask for `includeClosedPrs` to see them.
             (pull) => pull.state === 'open' || args['includeClosedPrs'] === true,
           ),

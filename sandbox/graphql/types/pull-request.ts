@@ -1,6 +1,6 @@
 /** Pull requests with their files, commits, reviews, merge queue and auto-merge. */
 import { closingIssues } from '../../model/queries/closing.ts';
-import { pullFiles } from '../../model/queries/pull-files.ts';
+import { mostListedFiles, pullFiles } from '../../model/queries/pull-files.ts';
 import { reviewDecision } from '../../model/queries/reviews.ts';
 import { pullCommits } from '../../model/queries/timeline.ts';
 import { mergeability } from '../../model/queries/mergeability.ts';
@@ -9,7 +9,7 @@ import type { Issue } from '../../model/records/issue.ts';
 import type { MergeQueueEntry } from '../../model/records/merge-queue.ts';
 import type { AutoMerge, PullRequest } from '../../model/records/pull-request.ts';
 import { issuePath } from '../../paths.ts';
-import { guarded } from '../access.ts';
+import { guarded, visibleIssues } from '../access.ts';
 import { objectType, type Fields, type GraphqlContext } from '../context.ts';
 import { connection, connectionTypes } from '../engine/connection.ts';
 import type { Ref, TypeResolvers } from '../engine/resolvers.ts';
@@ -75,10 +75,13 @@ const changes: Fields<Issue> = {
     guarded(context, issue.repository, ['pull_requests', 'contents'], () =>
       connection(
         'PullRequestChangedFile',
-        pullFiles(issue).map((file) => ({
-          key: file.filename,
-          node: { typename: 'PullRequestChangedFile', value: file },
-        })),
+        // As at REST the list ends, and counts itself only: `changedFiles` knows of the rest.
+        pullFiles(issue)
+          .slice(0, mostListedFiles)
+          .map((file) => ({
+            key: file.filename,
+            node: { typename: 'PullRequestChangedFile', value: file },
+          })),
         args,
       ),
     ),
@@ -158,21 +161,25 @@ export const pullRequestTypes: readonly TypeResolvers<GraphqlContext>[] = [
         })),
         args,
       ),
-    closingIssuesReferences: (issue, args, { world }) =>
+    closingIssuesReferences: (issue, args, context) =>
       connection(
         'Issue',
         items(
           ordered(
-            args['userLinkedOnly'] === true
-              ? pullOf(issue).linkedIssues
-              : closingIssues(world, issue),
+            visibleIssues(
+              context,
+              args['userLinkedOnly'] === true
+                ? pullOf(issue).linkedIssues
+                : closingIssues(context.world, issue),
+            ),
             args['orderBy'],
           ),
           issueRef,
         ),
         args,
       ),
-    timelineItems: (issue, args) => timelineConnection('PullRequestTimelineItems', issue, args),
+    timelineItems: (issue, args, context) =>
+      timelineConnection('PullRequestTimelineItems', { issue, context }, args),
   }),
   objectType<FileChange>('PullRequestChangedFile', {
     path: (file) => file.filename,

@@ -5,6 +5,7 @@ import type { TimelineEvent } from '../../model/records/timeline.ts';
 import { willClose } from '../../model/queries/closing.ts';
 import { timelineOf } from '../../model/queries/timeline.ts';
 import { eventPath } from '../../paths.ts';
+import { canSee, visibleIssue } from '../access.ts';
 import { objectType, type Fields, type GraphqlContext } from '../context.ts';
 import {
   connectionFields,
@@ -49,19 +50,24 @@ interface TimelineSource extends ConnectionSource {
   readonly updatedAt: number;
 }
 
+export interface TimelineOf {
+  readonly issue: Issue;
+  readonly context: GraphqlContext;
+}
+
 /**
  * A page of the timeline. `since` and `itemTypes` filter first; `filteredCount` counts what
  * the cursors leave of that, `pageCount` what the page holds.
  */
 export function timelineConnection(
   name: string,
-  issue: Issue,
+  { issue, context }: TimelineOf,
   args: FieldArguments,
 ): Ref | GraphQLError {
   const wanted = new Set(strings(args['itemTypes']));
   const since = typeof args['since'] === 'string' ? Date.parse(args['since']) : -Infinity;
   const skip = typeof args['skip'] === 'number' ? args['skip'] : 0;
-  const entries = timelineItems(issue)
+  const entries = timelineItems(issue, context)
     .filter(({ item, at }) => at >= since && (wanted.size === 0 || wanted.has(enumName(item))))
     .slice(skip)
     .map(({ item }) => item);
@@ -79,8 +85,14 @@ export function timelineConnection(
   };
 }
 
-function timelineItems(issue: Issue): readonly { readonly item: Item; readonly at: number }[] {
-  return timelineOf(issue).map((entry) => {
+function timelineItems(
+  issue: Issue,
+  context: GraphqlContext,
+): readonly { readonly item: Item; readonly at: number }[] {
+  const shown = timelineOf(issue).filter(
+    (entry) => entry.kind !== 'event' || mayBeKnown(context, entry.event),
+  );
+  return shown.map((entry) => {
     switch (entry.kind) {
       case 'event':
         return { at: entry.at, item: item(entry.event.nodeId, eventRef(entry.event, issue)) };
@@ -98,6 +110,19 @@ function timelineItems(issue: Issue): readonly { readonly item: Item; readonly a
         };
     }
   });
+}
+
+/** GitHub tells nobody of an issue that they could not open. */
+function mayBeKnown(context: GraphqlContext, event: TimelineEvent): boolean {
+  switch (event.event) {
+    case 'cross-referenced':
+      return canSee(context, event.source.repository);
+    case 'connected':
+    case 'disconnected':
+      return canSee(context, event.subject.repository);
+    default:
+      return true;
+  }
 }
 
 function item(key: string, node: Ref): Item {
@@ -236,10 +261,14 @@ const duplicate: Fields<EventSource> = {
 };
 
 const subIssue: Fields<EventSource> = {
-  subIssue: of(['sub_issue_added', 'sub_issue_removed'], (detail) => issueRef(detail.subIssue)),
+  subIssue: of(['sub_issue_added', 'sub_issue_removed'], (detail, _issue, context) =>
+    visibleIssue(context, detail.subIssue),
+  ),
 };
 const parent: Fields<EventSource> = {
-  parent: of(['parent_issue_added', 'parent_issue_removed'], (detail) => issueRef(detail.parent)),
+  parent: of(['parent_issue_added', 'parent_issue_removed'], (detail, _issue, context) =>
+    visibleIssue(context, detail.parent),
+  ),
 };
 
 export const timelineTypes: readonly TypeResolvers<GraphqlContext>[] = [
@@ -248,11 +277,12 @@ export const timelineTypes: readonly TypeResolvers<GraphqlContext>[] = [
   event('assigned', assignee, subject('assignable')),
   event('unassigned', assignee, subject('assignable')),
   event('closed', linkFields, subject('closable'), {
-    closer: of(['closed'], ({ closer }) => {
+    closer: of(['closed'], ({ closer }, _issue, context) => {
       if (closer === null) return null;
-      return closer.kind === 'pull-request'
-        ? issueRef(closer.issue)
-        : commitRef(closer.repository, closer.commit.sha);
+      if (closer.kind === 'pull-request') return visibleIssue(context, closer.issue);
+      return canSee(context, closer.repository)
+        ? commitRef(closer.repository, closer.commit.sha)
+        : null;
     }),
     stateReason: of(['closed'], (detail) => stateReason(detail.stateReason, true)),
   }),

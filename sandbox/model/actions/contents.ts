@@ -145,17 +145,23 @@ function changedFiles(
         `A path was requested for deletion which does not exist as of commit oid ${parent ?? ''}: ${path}`,
       );
   }
+  const folders = new Set([...files.keys()].flatMap(foldersOf));
   for (const { path, content } of input.additions ?? []) {
     if (!isPath(path)) return unprocessable('path contains a malformed path component');
-    for (const other of files.keys()) {
-      if (other.startsWith(`${path}/`) || path.startsWith(`${other}/`)) {
-        return unprocessable(`${path} clashes with ${other}`);
-      }
-    }
+    const above = foldersOf(path);
+    const clash = folders.has(path) ? path : above.find((folder) => files.has(folder));
+    if (clash !== undefined) return unprocessable(`${path} clashes with ${clash}`);
+    for (const folder of above) folders.add(folder);
     const mode = files.get(path)?.mode ?? '100644';
     files.set(path, { mode, sha: writeBlob(repository.objects, content).sha });
   }
   return ok(files);
+}
+
+/** `a/b/c.txt` lies in `a` and in `a/b`. */
+function foldersOf(path: string): string[] {
+  const parts = path.split('/').slice(0, -1);
+  return parts.map((_part, index) => parts.slice(0, index + 1).join('/'));
 }
 
 function isPath(path: string): boolean {

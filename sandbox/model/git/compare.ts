@@ -7,12 +7,27 @@ import { filesAt } from './objects.ts';
 /** GitHub leaves the patch out of files whose diff is larger than this (characters). */
 const patchLimit = 1_000_000;
 
+/** Comparisons made so far: commits never change, so neither does what lies between two of them. */
+const made = new WeakMap<ObjectStore, Map<string, readonly FileChange[]>>();
+/** Comparisons a store remembers at most. */
+const remembered = 1000;
+
 /** The changed files from one commit to another in path order; unchanged content under a new name is a rename. */
 export function changesBetween(
   store: ObjectStore,
   from: string | null,
   to: string | null,
-): FileChange[] {
+): readonly FileChange[] {
+  const known = made.get(store) ?? new Map<string, readonly FileChange[]>();
+  made.set(store, known);
+  const key = `${from ?? ''} ${to ?? ''}`;
+  const changes = known.get(key) ?? compare(store, from, to);
+  known.set(key, changes);
+  if (known.size > remembered) known.delete([...known.keys()][0] ?? '');
+  return changes;
+}
+
+function compare(store: ObjectStore, from: string | null, to: string | null): FileChange[] {
   const before = filesAt(store, from);
   const after = filesAt(store, to);
   const removed = new Map([...before].filter(([path]) => !after.has(path)));

@@ -77,6 +77,6 @@ export function compareCommits(
 }
 
 /** The files a commit changed against its first parent. */
-export function commitFiles(repository: Repository, commit: GitCommit): FileChange[] {
+export function commitFiles(repository: Repository, commit: GitCommit): readonly FileChange[] {
   return changesBetween(repository.objects, commit.parents[0] ?? null, commit.sha);
 }

@@ -4,8 +4,11 @@ import { mergeBase } from '../git/history.ts';
 import type { FileChange } from '../records/git.ts';
 import type { Issue } from '../records/issue.ts';
 
+/** GitHub lists no more than this, whatever a pull request holds; only the count tells. */
+export const mostListedFiles = 3000;
+
 /** The changed files with patches, in path order; none for an issue. */
-export function pullFiles(issue: Issue): FileChange[] {
+export function pullFiles(issue: Issue): readonly FileChange[] {
   const { pull, repository } = issue;
   if (pull === null) return [];
   const from = mergeBase(repository.objects, baseOf(issue), pull.headSha);
