@@ -107,6 +107,12 @@ function isLedgerEntry(value: unknown): value is LedgerEntry {
       return isListOf(value['services'], isText);
     case 'settled':
       return isRecord(value['form']) && isListOf(value['form']['services'], isText);
+    case 'item':
+      return isText(value['nodeId']) && isIssue(value['ref']) && Array.isArray(value['teams']);
+    case 'made':
+      return isRecord(value['asked']) && isIssue(value['item']);
+    case 'on-pull':
+      return isRemark(value) && isIssue(value['pull']) && isCommandLike(value['said']);
     default:
       return false;
   }
@@ -114,6 +120,14 @@ function isLedgerEntry(value: unknown): value is LedgerEntry {
 
 function isOfComment(value: Readonly<Record<string, unknown>>): boolean {
   return typeof value['comment'] === 'number' && isText(value['by']);
+}
+
+function isRemark(value: Readonly<Record<string, unknown>>): boolean {
+  return typeof value['remark'] === 'number' && isText(value['by']);
+}
+
+function isIssue(value: unknown): boolean {
+  return isRecord(value) && isRecord(value['repo']) && typeof value['number'] === 'number';
 }
 
 /** Commands and acts were written by this program and signed; their kind is enough to know them by. */

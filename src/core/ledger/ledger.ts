@@ -10,7 +10,14 @@ import type { IssueRef } from '../ids.ts';
 import type { Impact, TeamRef } from '../policy/policy.ts';
 import type { Instant } from '../time.ts';
 
-export type LedgerEntry = CommentEntry | ActEntry | CallEntry | FormEntry | ItemEntry | PullEntry;
+export type LedgerEntry =
+  | CommentEntry
+  | ActEntry
+  | CallEntry
+  | FormEntry
+  | ItemEntry
+  | MadeEntry
+  | PullEntry;
 
 export type CommentEntry =
   | {
@@ -47,6 +54,8 @@ export interface ActEntry {
   readonly verdict: 'counted' | 'not-counted';
   /** Of one not counted: it would have lifted what a team owes, and the doer is no waiver approver. */
   readonly loosens?: true;
+  /** The comment that says so was seen on GitHub: it is not written a second time. */
+  readonly told?: true;
   readonly act: NativeAct;
   readonly by: string;
   readonly at: Instant;
@@ -102,6 +111,17 @@ export interface ItemEntry {
   readonly url: string;
   /** The incident's teams to whom it belongs; empty: to every one. */
   readonly teams: readonly TeamRef[];
+  readonly at: Instant;
+}
+
+/** An `/action` has its issue: nobody gets a second one, whatever becomes of the comment and of the first. */
+export interface MadeEntry {
+  readonly verdict: 'made';
+  /** Database id of the comment, and which of its commands, from 0. */
+  readonly asked: { readonly comment: number; readonly index: number };
+  readonly item: IssueRef;
+  /** Why it is not where, or not as, it was asked for. */
+  readonly instead: 'other-owner' | 'not-seen' | 'full' | null;
   readonly at: Instant;
 }
 

@@ -1,4 +1,5 @@
-import type { Ledger, LedgerEntry } from './ledger.ts';
+import { formatIssue } from '../ids.ts';
+import type { Ledger, LedgerEntry, NativeAct } from './ledger.ts';
 
 /**
  * One ledger from several sources (the store, the signed blocks), in the ledger's order. For one
@@ -31,14 +32,24 @@ export function entryKey(entry: LedgerEntry): string {
       return `called ${entry.services.join(' ')}`;
     case 'settled':
       return 'form';
+    case 'item':
+      return `item ${entry.nodeId}`;
+    case 'made':
+      return `made ${String(entry.asked.comment).padStart(16, '0')} ${String(entry.asked.index)}`;
+    case 'on-pull':
+      return `pull ${String(entry.remark).padStart(16, '0')} ${entry.said.kind}`;
   }
 }
 
 /** The declaration happens once; everything else is told apart by who, when and what. */
 export function actKey({ act, by, at }: Pick<ActEntryLike, 'act' | 'by' | 'at'>): string {
   if (act.kind === 'declared') return 'act declared';
-  const what = 'label' in act ? `${act.kind} ${act.label.toLowerCase()}` : act.kind;
-  return `act ${what} ${by.toLowerCase()} ${String(at)}`;
+  return `act ${objectOf(act)} ${by.toLowerCase()} ${String(at)}`;
+}
+
+function objectOf(act: NativeAct): string {
+  if ('label' in act) return `${act.kind} ${act.label.toLowerCase()}`;
+  return 'item' in act ? `${act.kind} ${formatIssue(act.item).toLowerCase()}` : act.kind;
 }
 
 type ActEntryLike = Extract<LedgerEntry, { readonly act: unknown }>;
@@ -51,6 +62,8 @@ function beats(a: LedgerEntry, b: LedgerEntry): boolean {
 function compareWeight(a: LedgerEntry, b: LedgerEntry): number {
   const strength = STRENGTH[a.verdict] - STRENGTH[b.verdict];
   if (strength !== 0) return strength;
+  const told = Number('told' in a) - Number('told' in b);
+  if (told !== 0) return told;
   const firstStands = a.verdict === 'accepted' || !('comment' in a);
   const time = firstStands ? b.at - a.at : a.at - b.at;
   return time !== 0 ? time : compare(JSON.stringify(a), JSON.stringify(b));
@@ -64,6 +77,9 @@ const STRENGTH = {
   'not-counted': 1,
   called: 1,
   settled: 1,
+  item: 1,
+  made: 1,
+  'on-pull': 1,
 } as const satisfies Record<LedgerEntry['verdict'], number>;
 
 function compare(a: string, b: string): number {
