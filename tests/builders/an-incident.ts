@@ -1,5 +1,6 @@
 /** A folded incident for tests of what shows or compares one; say only what the test is about. */
 import type { Incident, SeverityVerdict } from '../../src/core/incident/incident.ts';
+import { NOTHING_OWED } from '../../src/core/followup/dont-repeat.ts';
 import { aPolicy } from './a-policy.ts';
 import { CREATED, INCIDENT_REF } from './facts.ts';
 
@@ -35,6 +36,7 @@ export function anIncident(
     roles: new Map(),
     drill: false,
     slaBreach: false,
+    dontRepeat: NOTHING_OWED,
     restricted: false,
     detectedHow: null,
     lastUpdate: null,

@@ -79,6 +79,8 @@ export function someFacts(overrides: Partial<IncidentFacts> = {}): IncidentFacts
     comments: [],
     events: [labeled('incident', { by: author, at: CREATED })],
     subIssues: [],
+    detached: [],
+    visibility: 'private',
     wholeAt: CREATED,
     ...overrides,
   };
@@ -152,10 +154,15 @@ export function aLinkedIssue(overrides: Partial<LinkedIssue> = {}): LinkedIssue 
 export function aSubIssue(overrides: Partial<SubIssueFacts> = {}): SubIssueFacts {
   return {
     ...aLinkedIssue(),
+    nodeId: 'I_34',
+    body: '',
     stateReason: null,
     closedAt: null,
+    closedBy: null,
     assignees: [],
     labels: [],
+    labelEvents: [],
+    parent: INCIDENT_REF,
     ...overrides,
   };
 }

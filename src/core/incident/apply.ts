@@ -1,3 +1,4 @@
+import { afterWayOut } from '../followup/waivers.ts';
 import { sameIssue, type IssueRef } from '../ids.ts';
 import { instantOf, type Instant } from '../time.ts';
 import type { ClosedBecause, Deed, IncidentEvent, OpenStatus } from './events.ts';
@@ -78,6 +79,11 @@ function describe(state: FoldState, deed: Describing, stamp: Stamp): FoldState {
       return deed.flag === 'drill'
         ? { ...state, drill: deed.on }
         : { ...state, slaBreach: deed.on };
+    case 'request-waiver':
+    case 'approve-waiver':
+    case 'revoke-waiver':
+    case 'accept':
+      return { ...state, dontRepeat: afterWayOut(state.dontRepeat, deed, stamp) };
     case 'update':
       return { ...state, lastUpdate: { at: stamp.at, by: stamp.by, text: deed.text } };
     case 'relate':
@@ -90,6 +96,8 @@ function describe(state: FoldState, deed: Describing, stamp: Stamp): FoldState {
     case 'note':
     case 'comment':
     case 'action-item':
+    case 'ask-item':
+    case 'release-item':
     case 'assign':
       return state;
   }

@@ -1,3 +1,5 @@
+import { approverTeams, isApprover } from '../followup/approvers.ts';
+import { teamKey } from '../followup/dont-repeat.ts';
 import type { Policy, TeamRef } from '../policy/policy.ts';
 import type { PersonFacts } from './facts.ts';
 import type { FoldState } from './state.ts';
@@ -5,12 +7,13 @@ import type { FoldState } from './state.ts';
 /**
  * Who may say what an incident is: people with write access to the incident repository, active members
  * of a team that owns an affected service (of any service's team while none is known to be affected),
- * and holders of a role in this incident. What GitHub says of a person is looked up, never taken from
+ * holders of a role in this incident, and waiver approvers, who may do more than all of them. What GitHub says of a person is looked up, never taken from
  * a payload.
  */
 export function hasRight(person: PersonFacts, state: FoldState, policy: Policy): boolean {
   return (
     canWrite(person) ||
+    isApprover(person, policy) ||
     owningTeams(state.services, policy).some((team) => isMember(person, team)) ||
     [...state.roles.values()].some((holder) => sameLogin(holder, person.login))
   );
@@ -21,10 +24,16 @@ export function mayDeclare(person: PersonFacts, policy: Policy): boolean {
   return canWrite(person) || teamsOfPolicy(policy).some((team) => isMember(person, team));
 }
 
-/** Every team that owns a service, each once: those in which membership has to be looked up. */
+/** Every team that owns a service, each once. */
 export function teamsOfPolicy(policy: Policy): readonly TeamRef[] {
   const teams = policy.services.flatMap(({ team }) => (team === null ? [] : [team]));
-  return [...new Map(teams.map((team) => [teamName(team), team])).values()];
+  return [...new Map(teams.map((team) => [teamKey(team), team])).values()];
+}
+
+/** Owners and waiver approvers, each once: every team whose members may have a say. */
+export function teamsToLookUp(policy: Policy): readonly TeamRef[] {
+  const teams = [...teamsOfPolicy(policy), ...approverTeams(policy)];
+  return [...new Map(teams.map((team) => [teamKey(team), team])).values()];
 }
 
 export function sameLogin(a: string, b: string): boolean {
@@ -44,10 +53,5 @@ function canWrite({ permission }: PersonFacts): boolean {
 }
 
 function isMember(person: PersonFacts, team: TeamRef): boolean {
-  return person.teams.some((name) => name.toLowerCase() === teamName(team));
-}
-
-/** `acme/payments`, lower case, as in `PersonFacts.teams`. */
-function teamName({ org, slug }: TeamRef): string {
-  return `${org}/${slug}`.toLowerCase();
+  return person.teams.some((name) => name.toLowerCase() === teamKey(team));
 }

@@ -2,7 +2,7 @@
  * The one ordered record of an incident. A label click, a form field and an accepted command that mean
  * the same thing are the same deed here; `fold.ts` does not know which of them it was.
  */
-import type { Command } from '../command/command.ts';
+import type { Command, ItemKind } from '../command/command.ts';
 import type { IssueRef } from '../ids.ts';
 import type { Impact } from '../policy/policy.ts';
 import type { Instant } from '../time.ts';
@@ -55,6 +55,20 @@ export type Deed =
   | { readonly do: 'comment'; readonly text: string }
   | { readonly do: 'update'; readonly text: string }
   | { readonly do: 'relate'; readonly issue: IssueRef }
+  /** `team`: `acme/payments`, as the ledger has it. `until` exclusive. */
+  | {
+      readonly do: 'request-waiver';
+      readonly team: string;
+      readonly until: Instant;
+      readonly reason: string;
+    }
+  | { readonly do: 'approve-waiver' | 'revoke-waiver'; readonly team: string }
+  /** `item` null: everything that is owed. */
+  | { readonly do: 'accept'; readonly item: IssueRef | null; readonly reason: string }
+  /** Somebody asked the app to make an action item. */
+  | { readonly do: 'ask-item'; readonly item: ItemKind; readonly title: string }
+  /** A counted don't-repeat item was taken off, and that counts: the ledger says so, `items.ts` reads it there. */
+  | { readonly do: 'release-item'; readonly item: IssueRef }
   | { readonly do: 'mention'; readonly source: LinkedIssue }
   | {
       readonly do: 'action-item';
@@ -134,6 +148,20 @@ export function deedOf(command: Command): Deed | null {
       return { do: 'close', because: { why: 'duplicate', of: command.issue } };
     case 'false-alarm':
       return { do: 'close', because: { why: 'false-alarm', reason: command.reason } };
+    case 'waive': {
+      const { team, until, reason } = command;
+      return team === null ? null : { do: 'request-waiver', team, until, reason };
+    }
+    case 'approve-waiver':
+    case 'revoke-waiver':
+      return command.team === null ? null : { do: command.kind, team: command.team };
+    case 'accept':
+      return { do: 'accept', item: command.item, reason: command.reason };
+    case 'action':
+      return { do: 'ask-item', item: command.item, title: command.title };
+    // Said on pull requests, and kept as entries of their own.
+    case 'fixes':
+    case 'override':
     case 'timeline':
     case 'help':
     case 'declare':

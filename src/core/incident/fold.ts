@@ -4,10 +4,10 @@ import { formatRepo, sameIssue, sameRepo, type IssueRef } from '../ids.ts';
 import type { Policy, Severity } from '../policy/policy.ts';
 import { timelineAfter } from '../timeline/entries.ts';
 import type { TimelineEntry } from '../timeline/entry.ts';
-import { apply } from './apply.ts';
+import { advance, begin } from './advance.ts';
 import type { IncidentEvent, IncidentRecord } from './events.ts';
-import type { Incident, Relation, SeverityVerdict } from './incident.ts';
-import { recommendSeverity } from './severity.ts';
+import type { Incident, Relation } from './incident.ts';
+import { severityOf } from './severity.ts';
 import { initialState, statusOf, type FoldState, type Stamp } from './state.ts';
 
 /** The incident as its record tells it. Total: every record makes an incident. */
@@ -31,6 +31,7 @@ export function fold(record: IncidentRecord, policy: Policy): Incident {
     roles: state.roles,
     drill: state.drill,
     slaBreach: state.slaBreach,
+    dontRepeat: state.dontRepeat,
     restricted:
       policy.privateRepository !== null && sameRepo(record.ref.repo, policy.privateRepository),
     detectedHow: record.detectedHow,
@@ -44,25 +45,15 @@ export function fold(record: IncidentRecord, policy: Policy): Incident {
   };
 }
 
-/** A person's latest choice that the policy knows; without one, what the figures say. */
-export function severityOf(
-  state: Pick<FoldState, 'choices' | 'impact'>,
-  policy: Policy,
-): SeverityVerdict {
-  const recommendation = recommendSeverity(state.impact, policy);
-  for (const { severity, by } of state.choices.toReversed()) {
-    const inForce = policy.severities.find(({ id }) => id.toLowerCase() === severity.toLowerCase());
-    if (inForce !== undefined) return { inForce, chosenBy: 'person', by, recommendation };
-  }
-  return { inForce: recommendation.severity, chosenBy: 'recommended', by: null, recommendation };
-}
-
 function storyOf(record: IncidentRecord, policy: Policy): FoldState {
   const severity = (state: FoldState): Severity => severityOf(state, policy).inForce;
-  return record.events.reduce((before: FoldState, event: IncidentEvent) => {
-    const after = apply(before, event);
-    return { ...after, timeline: timelineAfter({ before, event, after, policy, severity }) };
-  }, begun(record));
+  return record.events.reduce(
+    (before: FoldState, event: IncidentEvent) => {
+      const after = advance(before, event, policy);
+      return { ...after, timeline: timelineAfter({ before, event, after, policy, severity }) };
+    },
+    begin(begun(record), policy),
+  );
 }
 
 /** The state at the moment of the declaration, before anything else was said. */

@@ -1,4 +1,5 @@
 /** An incident as the team sees it: what `fold` makes of the record. Status is a union, so that no impossible one can be written. */
+import type { DontRepeatState } from '../followup/dont-repeat.ts';
 import type { IssueRef } from '../ids.ts';
 import type { Impact, Severity } from '../policy/policy.ts';
 import type { Instant } from '../time.ts';
@@ -91,6 +92,8 @@ export interface Incident {
   readonly roles: ReadonlyMap<string, string>;
   readonly drill: boolean;
   readonly slaBreach: boolean;
+  /** What people made of the obligation that follows from it; who owes what is `followup/owed.ts`. */
+  readonly dontRepeat: DontRepeatState;
   /** Lies in the policy's private repository. */
   readonly restricted: boolean;
   readonly detectedHow: string | null;

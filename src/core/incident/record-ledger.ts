@@ -83,6 +83,9 @@ function deedOfAct({ act }: Pick<ActEntry, 'act'>): Deed | null {
       return { do: 'close', because: { why: 'done' } };
     case 'reopened':
       return { do: 'reopen', reason: null };
+    case 'item-removed':
+    case 'item-unlabeled':
+      return { do: 'release-item', item: act.item };
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Impact, Policy, Severity } from '../policy/policy.ts';
-import type { SeverityReason, SeverityRecommendation } from './incident.ts';
+import type { SeverityReason, SeverityRecommendation, SeverityVerdict } from './incident.ts';
+import type { FoldState } from './state.ts';
 
 /**
  * The most severe level that the figures reach or, for figures nobody gave, could still reach
@@ -15,6 +16,19 @@ export function recommendSeverity(impact: Impact, policy: Policy): SeverityRecom
   const [decisive] = reasons;
   const reached = decisive && scale.find(({ id }) => id === decisive.severity);
   return reached === undefined ? withoutReasons(scale) : { severity: reached, reasons };
+}
+
+/** A person's latest choice that the policy knows; without one, what the figures say. */
+export function severityOf(
+  state: Pick<FoldState, 'choices' | 'impact'>,
+  policy: Policy,
+): SeverityVerdict {
+  const recommendation = recommendSeverity(state.impact, policy);
+  for (const { severity, by } of state.choices.toReversed()) {
+    const inForce = policy.severities.find(({ id }) => id.toLowerCase() === severity.toLowerCase());
+    if (inForce !== undefined) return { inForce, chosenBy: 'person', by, recommendation };
+  }
+  return { inForce: recommendation.severity, chosenBy: 'recommended', by: null, recommendation };
 }
 
 const MEASURES = ['users', 'customers', 'cost'] as const satisfies readonly (keyof Impact)[];

@@ -1,4 +1,5 @@
 /** Where the fold stands between two events: everything said so far, nothing yet measured against a policy. */
+import { NOTHING_OWED, type DontRepeatState } from '../followup/dont-repeat.ts';
 import type { IssueRef } from '../ids.ts';
 import type { Impact } from '../policy/policy.ts';
 import type { Instant } from '../time.ts';
@@ -38,6 +39,8 @@ export interface FoldState {
   readonly roles: ReadonlyMap<string, string>;
   readonly drill: boolean;
   readonly slaBreach: boolean;
+  /** `covered` and `since` are kept by `advance.ts`, which knows the policy. */
+  readonly dontRepeat: DontRepeatState;
   readonly lastUpdate: Incident['lastUpdate'];
   readonly related: readonly IssueRef[];
   readonly mentions: readonly LinkedIssue[];
@@ -63,6 +66,7 @@ export function initialState(ref: IssueRef, declared: FoldState['declared']): Fo
     roles: new Map(),
     drill: false,
     slaBreach: false,
+    dontRepeat: NOTHING_OWED,
     lastUpdate: null,
     related: [],
     mentions: [],
