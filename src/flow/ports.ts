@@ -10,6 +10,7 @@ import type { Ledger } from '../core/ledger/ledger.ts';
 import type { Policy, TeamRef } from '../core/policy/policy.ts';
 import type { PolicyNote, PolicyProblem } from '../core/policy/problem.ts';
 import type { Instant } from '../core/time.ts';
+import type { CheckRequest, PullGlimpse } from './gate-ports.ts';
 
 /** Something that may have changed. One job a key, serialised, deduplicated. */
 export type JobKey =
@@ -391,4 +392,8 @@ export interface Heard {
   readonly keys: readonly JobKey[];
   /** Kept until its effect is on GitHub; nothing else of a payload is stored. */
   readonly intent: { readonly repo: RepoRef; readonly payload: unknown } | null;
+  /** What it shows of pull requests: hints, later ones by `updatedAt` over earlier ones. */
+  readonly glimpses: readonly PullGlimpse[];
+  /** A button or a re-run: kept until it is answered, as `intent` is; its id is the delivery's GUID. */
+  readonly request: Omit<CheckRequest, 'id'> | null;
 }

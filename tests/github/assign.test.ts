@@ -1,5 +1,6 @@
 import { Octokit } from '@octokit/core';
 import { expect, test } from 'vitest';
+import { instantOf } from '../../src/core/time.ts';
 import { assign } from '../../src/github/perform/assign.ts';
 
 const issue = { repo: { owner: 'acme', name: 'incidents' }, number: 12 };
@@ -21,10 +22,12 @@ async function assigning(add: readonly string[], refused: readonly string[]) {
     octokit,
     query: () => Promise.reject(new Error('no query')),
     mutate: () => Promise.reject(new Error('no mutation')),
+    mutateOnce: () => Promise.reject(new Error('no mutation')),
   };
   const self = { id: 1, slug: 'norepeat' };
   const note = (_: string, fields: unknown): void => void notes.push(fields);
-  await assign({ session, self, note }, { kind: 'assign', issue, add });
+  const now = () => instantOf(0);
+  await assign({ session, self, note, now }, { kind: 'assign', issue, add });
   return { requests, notes };
 }
 

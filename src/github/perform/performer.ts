@@ -5,24 +5,30 @@
  */
 import type { Effect } from '../../core/effects.ts';
 import type { RepoRef } from '../../core/ids.ts';
+import type { Instant } from '../../core/time.ts';
 import type { AppIdentity, Performer } from '../../flow/ports.ts';
 import { isGone } from '../client/errors.ts';
 import type { GitHub } from '../client/github.ts';
 import type { Session } from '../client/session.ts';
+import { addSubIssue } from './add-sub-issue.ts';
 import { assign } from './assign.ts';
 import { closeIssue, reopenIssue } from './close-issue.ts';
 import { createIssue } from './create-issue.ts';
+import { createItem } from './create-item.ts';
 import { deleteComment } from './delete-comment.ts';
 import { keepComment } from './keep-comment.ts';
 import { keepLabels } from './keep-labels.ts';
 import { labelIssue } from './label-issue.ts';
 import { react } from './react.ts';
 import { reportCheck } from './report-check.ts';
+import { reportVerdicts } from './report-verdicts.ts';
 
 /** What every effect works with. */
 export interface Hands {
   readonly session: Session;
   readonly self: AppIdentity;
+  /** GitHub's time. */
+  readonly now: () => Instant;
   /** Told of what GitHub did not take and nobody needs to wait for; static words, data in fields. */
   readonly note: Note;
 }
@@ -32,7 +38,7 @@ type Note = (what: string, fields: Readonly<Record<string, unknown>>) => void;
 export type EffectOf<K extends Effect['kind']> = Extract<Effect, { readonly kind: K }>;
 
 interface Deps {
-  readonly github: Pick<GitHub, 'session'>;
+  readonly github: Pick<GitHub, 'session' | 'clock'>;
   readonly self: AppIdentity;
   /** Told of effects whose subject was gone too. */
   readonly note: Note;
@@ -41,7 +47,8 @@ interface Deps {
 export function createPerformer(deps: Deps): Performer {
   const handsFor = async (repo: RepoRef): Promise<Hands | null> => {
     const session = await deps.github.session(repo);
-    return session === null ? null : { session, self: deps.self, note: deps.note };
+    const { self, note, github } = deps;
+    return session === null ? null : { session, self, note, now: () => github.clock.now() };
   };
   return {
     perform: async (effect, options) => {
@@ -90,6 +97,12 @@ async function performOne(hands: Hands, effect: Effect, justRead: boolean): Prom
       return;
     case 'report-check':
       return reportCheck(hands, effect);
+    case 'report-verdicts':
+      return reportVerdicts(hands, effect);
+    case 'create-item':
+      return createItem(hands, effect);
+    case 'add-sub-issue':
+      return addSubIssue(hands, effect);
     default:
       return effect satisfies never;
   }

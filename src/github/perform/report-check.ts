@@ -1,9 +1,9 @@
+import { cutCheckText } from './check-text.ts';
 import { once } from './once.ts';
 import type { EffectOf, Hands } from './performer.ts';
 import { inRepo } from './place.ts';
 
-/** GitHub's bounds (docs.github.com/rest/checks/runs): characters of a text, annotations a request. */
-const MOST_TEXT = 65_535;
+/** GitHub's bound (docs.github.com/rest/checks/runs): annotations a request. */
 const MOST_ANNOTATIONS = 50;
 
 type ReportCheck = EffectOf<'report-check'>;
@@ -32,7 +32,7 @@ async function latestSaysSo({ session, self }: Hands, effect: ReportCheck): Prom
 }
 
 async function write({ session }: Hands, effect: ReportCheck): Promise<true> {
-  const summary = cut(effect.summary);
+  const summary = cutCheckText(effect.summary);
   const annotations = effect.annotations.map((annotation) => ({
     path: annotation.path,
     start_line: annotation.line,
@@ -51,7 +51,7 @@ async function write({ session }: Hands, effect: ReportCheck): Promise<true> {
     output: {
       title: effect.title,
       summary,
-      ...(effect.text === null ? {} : { text: cut(effect.text) }),
+      ...(effect.text === null ? {} : { text: cutCheckText(effect.text) }),
       annotations: annotations.slice(0, MOST_ANNOTATIONS),
     },
   });
@@ -68,8 +68,4 @@ async function write({ session }: Hands, effect: ReportCheck): Promise<true> {
     });
   }
   return true;
-}
-
-function cut(text: string): string {
-  return text.length <= MOST_TEXT ? text : `${text.slice(0, MOST_TEXT - 1)}…`;
 }

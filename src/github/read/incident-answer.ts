@@ -62,11 +62,38 @@ const Event = z.object({
 });
 export type EventAnswer = z.infer<typeof Event>;
 
+const Place = z.object({
+  number: z.int(),
+  repository: z.object({ nameWithOwner: z.string() }),
+});
+
+const Closing = z.object({
+  actor: ActorAnswer.optional(),
+  closer: Place.extend({ merged: z.boolean() })
+    .partial()
+    .extend({ __typename: z.string() })
+    .nullish(),
+});
+export type ClosingAnswer = z.infer<typeof Closing>;
+
+const LabelEvent = z.object({
+  __typename: z.string(),
+  createdAt: z.string(),
+  actor: ActorAnswer,
+  label: z.object({ name: z.string() }),
+});
+export type LabelEventAnswer = z.infer<typeof LabelEvent>;
+
 const SubIssue = Link.extend({
+  id: z.string(),
+  body: z.string(),
   stateReason: z.string().nullable(),
   closedAt: z.string().nullable(),
   assignees: Logins,
   labels: Names.nullable(),
+  parent: Place.nullable(),
+  closings: z.object({ nodes: z.array(Closing.nullable()).nullable() }),
+  labelEvents: z.object({ nodes: z.array(LabelEvent.nullable()).nullable() }),
 });
 export type SubIssueAnswer = z.infer<typeof SubIssue>;
 
@@ -95,4 +122,12 @@ export type IssueAnswer = z.infer<typeof Issue>;
 
 export const IncidentAnswer = z.object({
   repository: Repository.extend({ issue: Issue.nullable() }).nullable(),
+  /** What was asked for by node id; one that became something else than an issue is an empty object. */
+  items: z.array(z.union([SubIssue, z.object({})]).nullable()),
 });
+export type ItemAnswer = z.infer<typeof IncidentAnswer>['items'][number];
+
+/** Whether what was asked for by node id is an issue. */
+export function isItem(answer: ItemAnswer): answer is SubIssueAnswer {
+  return answer !== null && 'number' in answer;
+}

@@ -1,6 +1,8 @@
 /**
- * The GraphQL queries about incidents. One point each by GitHub's formula; every one is validated
- * against the official schema in `tests/github/queries.test.ts`.
+ * The GraphQL queries about incidents, validated against the official schema in
+ * `tests/github/queries.test.ts`. By GitHub's formula (a hundredth of the connections that have to be
+ * followed) what is asked of a hundred sub-issues costs four points, everything else together one; some
+ * 10,000 nodes of at most 500,000.
  */
 
 const ACTOR = 'fragment ActorFields on Actor { __typename login }';
@@ -49,6 +51,32 @@ const EVENT = `fragment EventFields on IssueTimelineItems {
 
 const ASSIGNEE = 'fragment AssigneeFields on Assignee { __typename ...ActorFields }';
 
+/** An action item, with what tells by whom it was closed and what was done to its labels. */
+const ITEM = `fragment ItemFields on Issue {
+  ...IssueLink
+  id
+  body
+  stateReason(enableDuplicate: true)
+  closedAt
+  assignees(first: 20) { nodes { login } }
+  labels(first: 50) { nodes { name } }
+  parent { number repository { nameWithOwner } }
+  closings: timelineItems(last: 1, itemTypes: [CLOSED_EVENT]) {
+    nodes { ... on ClosedEvent { actor { ...ActorFields } closer { __typename ...CloserFields } } }
+  }
+  labelEvents: timelineItems(last: 20, itemTypes: [LABELED_EVENT UNLABELED_EVENT]) {
+    nodes {
+      __typename
+      ... on LabeledEvent { createdAt actor { ...ActorFields } label { name } }
+      ... on UnlabeledEvent { createdAt actor { ...ActorFields } label { name } }
+    }
+  }
+}`;
+
+const CLOSER = `fragment CloserFields on PullRequest {
+  number merged repository { nameWithOwner }
+}`;
+
 /** What changes often and is never long: read with every request. */
 const HEAD = `fragment HeadFields on Issue {
   id
@@ -62,15 +90,7 @@ const HEAD = `fragment HeadFields on Issue {
   author { ...ActorFields }
   labels(first: 100) { nodes { name } }
   assignees(first: 20) { nodes { login } }
-  subIssues(first: 100) {
-    nodes {
-      ...IssueLink
-      stateReason(enableDuplicate: true)
-      closedAt
-      assignees(first: 20) { nodes { login } }
-      labels(first: 30) { nodes { name } }
-    }
-  }
+  subIssues(first: 100) { nodes { ...ItemFields } }
 }`;
 
 const EVENT_TYPES = `[
@@ -78,9 +98,14 @@ const EVENT_TYPES = `[
   RENAMED_TITLE_EVENT CROSS_REFERENCED_EVENT SUB_ISSUE_ADDED_EVENT SUB_ISSUE_REMOVED_EVENT
 ]`;
 
+const FRAGMENTS = [
+  ...[HEAD, COMMENT, EVENT, ITEM, CLOSER],
+  ...[ISSUE_LINK, PULL_LINK, ASSIGNEE, ACTOR],
+].join('\n');
+
 /** What changed since the last reading: the latest comments by update, events since a moment, totals. */
 export const INCIDENT_CHANGES = `query IncidentChanges(
-  $owner: String!, $name: String!, $number: Int!, $since: DateTime!
+  $owner: String!, $name: String!, $number: Int!, $since: DateTime!, $items: [ID!]!
 ) {
   repository(owner: $owner, name: $name) {
     nameWithOwner
@@ -99,12 +124,14 @@ export const INCIDENT_CHANGES = `query IncidentChanges(
       allEvents: timelineItems(itemTypes: ${EVENT_TYPES}) { totalCount }
     }
   }
+  items: nodes(ids: $items) { __typename ...ItemFields }
 }
-${[HEAD, COMMENT, EVENT, ISSUE_LINK, PULL_LINK, ASSIGNEE, ACTOR].join('\n')}`;
+${FRAGMENTS}`;
 
 /** Everything, a hundred comments and events a page; long incidents take several. */
 export const INCIDENT_WHOLE = `query IncidentWhole(
-  $owner: String!, $name: String!, $number: Int!, $commentsAfter: String, $eventsAfter: String
+  $owner: String!, $name: String!, $number: Int!, $commentsAfter: String, $eventsAfter: String,
+  $items: [ID!]!
 ) {
   repository(owner: $owner, name: $name) {
     nameWithOwner
@@ -123,8 +150,9 @@ export const INCIDENT_WHOLE = `query IncidentWhole(
       allEvents: timelineItems(itemTypes: ${EVENT_TYPES}) { totalCount }
     }
   }
+  items: nodes(ids: $items) { __typename ...ItemFields }
 }
-${[HEAD, COMMENT, EVENT, ISSUE_LINK, PULL_LINK, ASSIGNEE, ACTOR].join('\n')}`;
+${FRAGMENTS}`;
 
 /** Whether it is open, and nothing more. */
 export const ISSUE_STATE = `query IssueState($owner: String!, $name: String!, $number: Int!) {

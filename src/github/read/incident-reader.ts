@@ -18,9 +18,11 @@ import type { GitHub } from '../client/github.ts';
 import type { Session } from '../client/session.ts';
 import {
   IncidentAnswer,
+  isItem,
   type CommentAnswer,
   type EventAnswer,
   type IssueAnswer,
+  type SubIssueAnswer,
 } from './incident-answer.ts';
 import { INCIDENT_CHANGES, INCIDENT_WHOLE } from './incident-queries.ts';
 import {
@@ -30,6 +32,7 @@ import {
   toComment,
   toEvent,
   toSubIssue,
+  toVisibility,
   type Viewpoint,
 } from './translate.ts';
 
@@ -42,12 +45,13 @@ interface Deps {
 
 export function createIncidentReader(deps: Deps): IncidentReader {
   return {
-    read: async (issue) => {
+    read: async (issue, items = []) => {
       const session = await deps.github.session(issue.repo);
       if (session === null) return gone('the app is not installed there');
+      const asking = { deps, session, issue, items };
       const stored = await laidBy(deps, issue);
-      const changed = stored === null ? null : await readChanges(deps, session, issue, stored);
-      const record = changed ?? (await readWhole(deps, session, issue));
+      const changed = stored === null ? null : await readChanges(asking, stored);
+      const record = changed ?? (await readWhole(asking));
       if ('kind' in record) {
         if (record.kind === 'gone') await deps.records.forget(issue);
         return record;
@@ -65,10 +69,21 @@ async function laidBy({ records, clock }: Deps, issue: IssueRef): Promise<Stored
   return stored.wholeBy !== null && stored.wholeBy <= clock.now() ? null : stored.record;
 }
 
+/** What is asked for, and of whom. */
+interface Asking {
+  readonly deps: Deps;
+  readonly session: Session;
+  readonly issue: IssueRef;
+  /** Node ids. */
+  readonly items: readonly string[];
+}
+
 interface Reading {
   readonly view: Viewpoint;
   readonly ref: IssueRef;
   readonly issue: IssueAnswer;
+  /** What was asked for by node id and is still there. */
+  readonly items: readonly SubIssueAnswer[];
   /** By GitHub's clock, which has just been set by this very answer. */
   readonly readAt: Instant;
 }
@@ -78,16 +93,11 @@ const LAG = 2 * MINUTE;
 
 /** The stored record with what changed since laid over it; `null` when the counts say that is not all. */
 async function readChanges(
-  deps: Deps,
-  session: Session,
-  issue: IssueRef,
+  asking: Asking,
   stored: StoredRecord,
 ): Promise<StoredRecord | Found<never> | null> {
   const since = instantOf(Math.floor((stored.readUpTo - LAG) / SECOND) * SECOND);
-  const reading = await ask(deps, session, INCIDENT_CHANGES, {
-    ...named(issue),
-    since: isoOf(since),
-  });
+  const reading = await ask(asking, INCIDENT_CHANGES, { since: isoOf(since) });
   if ('kind' in reading) return reading;
   if (reading.issue.id !== stored.facts.nodeId) return null;
   const comments = mergeComments(reading, stored, since);
@@ -97,11 +107,7 @@ async function readChanges(
 }
 
 /** Everything, page by page. */
-async function readWhole(
-  deps: Deps,
-  session: Session,
-  issue: IssueRef,
-): Promise<StoredRecord | Found<never>> {
+async function readWhole(asking: Asking): Promise<StoredRecord | Found<never>> {
   let startedAt: Instant | null = null;
   const comments: (CommentAnswer | null)[] = [];
   const events: (EventAnswer | null)[] = [];
@@ -110,7 +116,7 @@ async function readWhole(
     eventsAfter: null,
   };
   for (;;) {
-    const reading = await ask(deps, session, INCIDENT_WHOLE, { ...named(issue), ...after });
+    const reading = await ask(asking, INCIDENT_WHOLE, after);
     if ('kind' in reading) return reading;
     startedAt ??= reading.readAt;
     const { comments: moreComments, timelineItems: moreEvents } = reading.issue;
@@ -132,22 +138,32 @@ async function readWhole(
 }
 
 async function ask(
-  deps: Deps,
-  session: Session,
+  { deps, session, issue, items }: Asking,
   document: string,
-  variables: Readonly<Record<string, unknown>>,
+  more: Readonly<Record<string, unknown>>,
 ): Promise<Reading | Found<never>> {
-  const { repository } = await session.query(document, variables, IncidentAnswer);
+  const variables = { ...named(issue), ...more, items: items.slice(0, MOST_NODES) };
+  const answer = await session.query(document, variables, IncidentAnswer, isNode);
+  const { repository } = answer;
   const repo = repoOf(repository ?? undefined);
   if (repository == null || repo === undefined) return gone('the repository is gone or hidden');
   if (repository.issue === null) return gone('the issue is deleted');
-  const number = Number(variables['number']);
+  const { number } = issue;
   // A number from which an issue was transferred leads to where it is now, which is another issue.
   const place = `/${formatRepo(repo)}/issues/${String(number)}`.toLowerCase();
   if (!repository.issue.url.toLowerCase().endsWith(place)) return gone('the issue was transferred');
   const view = { slug: deps.self.slug, visibility: repository.visibility };
   const readAt = deps.clock.now();
-  return { view, ref: { repo, number }, issue: repository.issue, readAt };
+  const asked = answer.items.filter(isItem);
+  return { view, ref: { repo, number }, issue: repository.issue, items: asked, readAt };
+}
+
+/** GitHub looks up so many node ids a request; an incident has at most as many sub-issues. */
+const MOST_NODES = 100;
+
+/** An item may lie where the installation no longer sees it: that item is missing, and nothing else. */
+function isNode([field]: readonly unknown[]): boolean {
+  return field === 'items';
 }
 
 function mergeComments(
@@ -189,12 +205,13 @@ function translated(
 }
 
 function toRecord(
-  { issue, view, ref, readAt }: Reading,
+  { issue, items, view, ref, readAt }: Reading,
   lists: Pick<IncidentFacts, 'comments' | 'events'>,
   wholeAt: Instant,
 ): StoredRecord {
   const comments = [...lists.comments].sort((a, b) => a.createdAt - b.createdAt || a.id - b.id);
   const events = [...lists.events].sort((a, b) => a.at - b.at);
+  const subIssues = present(issue.subIssues.nodes);
   return {
     facts: {
       ref,
@@ -210,7 +227,11 @@ function toRecord(
       assignees: present(issue.assignees.nodes).map(({ login }) => login),
       comments,
       events,
-      subIssues: present(issue.subIssues.nodes).flatMap((each) => toSubIssue(each, view) ?? []),
+      subIssues: subIssues.flatMap((each) => toSubIssue(each, view) ?? []),
+      detached: items
+        .filter(({ id }) => !subIssues.some((each) => each.id === id))
+        .flatMap((each) => toSubIssue(each, view) ?? []),
+      visibility: toVisibility(view.visibility),
       wholeAt,
     },
     readUpTo: readAt,

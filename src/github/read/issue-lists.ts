@@ -46,7 +46,7 @@ export async function findOwnIssue(
   where: { readonly session: Session; readonly repo: RepoRef; readonly self: AppIdentity },
   marker: string,
   since: Instant,
-): Promise<{ readonly issue: IssueRef; readonly state: 'open' | 'closed' } | null> {
+): Promise<OwnIssue | null> {
   const from = plus(since, -MARGIN);
   const filter = {
     state: 'all',
@@ -54,19 +54,27 @@ export async function findOwnIssue(
     direction: 'desc',
     since: isoOf(from),
   } as const;
-  let oldest: { readonly issue: IssueRef; readonly state: 'open' | 'closed' } | null = null;
+  let oldest: OwnIssue | null = null;
   for await (const each of pages(where.session, where.repo, filter)) {
     if (each.createdAt < from) break;
     const own = each.author.toLowerCase() === `${where.self.slug}[bot]`.toLowerCase();
     if (own && !each.isPull && each.body.includes(marker)) {
-      oldest = { issue: { repo: where.repo, number: each.number }, state: each.state };
+      const issue = { repo: where.repo, number: each.number };
+      oldest = { issue, nodeId: each.nodeId, state: each.state };
     }
   }
   return oldest;
 }
 
+export interface OwnIssue {
+  readonly issue: IssueRef;
+  readonly nodeId: string;
+  readonly state: 'open' | 'closed';
+}
+
 interface Listed {
   readonly number: number;
+  readonly nodeId: string;
   readonly isPull: boolean;
   readonly author: string;
   readonly body: string;
@@ -90,6 +98,7 @@ async function* pages(
     for (const issue of data) {
       yield {
         number: issue.number,
+        nodeId: issue.node_id,
         isPull: issue.pull_request !== undefined,
         author: issue.user?.login ?? 'ghost',
         body: issue.body ?? '',

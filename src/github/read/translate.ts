@@ -1,8 +1,11 @@
 /** GitHub's answers as facts: pure, and the only place that knows GitHub's words for things. */
-import { parseRepo, type RepoRef } from '../../core/ids.ts';
+import type { Visibility } from '../../core/followup/obligation.ts';
+import { parseRepo, type IssueRef, type RepoRef } from '../../core/ids.ts';
 import type {
   Actor,
   CommentFacts,
+  ItemCloser,
+  ItemLabelEvent,
   LinkedIssue,
   NativeEvent,
   Reaction,
@@ -13,6 +16,7 @@ import type {
   ActorAnswer,
   CommentAnswer,
   EventAnswer,
+  LabelEventAnswer,
   LinkAnswer,
   RepositoryAnswer,
   SubIssueAnswer,
@@ -118,12 +122,61 @@ export function toSubIssue(issue: SubIssueAnswer, view: Viewpoint): SubIssueFact
   return (
     link && {
       ...link,
+      nodeId: issue.id,
+      body: issue.body.slice(0, MOST_OF_BODY),
       stateReason: STATE_REASONS.find((known) => known === reason) ?? null,
       closedAt: issue.closedAt === null ? null : instantFromIso(issue.closedAt),
       assignees: present(issue.assignees.nodes).map(({ login }) => login),
+      closedBy: toCloser(issue, view),
       labels: present(issue.labels?.nodes).map(({ name }) => name),
+      labelEvents: present(issue.labelEvents.nodes).map((event) => toLabelEvent(event, view)),
+      parent: issue.parent === null ? null : (placeOf(issue.parent) ?? null),
     }
   );
+}
+
+/** Of an action item's text so many characters are read: whom it is for stands above. */
+const MOST_OF_BODY = 4000;
+
+function toCloser(
+  { state, closings }: SubIssueAnswer,
+  view: Pick<Viewpoint, 'slug'>,
+): ItemCloser | null {
+  const closing = present(closings.nodes).at(-1);
+  if (state !== 'CLOSED' || closing === undefined) return null;
+  const { closer } = closing;
+  const ref = closer?.__typename === 'PullRequest' ? placeOf(closer) : undefined;
+  const pull = ref === undefined ? null : { ref, merged: closer?.merged === true };
+  return { by: toActor(closing.actor, view), pull };
+}
+
+export function toLabelEvent(
+  event: LabelEventAnswer,
+  view: Pick<Viewpoint, 'slug'>,
+): ItemLabelEvent {
+  return {
+    at: instantFromIso(event.createdAt),
+    by: toActor(event.actor, view),
+    change: event.__typename === 'LabeledEvent' ? 'labeled' : 'unlabeled',
+    label: event.label.name,
+  };
+}
+
+/** An issue or pull request by its number and repository. */
+export function placeOf(place: {
+  readonly number?: number | undefined;
+  readonly repository?: { readonly nameWithOwner: string } | undefined;
+}): IssueRef | undefined {
+  const repo = repoOf(place.repository);
+  return repo === undefined || place.number === undefined
+    ? undefined
+    : { repo, number: place.number };
+}
+
+const VISIBILITY = { PUBLIC: 'public', INTERNAL: 'internal', PRIVATE: 'private' } as const;
+
+export function toVisibility(visibility: RepositoryAnswer['visibility']): Visibility {
+  return VISIBILITY[visibility];
 }
 
 const STATE_REASONS = ['completed', 'not_planned', 'reopened', 'duplicate'] as const;

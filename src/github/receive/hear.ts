@@ -40,7 +40,12 @@ const LISTENERS: ReadonlyMap<string, Listener> = new Map([
 export function hear(delivered: Delivered, self: AppIdentity): Heard {
   const listen = LISTENERS.get(delivered.event);
   const heard = listen?.(delivered.payload, isOwn(delivered.payload, self)) ?? {};
-  return { keys: distinct(heard.keys ?? []), intent: heard.intent ?? null };
+  return {
+    keys: distinct(heard.keys ?? []),
+    intent: heard.intent ?? null,
+    glimpses: heard.glimpses ?? [],
+    request: heard.request ?? null,
+  };
 }
 
 function isOwn(payload: unknown, self: AppIdentity): boolean {

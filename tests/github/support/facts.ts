@@ -36,6 +36,8 @@ export function someFacts(over: Partial<IncidentFacts> = {}): IncidentFacts {
     comments: [],
     events: [],
     subIssues: [],
+    detached: [],
+    visibility: 'private',
     wholeAt: t0,
     ...over,
   };
