@@ -9,9 +9,10 @@ export const POLICY_FILE = '.github/norepeat.yml';
 
 /**
  * alice and bob are on payments (checkout), carol on discovery (search), erin commands incidents and owns
- * acme. dave is a member who may read, mallory a stranger who sees only what is public.
+ * acme. dave is a member who may read, mallory a stranger who sees only what is public. frank is a second
+ * commander where a scenario needs two, a stranger elsewhere.
  */
-export const LOGINS = ['alice', 'bob', 'carol', 'dave', 'erin', 'mallory'] as const;
+export const LOGINS = ['alice', 'bob', 'carol', 'dave', 'erin', 'frank', 'mallory'] as const;
 export type Login = (typeof LOGINS)[number];
 
 export const POLICY = `incidents:
@@ -39,10 +40,15 @@ export interface OrganisationOptions {
   /** More repositories, or more files in those that are there. */
   readonly files?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly more?: NonNullable<Seed['repositories']>;
+  /** More roles of teams: team, then repository. */
+  readonly grants?: Readonly<Record<string, Readonly<Record<string, 'triage' | 'write'>>>>;
+  /** In acme/incident-commanders beside erin. */
+  readonly commanders?: readonly Login[];
 }
 
 export function organisation(options: OrganisationOptions): Seed {
   const { policy = POLICY, visibility = 'private', files = {}, more = [] } = options;
+  const { grants = {}, commanders = [] } = options;
   return {
     users: [...LOGINS],
     organizations: [
@@ -55,16 +61,20 @@ export function organisation(options: OrganisationOptions): Seed {
           {
             name: 'payments',
             members: ['alice', 'bob'],
-            repositories: { 'acme/checkout': 'write', [INCIDENTS]: 'write' },
+            repositories: {
+              'acme/checkout': 'write',
+              [INCIDENTS]: 'write',
+              ...grants['payments'],
+            },
           },
           {
             name: 'discovery',
             members: ['carol'],
-            repositories: { 'acme/search': 'write' },
+            repositories: { 'acme/search': 'write', ...grants['discovery'] },
           },
           {
             name: 'incident-commanders',
-            members: ['erin'],
+            members: ['erin', ...commanders],
             repositories: { [INCIDENTS]: 'maintain' },
           },
         ],

@@ -30,6 +30,8 @@ const MINUTE = 60_000;
 export interface SceneOptions extends OrganisationOptions {
   /** Milliseconds that pass before each act; one second, unless said otherwise. */
   readonly pace?: number;
+  /** Done before the app runs and is told anything, after the organisation is there. */
+  readonly prepare?: (world: World) => void;
 }
 
 export interface Scene extends Readonly<Record<Login, Person>> {
@@ -85,7 +87,7 @@ const { privateKey } = generateKeyPairSync('rsa', {
   privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
   publicKeyEncoding: { type: 'spki', format: 'pem' },
 });
-const APP_ID = 4711;
+export const APP_ID = 4711;
 const SECRET = 'a long secret of the scenarios';
 
 export async function aScene(options: SceneOptions = {}): Promise<Scene> {
@@ -102,6 +104,7 @@ export async function aScene(options: SceneOptions = {}): Promise<Scene> {
   // What was there before the app ran: nothing is delivered, so the first sweep has to find it.
   control.hold();
   control.seed(organisation(options));
+  options.prepare?.(world);
   control.drop(control.held().map(({ id }) => id));
   control.send();
 
