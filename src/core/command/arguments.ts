@@ -1,75 +1,63 @@
-import { parseIssue, parseRepo, type IssueRef, type RepoRef } from '../ids.ts';
-import { cut } from '../markdown/characters.ts';
-import { plainText } from '../markdown/plain.ts';
+import type { IssueRef, RepoRef } from '../ids.ts';
 import type { Impact, Policy } from '../policy/policy.ts';
-import type { Instant } from '../time.ts';
+import { readAction } from './action.ts';
 import type { Command, CommandKind } from './command.ts';
+import { readAccept, readFixes, readOverride, readWaive, readWaiver } from './followup.ts';
 import { grammarOf } from './grammar.ts';
 import { readImpact } from './impact.ts';
 import { readMoment, type ReadMoment } from './moment.ts';
+import {
+  after,
+  issueOf,
+  listed,
+  LONGEST_REASON,
+  LONGEST_TEXT,
+  LONGEST_TITLE,
+  quoted,
+  read,
+  sayingOf,
+  sentence,
+  wrong,
+  type Arguments,
+  type Read,
+  type Surroundings,
+} from './reading.ts';
 import { findRole, nearestOf, squeezed } from './words.ts';
-
-/** What one line says, or what is wrong with it and how to write it. */
-export type Read =
-  | { readonly kind: 'read'; readonly commands: readonly Command[] }
-  | { readonly kind: 'wrong'; readonly problem: string; readonly instead: string };
-
-export interface Arguments {
-  /** What follows the word on its line, invisible characters taken out. */
-  readonly rest: string;
-  /** `rest` and the lines below it that belong to it. */
-  readonly text: string;
-}
-
-export interface Surroundings {
-  readonly home: RepoRef;
-  readonly policy: Policy;
-  readonly saidAt: Instant;
-  /** Who said it, so that `/commander me` can be understood; null where that is not known. */
-  readonly saidBy: string | null;
-}
-
-/** Longer texts are cut: the whole of it stays in the comment, one click away. */
-export const LONGEST_TEXT = 2000;
-const LONGEST_REASON = 500;
-const LONGEST_TITLE = 200;
 
 /** Reads what follows the word of a command of this kind. */
 export function readArguments(kind: CommandKind, args: Arguments, around: Surroundings): Read {
-  switch (kind) {
-    case 'ack':
-      return readAck(args, around);
-    case 'help':
-    case 'timeline':
-      return read({ kind });
-    case 'severity':
-      return readSeverity(args, around.policy);
-    case 'impact':
-      return readImpactCommand(args);
-    case 'mitigated':
-    case 'resolved':
-      return readStatus(kind, args, around);
-    case 'started':
-    case 'detected':
-      return readClock(kind, args, around);
-    case 'reopen':
-    case 'false-alarm':
-      return readReason(kind, args);
-    case 'role':
-      return readRole(args, around);
-    case 'service':
-      return readServices(args, around.policy);
-    case 'note':
-      return readNote(args, around);
-    case 'update':
-      return readUpdate(args);
-    case 'related':
-    case 'duplicate':
-      return readIssues(kind, args, around.home);
-    case 'declare':
-      return readDeclare(args);
-  }
+  return READERS[kind](args, around);
 }
+
+type Reader = (args: Arguments, around: Surroundings) => Read;
+
+const READERS: Readonly<Record<CommandKind, Reader>> = {
+  ack: readAck,
+  help: () => read({ kind: 'help' }),
+  timeline: () => read({ kind: 'timeline' }),
+  severity: (args, { policy }) => readSeverity(args, policy),
+  impact: readImpactCommand,
+  mitigated: (args, around) => readStatus('mitigated', args, around),
+  resolved: (args, around) => readStatus('resolved', args, around),
+  started: (args, around) => readClock('started', args, around),
+  detected: (args, around) => readClock('detected', args, around),
+  reopen: (args) => readReason('reopen', args),
+  'false-alarm': (args) => readReason('false-alarm', args),
+  role: readRole,
+  service: (args, { policy }) => readServices(args, policy),
+  note: readNote,
+  update: readUpdate,
+  related: (args, { home }) => readIssues('related', args, home),
+  duplicate: (args, { home }) => readIssues('duplicate', args, home),
+  action: readAction,
+  waive: readWaive,
+  'approve-waiver': (args, around) => readWaiver('approve-waiver', args, around),
+  'revoke-waiver': (args, around) => readWaiver('revoke-waiver', args, around),
+  accept: readAccept,
+  fixes: readFixes,
+  override: readOverride,
+  declare: readDeclare,
+};
 
 /** `/commander @alice`: `who` is what follows the role. */
 export function readHolder(role: string, who: string, around: Surroundings): Read {
@@ -232,17 +220,6 @@ function readIssues(kind: 'related' | 'duplicate', { rest }: Arguments, home: Re
   return { kind: 'read', commands: issues.map((issue) => ({ kind, issue })) };
 }
 
-/** `#12`, `12`, `acme/checkout#34`, or an address that ends in `acme/checkout/issues/34`. */
-function issueOf(word: string, home: RepoRef): IssueRef | undefined {
-  const bare = word.replace(/[.:!)]+$/, '').replace(/^\(/, '');
-  const address = /^<?https?:\/\/[^/\s]+\/([^/\s]+\/[^/\s]+)\/(?:issues|pull)\/(\d+)(?:[/?#]\S*)?$/;
-  const [, repo, number] = address.exec(bare) ?? [];
-  if (repo !== undefined && number !== undefined) {
-    return parseRepo(repo) === undefined ? undefined : parseIssue(`${repo}#${number}`);
-  }
-  return parseIssue(/^\d+$/.test(bare) ? `#${bare}` : bare, home);
-}
-
 function readDeclare({ rest }: Arguments): Read {
   const [, title] = /^declare\b[.:!]?\s*(.*)$/is.exec(rest) ?? [];
   return title === undefined
@@ -253,36 +230,4 @@ function readDeclare({ rest }: Arguments): Read {
 /** A leading time, with or without `at`; `at the edge` is not one. */
 function timed(text: string, around: Surroundings): ReadMoment {
   return readMoment(text.replace(/^at\s+/i, ''), sayingOf(around));
-}
-
-function sayingOf({ saidAt, policy }: Surroundings) {
-  return { saidAt, timeZone: policy.timeZone };
-}
-
-/** What people wrote, as plain text; null when there is nothing. */
-function sentence(markdown: string, longest: number): string | null {
-  const text = plainText(markdown.replace(/^[\s:–—-]+(?=\S)/u, ''));
-  return text === '' ? null : cut(text, longest);
-}
-
-/** The text after so many words. */
-function after(text: string, words: number): string {
-  return text.replace(new RegExp(String.raw`^\s*(?:\S+(?:\s+|$)){${String(words)}}`), '');
-}
-
-function quoted(text: string): string {
-  return `“${cut(text.trim(), 40)}”`;
-}
-
-function listed(ids: readonly string[]): string {
-  const shown = ids.slice(0, 10).join(', ');
-  return ids.length > 10 ? `${shown} and ${String(ids.length - 10)} more` : shown;
-}
-
-function read(command: Command): Read {
-  return { kind: 'read', commands: [command] };
-}
-
-function wrong(problem: string, instead: string): Read {
-  return { kind: 'wrong', problem, instead };
 }

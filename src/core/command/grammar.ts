@@ -18,9 +18,14 @@ export interface CommandGrammar {
   readonly effect: string;
   /** A line that is understood wherever the policy knows `checkout`, `sev2` and `commander`. */
   readonly example: string;
-  /** `anywhere`: also on issues and pull requests that are no incidents. */
-  readonly where: 'incident' | 'anywhere';
+  readonly where: readonly Place[];
 }
+
+/**
+ * Where something is said: on an incident, on a pull request that the policy covers, or on any other
+ * issue or pull request (`thread`), where only a declaration is this app's business.
+ */
+export type Place = 'incident' | 'pull' | 'thread';
 
 /** In the order in which an incident usually needs them. */
 export const COMMANDS: readonly CommandGrammar[] = [
@@ -31,7 +36,7 @@ export const COMMANDS: readonly CommandGrammar[] = [
     usage: '/incident declare [title]',
     effect: 'Opens an incident from this issue or pull request and links both ways.',
     example: '/incident declare Checkout answers 500',
-    where: 'anywhere',
+    where: ['incident', 'pull', 'thread'],
   },
   {
     kind: 'ack',
@@ -40,7 +45,7 @@ export const COMMANDS: readonly CommandGrammar[] = [
     usage: '/ack',
     effect: 'You have seen it and are on it, as of now.',
     example: '/ack',
-    where: 'incident',
+    where: ['incident'],
   },
   {
     kind: 'severity',
@@ -49,7 +54,7 @@ export const COMMANDS: readonly CommandGrammar[] = [
     usage: '/severity sev2 [reason]',
     effect: 'Sets the severity.',
     example: '/severity sev2 only card payments are affected',
-    where: 'incident',
+    where: ['incident'],
   },
   {
     kind: 'impact',
@@ -58,7 +63,7 @@ export const COMMANDS: readonly CommandGrammar[] = [
     usage: '/impact users=15% customers=3% cost=40%',
     effect: 'Says how much is affected, one figure or several; the recommended severity follows.',
     example: '/impact users=15% customers=3%',
-    where: 'incident',
+    where: ['incident'],
   },
   {
     kind: 'role',
@@ -68,7 +73,7 @@ export const COMMANDS: readonly CommandGrammar[] = [
     effect:
       'Gives somebody a role, or hands it over. Short: `/commander @user`; yourself: `/commander me`.',
     example: '/commander @alice',
-    where: 'incident',
+    where: ['incident'],
   },
   {
     kind: 'service',
@@ -77,7 +82,7 @@ export const COMMANDS: readonly CommandGrammar[] = [
     usage: '/service checkout | /service -checkout',
     effect: 'Adds an affected service, or takes it off with a minus.',
     example: '/service checkout',
-    where: 'incident',
+    where: ['incident'],
   },
   {
     kind: 'update',
@@ -87,7 +92,7 @@ export const COMMANDS: readonly CommandGrammar[] = [
     effect:
       'Tells everybody who is waiting where things stand, and restarts the clock for the next one.',
     example: '/update We are rolling back; orders should work again by 15:00.',
-    where: 'incident',
+    where: ['incident'],
   },
   {
     kind: 'note',
@@ -96,7 +101,7 @@ export const COMMANDS: readonly CommandGrammar[] = [
     usage: '/note [at 14:32] text',
     effect: 'Puts a line on the timeline, at an earlier time if you give one.',
     example: '/note at 14:32 error rate back to normal in eu-west',
-    where: 'incident',
+    where: ['incident'],
   },
   {
     kind: 'mitigated',
@@ -105,7 +110,7 @@ export const COMMANDS: readonly CommandGrammar[] = [
     usage: '/mitigated [at 14:32] [text]',
     effect: 'Customers are no longer affected, as of now or of that time.',
     example: '/mitigated at 14:32 rolled back to v41',
-    where: 'incident',
+    where: ['incident'],
   },
   {
     kind: 'resolved',
@@ -114,7 +119,7 @@ export const COMMANDS: readonly CommandGrammar[] = [
     usage: '/resolved [at 14:32] [text]',
     effect: 'The cause is known and gone: it will not come back at once.',
     example: '/resolved at 16:10 the faulty index is fixed',
-    where: 'incident',
+    where: ['incident'],
   },
   {
     kind: 'reopen',
@@ -123,7 +128,7 @@ export const COMMANDS: readonly CommandGrammar[] = [
     usage: '/reopen reason',
     effect: 'It is not over: back to work.',
     example: '/reopen errors are back in eu-west',
-    where: 'incident',
+    where: ['incident'],
   },
   {
     kind: 'started',
@@ -132,7 +137,7 @@ export const COMMANDS: readonly CommandGrammar[] = [
     usage: '/started 13:58',
     effect: 'Corrects when the trouble began.',
     example: '/started 13:58',
-    where: 'incident',
+    where: ['incident'],
   },
   {
     kind: 'detected',
@@ -141,7 +146,7 @@ export const COMMANDS: readonly CommandGrammar[] = [
     usage: '/detected 14:05',
     effect: 'Corrects when somebody or something first noticed.',
     example: '/detected 14:05',
-    where: 'incident',
+    where: ['incident'],
   },
   {
     kind: 'related',
@@ -150,7 +155,7 @@ export const COMMANDS: readonly CommandGrammar[] = [
     usage: '/related #12',
     effect: 'Links another issue or incident.',
     example: '/related #12',
-    where: 'incident',
+    where: ['incident'],
   },
   {
     kind: 'duplicate',
@@ -159,7 +164,7 @@ export const COMMANDS: readonly CommandGrammar[] = [
     usage: '/duplicate #12',
     effect: 'It is the same as another incident; this one is closed.',
     example: '/duplicate #12',
-    where: 'incident',
+    where: ['incident'],
   },
   {
     kind: 'false-alarm',
@@ -168,7 +173,76 @@ export const COMMANDS: readonly CommandGrammar[] = [
     usage: '/false-alarm reason',
     effect: 'There was no incident; the issue is closed.',
     example: '/false-alarm the probe itself was broken',
-    where: 'incident',
+    where: ['incident'],
+  },
+  {
+    kind: 'action',
+    word: 'action',
+    aliases: ['action-item', 'todo'],
+    usage:
+      '/action [prevent|mitigate|detect|process] title [@owner] [for team] [due 2026-12-01] [in acme/repo]',
+    effect:
+      'Opens an issue for something to be done, linked to the incident; `prevent` when you do not say. What stands at the end may stand in any order; put a title that ends the same way in quotes.',
+    example: '/action prevent Add a canary to the rollout @bob due in 5 days',
+    where: ['incident'],
+  },
+  {
+    kind: 'waive',
+    word: 'waive',
+    aliases: ['waiver'],
+    usage: '/waive [team] until 2026-12-15 reason',
+    effect:
+      'Asks that the team may merge until the end of that day; `in 5 days` and `5bd` (business days) count from now.',
+    example: '/waive in 5 days the vendor ships its part of the fix next week',
+    where: ['incident'],
+  },
+  {
+    kind: 'approve-waiver',
+    word: 'approve-waiver',
+    aliases: ['grant-waiver'],
+    usage: '/approve-waiver [team]',
+    effect: 'Grants what was asked for; by a waiver approver who did not ask for it.',
+    example: '/approve-waiver',
+    where: ['incident'],
+  },
+  {
+    kind: 'revoke-waiver',
+    word: 'revoke-waiver',
+    aliases: ['end-waiver'],
+    usage: '/revoke-waiver [team]',
+    effect: 'Ends the waiver, or takes the request for one back.',
+    example: '/revoke-waiver',
+    where: ['incident'],
+  },
+  {
+    kind: 'accept',
+    word: 'accept',
+    aliases: ['accept-risk'],
+    usage: '/accept [#item] reason',
+    effect:
+      'The fix is infeasible and reasonable steps were taken: ends what is owed for good, or one item of it; by a waiver approver.',
+    example: '/accept the vendor has retired the service, and nothing of ours calls it any more',
+    where: ['incident'],
+  },
+  {
+    kind: 'fixes',
+    word: 'fixes',
+    aliases: [],
+    usage: '/fixes acme/incidents#12',
+    effect:
+      'Links this pull request to the incident as its fix; somebody else vouches for that with an approving review.',
+    example: '/fixes acme/incidents#12',
+    where: ['pull'],
+  },
+  {
+    kind: 'override',
+    word: 'override',
+    aliases: [],
+    usage: '/override 1a2b3c4 reason',
+    effect:
+      'Lets exactly this head commit through; by a waiver approver who is not the author. The check prints the line to copy.',
+    example: '/override 1a2b3c4 customers cannot pay until this is out',
+    where: ['pull'],
   },
   {
     kind: 'timeline',
@@ -177,7 +251,7 @@ export const COMMANDS: readonly CommandGrammar[] = [
     usage: '/timeline',
     effect: 'Shows the whole timeline as a comment.',
     example: '/timeline',
-    where: 'incident',
+    where: ['incident'],
   },
   {
     kind: 'help',
@@ -186,7 +260,7 @@ export const COMMANDS: readonly CommandGrammar[] = [
     usage: '/help',
     effect: 'Shows this list.',
     example: '/help',
-    where: 'incident',
+    where: ['incident', 'pull'],
   },
 ];
 

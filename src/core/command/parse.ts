@@ -2,9 +2,11 @@ import type { RepoRef } from '../ids.ts';
 import { visible } from '../markdown/characters.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Instant } from '../time.ts';
-import { readArguments, readHolder, type Read, type Surroundings } from './arguments.ts';
+import { readArguments, readHolder } from './arguments.ts';
 import { slashLines, type SlashLine } from './command-lines.ts';
 import type { Command, CommandLine, CommandProblem, ParsedComment } from './command.ts';
+import type { CommandGrammar, Place } from './grammar.ts';
+import { wrong, type Arguments, type Read, type Surroundings } from './reading.ts';
 import { wordOf, type Word } from './words.ts';
 
 export interface CommentContext {
@@ -15,8 +17,8 @@ export interface CommentContext {
   readonly saidAt: Instant;
   /** Its author, so that `/commander me` can be understood. */
   readonly saidBy?: string;
-  /** `thread`: an issue or pull request that is no incident, where only `/incident` is ours. */
-  readonly place?: 'incident' | 'thread';
+  /** `incident` unless said otherwise. */
+  readonly place?: Place;
 }
 
 /** More commands than a person means in one comment. */
@@ -55,7 +57,8 @@ export function parseComment(body: string, context: CommentContext): ParsedComme
 function understand(line: SlashLine, word: Word, context: CommentContext): Read {
   const args = { rest: bounded(line.rest), text: bounded(line.text) };
   const { home, policy, saidAt, saidBy } = context;
-  const around: Surroundings = { home, policy, saidAt, saidBy: saidBy ?? null };
+  const place = context.place ?? 'incident';
+  const around: Surroundings = { home, policy, saidAt, saidBy: saidBy ?? null, place };
   switch (word.is) {
     case 'role':
       return readHolder(word.role.id, args.rest, around);
@@ -69,9 +72,25 @@ function understand(line: SlashLine, word: Word, context: CommentContext): Read 
       const short = line.word === 'declare' ? { ...args, rest: `declare ${args.rest}` } : args;
       return readArguments(word.command.kind, short, around);
     }
+    case 'elsewhere':
+      return saidElsewhere(word.command, { line, args, around });
     case 'foreign':
       return { kind: 'read', commands: [] };
   }
+}
+
+/** Where to say it, with a line that is understood there. */
+function saidElsewhere(
+  { kind, word }: CommandGrammar,
+  said: { readonly line: SlashLine; readonly args: Arguments; readonly around: Surroundings },
+): Read {
+  const { around, args } = said;
+  const home = around.policy.incidentRepository;
+  const there = readArguments(kind, args, { ...around, home, place: 'incident' });
+  return wrong(
+    'this is said in a comment on the incident, not on a pull request',
+    there.kind === 'wrong' ? there.instead : `/${word} ${args.rest}`.trimEnd().slice(0, 200),
+  );
 }
 
 /** Twice what the longest text may be: whoever writes more of it gains nothing but a slow reader. */

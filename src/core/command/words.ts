@@ -1,6 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import type { Policy, Role } from '../policy/policy.ts';
-import { COMMANDS, type CommandGrammar } from './grammar.ts';
+import type { CommandKind } from './command.ts';
+import { COMMANDS, type CommandGrammar, type Place } from './grammar.ts';
 
 /** What a word after a slash means. */
 export type Word =
@@ -9,19 +10,31 @@ export type Word =
   | { readonly is: 'role'; readonly role: Role }
   /** Nobody's, but probably meant for this app: `instead` is what to write. */
   | { readonly is: 'slip'; readonly instead: string }
+  /** A command of this app's that is said on the incident, not here. */
+  | { readonly is: 'elsewhere'; readonly command: CommandGrammar }
   /** A path, an address, another app's command: none of this app's business. */
   | { readonly is: 'foreign' };
 
 /**
  * Words close to one of ours are slips of a tired person and get an answer; so do a few that people
  * know from elsewhere. Everything else is left alone, for `/tmp` is a folder and `/rebase` is for
- * another app. Where no incident is (`anywhere`), only `/incident` itself is ours.
+ * another app. Pull requests are full of other apps' commands: there only the unmistakable is ours.
  */
-export function wordOf(word: string, policy: Policy, place: 'incident' | 'thread'): Word {
-  if (place === 'thread') {
-    const command = COMMANDS.find((one) => one.where === 'anywhere' && one.word === word);
-    return command === undefined ? { is: 'foreign' } : { is: 'command', command };
+export function wordOf(word: string, policy: Policy, place: Place): Word {
+  switch (place) {
+    case 'incident':
+      return wordOnIncident(word, policy);
+    case 'pull':
+      return wordOnPull(word);
+    case 'thread': {
+      const command = COMMANDS.find((one) => one.where.includes('thread') && one.word === word);
+      return command === undefined ? { is: 'foreign' } : { is: 'command', command };
+    }
   }
+}
+
+/** What is said on pull requests is understood here too, so that it can be answered where to say it. */
+function wordOnIncident(word: string, policy: Policy): Word {
   const command = COMMANDS.find((one) => one.word === word || one.aliases.includes(word));
   if (command !== undefined) return { is: 'command', command };
   const role = findRole(word, policy);
@@ -29,6 +42,37 @@ export function wordOf(word: string, policy: Policy, place: 'incident' | 'thread
   const instead = severityWord(word, policy) ?? ELSEWHERE.get(word) ?? nearest(word, policy);
   return instead === undefined ? { is: 'foreign' } : { is: 'slip', instead };
 }
+
+function wordOnPull(word: string): Word {
+  const command = COMMANDS.find((one) => one.word === word);
+  if (command?.where.includes('pull') === true) return { is: 'command', command };
+  const waiver = COMMANDS.find((one) => one.kind.includes('waive') && called(one, word));
+  if (waiver !== undefined) return { is: 'elsewhere', command: waiver };
+  if (command !== undefined) {
+    return UNMISTAKABLE.has(command.kind) ? { is: 'elsewhere', command } : { is: 'foreign' };
+  }
+  if (LEFT_ALONE.has(word)) return { is: 'foreign' };
+  const near = nearestOf(word, WORDS_NEAR_A_PULL);
+  return near === undefined ? { is: 'foreign' } : { is: 'slip', instead: `/${near}` };
+}
+
+function called(command: CommandGrammar, word: string): boolean {
+  return command.word === word || command.aliases.includes(word);
+}
+
+/** Commands of the incident whose words no other app is known to use on pull requests. */
+const UNMISTAKABLE: ReadonlySet<CommandKind> = new Set<CommandKind>([
+  'severity',
+  'impact',
+  'mitigated',
+  'resolved',
+  'detected',
+  'false-alarm',
+  'accept',
+]);
+
+/** Long enough to be told from the words of others. */
+const WORDS_NEAR_A_PULL = ['incident', 'fixes', 'override', 'waive', 'approve-waiver'];
 
 /** By id or name, whatever the case, blanks or hyphens: `Tech lead`, `tech-lead`, `techlead`. */
 export function findRole(text: string, policy: Policy): Role | undefined {
@@ -82,7 +126,7 @@ const ELSEWHERE: ReadonlyMap<string, string> = new Map([
 ]);
 
 function nearest(word: string, policy: Policy): string | undefined {
-  if (FOLDERS.has(word)) return undefined;
+  if (LEFT_ALONE.has(word)) return undefined;
   const words = COMMANDS.flatMap((one) => [one.word, ...one.aliases]);
   const near = nearestOf(word, [...words, ...policy.roles.map(({ id }) => id)]);
   if (near === undefined) return undefined;
@@ -90,5 +134,8 @@ function nearest(word: string, policy: Policy): string | undefined {
   return `/${command?.word ?? near}`;
 }
 
-/** Top-level folders that are a letter or two away from a command. */
-const FOLDERS: ReadonlySet<string> = new Set(['node', 'nodes', 'root', 'home', 'dev', 'srv']);
+/** Folders and addresses that are a letter or two away from a command. */
+const LEFT_ALONE: ReadonlySet<string> = new Set([
+  ...['node', 'nodes', 'root', 'home', 'dev', 'srv'],
+  ...['files', 'access', 'actions', 'auction', 'incidents'],
+]);
