@@ -211,6 +211,14 @@ function flows(base: Base, queue: Jobs, intents: Intents): (key: JobKey) => Prom
         return sweep(key.repo);
       case 'installation':
         return installation(key.owner);
+      case 'gate':
+      case 'gates':
+      case 'group':
+      case 'pull-commands':
+      case 'check-requests':
+      case 'owners':
+      case 'names':
+        return Promise.reject(new Error(`this version does not do ${key.kind}`));
     }
   };
 }

@@ -114,11 +114,10 @@ export async function readAgain(app: Assembled, log: Logger): Promise<{ readonly
   return { dead };
 }
 
-/** What a process before this one had begun, and declarations that still wait, are done first. */
+/** What a process before this one had begun, and whatever was asked for and still waits, is done first. */
 async function takeUpWhatWasLeft(app: Assembled, log: Logger): Promise<void> {
   const begun = await app.jobs.releaseAll();
-  const repos = await app.intents.repositories();
-  await app.jobs.mark(repos.map((repo) => ({ kind: 'dispatch', repo })));
+  await app.jobs.mark(await app.intents.keys());
   const { count } = await app.inbox.unfinished();
   if (count > 0 || begun > 0) log.info({ deliveries: count, begun }, 'taking up what was left');
 }

@@ -5,6 +5,8 @@
  */
 import type { Heard, JobKey } from '../flow/ports.ts';
 import { groupCommit } from './group-commit.ts';
+import { addGlimpse } from './glimpses.ts';
+import { addIntent } from './intents.ts';
 import { rowOf } from './job-keys.ts';
 import { markKeys } from './mark.ts';
 import type { Db, Executor } from './schema.ts';
@@ -67,7 +69,7 @@ async function record(trx: Executor, delivery: Delivery, now: number): Promise<A
     .executeTakeFirst();
   if (fresh === undefined) return repeat(trx, delivery, now);
   await recordKeys(trx, fresh.seq, keys);
-  await recordIntent(trx, delivery, now);
+  await recordContent(trx, delivery, now);
   await markAll(trx, keys, now);
   return 'accepted';
 }
@@ -88,19 +90,18 @@ async function recordKeys(trx: Executor, seq: number, keys: readonly JobKey[]): 
   if (rows.length > 0) await trx.insertInto('delivery_keys').values(rows).execute();
 }
 
-async function recordIntent(trx: Executor, delivery: Delivery, now: number): Promise<void> {
-  const { intent } = delivery.heard;
-  if (intent === null) return;
-  await trx
-    .insertInto('intents')
-    .values({
-      id: delivery.guid,
-      repo: `${intent.repo.owner}/${intent.repo.name}`.toLowerCase(),
-      payload: JSON.stringify(intent.payload),
-      received_at: now,
-    })
-    .onConflict((conflict) => conflict.column('id').doNothing())
-    .execute();
+/** What asks for something is kept until it is answered; what shows something, as the latest that is known. */
+async function recordContent(
+  trx: Executor,
+  { guid: id, heard }: Delivery,
+  now: number,
+): Promise<void> {
+  const { intent, request, glimpses } = heard;
+  if (intent !== null) await addIntent(trx, { id, kind: 'dispatch', ...intent }, now);
+  if (request !== null) {
+    await addIntent(trx, { id, kind: 'check', repo: request.repo, payload: request }, now);
+  }
+  for (const glimpse of glimpses) await addGlimpse(trx, glimpse);
 }
 
 async function markAll(trx: Executor, keys: readonly JobKey[], now: number): Promise<void> {

@@ -1,31 +1,58 @@
-/** Declarations by `repository_dispatch`: GitHub keeps nothing to read again, so the payload waits here. */
-import { formatRepo, type RepoRef } from '../core/ids.ts';
+/**
+ * What somebody asked for and GitHub keeps nothing of to read again: declarations by `repository_dispatch`,
+ * buttons of a check and re-runs. It waits here until its effect is on GitHub.
+ */
+import { formatRepo, parseRepo, type RepoRef } from '../core/ids.ts';
 import { instantOf } from '../core/time.ts';
-import type { Intent, IntentStore } from '../flow/ports.ts';
-import type { Db } from './schema.ts';
+import type { CheckRequest, CheckRequestStore } from '../flow/gate-ports.ts';
+import type { Intent, IntentStore, JobKey } from '../flow/ports.ts';
+import type { Db, Executor } from './schema.ts';
+
+export type IntentKind = 'dispatch' | 'check';
 
 export interface Intents extends IntentStore {
-  /** Repositories (in lower case) in which something waits: their keys are marked at start. */
-  repositories(): Promise<readonly RepoRef[]>;
+  readonly checkRequests: CheckRequestStore;
+  /** For everything that waits the key whose job answers it: they are marked at start. */
+  keys(): Promise<readonly JobKey[]>;
 }
 
 export function keepIntents(db: Db, now: () => number): Intents {
+  const settle: IntentStore['settle'] = (id, outcome) => settleRow(db, id, outcome, now());
   return {
-    waiting: (repo) => waiting(db, repo),
-    settle: (id, outcome) => settle(db, id, outcome, now()),
-    repositories: () => repositories(db),
+    waiting: (repo) => waitingDispatches(db, repo),
+    settle,
+    checkRequests: { waiting: (repo) => waitingRequests(db, repo), settle },
+    keys: () => keys(db),
   };
 }
 
-async function waiting(db: Db, repo: RepoRef): Promise<readonly Intent[]> {
-  const rows = await db
-    .selectFrom('intents')
-    .selectAll()
-    .where('repo', '=', formatRepo(repo).toLowerCase())
-    .where('settled_at', 'is', null)
-    .orderBy('received_at')
-    .orderBy('id')
+/** In the transaction that records the delivery; `id` is its GUID. */
+export async function addIntent(
+  trx: Executor,
+  intent: {
+    readonly id: string;
+    readonly kind: IntentKind;
+    readonly repo: RepoRef;
+    readonly payload: unknown;
+  },
+  now: number,
+): Promise<void> {
+  const { id, kind, repo, payload } = intent;
+  await trx
+    .insertInto('intents')
+    .values({
+      id,
+      kind,
+      repo: formatRepo(repo).toLowerCase(),
+      payload: JSON.stringify(payload),
+      received_at: now,
+    })
+    .onConflict((conflict) => conflict.column('id').doNothing())
     .execute();
+}
+
+async function waitingDispatches(db: Db, repo: RepoRef): Promise<readonly Intent[]> {
+  const rows = await waiting(db, 'dispatch', repo);
   return rows.map((row) => ({
     id: row.id,
     receivedAt: instantOf(row.received_at),
@@ -33,7 +60,32 @@ async function waiting(db: Db, repo: RepoRef): Promise<readonly Intent[]> {
   }));
 }
 
-async function settle(
+async function waitingRequests(db: Db, repo: RepoRef): Promise<readonly CheckRequest[]> {
+  const rows = await waiting(db, 'check', repo);
+  // Written by `addIntent` from what the door made of a delivery, and by nobody else.
+  return rows.map(({ id, payload }) => ({
+    ...(JSON.parse(payload) as Omit<CheckRequest, 'id'>),
+    id,
+  }));
+}
+
+function waiting(
+  db: Db,
+  kind: IntentKind,
+  repo: RepoRef,
+): Promise<readonly { id: string; payload: string; received_at: number }[]> {
+  return db
+    .selectFrom('intents')
+    .select(['id', 'payload', 'received_at'])
+    .where('kind', '=', kind)
+    .where('repo', '=', formatRepo(repo).toLowerCase())
+    .where('settled_at', 'is', null)
+    .orderBy('received_at')
+    .orderBy('id')
+    .execute();
+}
+
+async function settleRow(
   db: Db,
   id: string,
   outcome: Parameters<IntentStore['settle']>[1],
@@ -46,15 +98,16 @@ async function settle(
     .execute();
 }
 
-async function repositories(db: Db): Promise<readonly RepoRef[]> {
+async function keys(db: Db): Promise<readonly JobKey[]> {
   const rows = await db
     .selectFrom('intents')
-    .select('repo')
+    .select(['kind', 'repo'])
     .distinct()
     .where('settled_at', 'is', null)
     .execute();
-  return rows.flatMap(({ repo }) => {
-    const [owner, name] = repo.split('/');
-    return owner === undefined || name === undefined ? [] : [{ owner, name }];
+  return rows.flatMap(({ kind, repo: name }): readonly JobKey[] => {
+    const repo = parseRepo(name);
+    if (repo === undefined) return [];
+    return kind === 'check' ? [{ kind: 'check-requests', repo }] : [{ kind: 'dispatch', repo }];
   });
 }

@@ -1,17 +1,18 @@
 /** What the app accepted, per incident. Signed copies lie in the app's comments on GitHub. */
 import { formatIssue, type IssueRef } from '../core/ids.ts';
 import type { Ledger } from '../core/ledger/ledger.ts';
+import { mergeLedgers } from '../core/ledger/merge.ts';
 import type { LedgerStore } from '../flow/ports.ts';
-import type { Db } from './schema.ts';
+import type { Db, Executor } from './schema.ts';
 
 export function keepLedgers(db: Db, now: () => number): LedgerStore {
   return {
     load: (issue) => load(db, issue),
-    save: (issue, ledger) => save(db, issue, ledger, now()),
+    save: (issue, ledger) => db.transaction().execute((trx) => add(trx, issue, ledger, now())),
   };
 }
 
-async function load(db: Db, issue: IssueRef): Promise<Ledger | null> {
+async function load(db: Executor, issue: IssueRef): Promise<Ledger | null> {
   const row = await db
     .selectFrom('ledgers')
     .select('entries')
@@ -21,9 +22,10 @@ async function load(db: Db, issue: IssueRef): Promise<Ledger | null> {
   return row === undefined ? null : (JSON.parse(row.entries) as Ledger);
 }
 
-async function save(db: Db, issue: IssueRef, ledger: Ledger, now: number): Promise<void> {
-  const entries = JSON.stringify(ledger);
-  await db
+/** A ledger only grows: two jobs may know different parts of it. */
+async function add(trx: Executor, issue: IssueRef, ledger: Ledger, now: number): Promise<void> {
+  const entries = JSON.stringify(mergeLedgers((await load(trx, issue)) ?? [], ledger));
+  await trx
     .insertInto('ledgers')
     .values({ issue: formatIssue(issue).toLowerCase(), entries, saved_at: now })
     .onConflict((conflict) => conflict.column('issue').doUpdateSet({ entries, saved_at: now }))

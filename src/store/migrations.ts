@@ -110,4 +110,54 @@ const MIGRATIONS: readonly Migration[] = [
     name: 'whole reads that are due',
     statements: [`alter table records add column whole_by bigint`],
   },
+  {
+    name: 'the gate: obligations, owners, glimpses, verdicts, check requests, names',
+    statements: [
+      `alter table intents add column kind text not null default 'dispatch'`,
+      `drop index intents_waiting`,
+      `create index intents_waiting on intents (kind, repo, received_at) where settled_at is null`,
+      `create table obligations (
+        issue text primary key,
+        repo text not null,
+        kept text
+      )`,
+      `create index obligations_by_repo on obligations (repo)`,
+      `create table obligation_lists (repo text primary key)`,
+      `create table codeowners (
+        repo text not null,
+        branch text not null,
+        owners text not null,
+        primary key (repo, branch)
+      )`,
+      `create table glimpses (
+        pull text primary key,
+        repo text not null,
+        open integer not null,
+        updated_at bigint not null,
+        glimpse text not null
+      )`,
+      `create index glimpses_closed on glimpses (updated_at) where open = 0`,
+      `create table verdicts (
+        repo text not null,
+        sha text not null,
+        external_id text not null,
+        wrote_at bigint not null,
+        primary key (repo, sha)
+      )`,
+      `create index verdicts_by_age on verdicts (wrote_at)`,
+      `create table names (
+        kind text not null,
+        id text not null,
+        owner text not null,
+        name text not null,
+        primary key (kind, id)
+      )`,
+      `create table name_holders (
+        kind text not null,
+        name text not null,
+        id text not null,
+        primary key (kind, name)
+      )`,
+    ],
+  },
 ];

@@ -16,6 +16,8 @@ export interface Tables {
   delivery_keys: { seq: number; key: string };
   intents: {
     id: string;
+    /** What asks: `dispatch`, a declaration by a monitor; `check`, a button or a re-run. */
+    kind: string;
     repo: string;
     payload: string;
     received_at: number;
@@ -67,6 +69,18 @@ export interface Tables {
   suspects: { issue: string; question: string; found: string };
   policies: { repo: string; policy: string };
   incidents: { issue: string; repo: string; declared_at: number; incident: string };
+  /** `kept` null: listed, and not read yet. */
+  obligations: { issue: string; repo: string; kept: string | null };
+  /** Incident repositories that were listed. */
+  obligation_lists: { repo: string };
+  /** `owners` as JSON, `null` where the branch has no such file. */
+  codeowners: { repo: string; branch: string; owners: string };
+  glimpses: { pull: string; repo: string; open: number; updated_at: number; glimpse: string };
+  verdicts: { repo: string; sha: string; external_id: string; wrote_at: number };
+  /** What there is: teams and repositories by id, with their present names. */
+  names: { kind: string; id: string; owner: string; name: string };
+  /** Every name that was ever seen, in lower case, and to what it belongs. */
+  name_holders: { kind: string; name: string; id: string };
 }
 
 export type Db = Kysely<Tables>;

@@ -52,7 +52,13 @@ await startServer({
       kind: 'incident',
       issue: { repo: { owner: 'acme', name: 'incidents' }, number },
     };
-    await inbox.accept({ guid, event, action, installation, heard: { keys: [key], intent: null } });
+    await inbox.accept({
+      guid,
+      event,
+      action,
+      installation,
+      heard: { keys: [key], intent: null, glimpses: [], request: null },
+    });
   },
   health: { problems: async () => ((await inbox.unfinished()).count === 0 ? [] : ['busy']) },
   metrics: { contentType: 'text/plain', text: () => Promise.resolve('') },

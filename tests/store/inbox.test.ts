@@ -13,7 +13,7 @@ function aDelivery(guid: string, ...keys: JobKey[]): Delivery {
     event: 'issue_comment',
     action: 'created',
     installation: 7,
-    heard: { keys, intent: null },
+    heard: { keys, intent: null, glimpses: [], request: null },
   };
 }
 
@@ -95,16 +95,21 @@ describe('an intent', () => {
     const payload = { event_type: 'incident', client_payload: { title: 'down 🔥\u0000' } };
     await store.inbox.accept({
       ...aDelivery('d', { kind: 'dispatch', repo }),
-      heard: { keys: [{ kind: 'dispatch', repo }], intent: { repo, payload } },
+      heard: {
+        keys: [{ kind: 'dispatch', repo }],
+        intent: { repo, payload },
+        glimpses: [],
+        request: null,
+      },
     });
     await workOnAll(store);
     expect(await intents.waiting({ owner: 'Acme', name: 'Incidents' })).toEqual([
       { id: 'd', receivedAt: store.times.real, payload },
     ]);
-    expect(await intents.repositories()).toEqual([repo]);
+    expect(await intents.keys()).toEqual([{ kind: 'dispatch', repo }]);
     await intents.settle('d', { refused: 'no title' });
     expect(await intents.waiting(repo)).toEqual([]);
-    expect(await intents.repositories()).toEqual([]);
+    expect(await intents.keys()).toEqual([]);
   });
 });
 

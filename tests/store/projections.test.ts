@@ -26,6 +26,8 @@ const record: StoredRecord = {
     comments: [],
     events: [],
     subIssues: [],
+    detached: [],
+    visibility: 'private',
     wholeAt: instantOf(5),
   },
   readUpTo: instantOf(5),

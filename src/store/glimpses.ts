@@ -1,0 +1,66 @@
+/** What deliveries said last of each pull request. A hint, and a projection. */
+import { formatIssue, formatRepo, type IssueRef } from '../core/ids.ts';
+import type { GlimpseStore, PullGlimpse } from '../flow/gate-ports.ts';
+import type { Db, Executor } from './schema.ts';
+
+export interface Glimpses extends GlimpseStore {
+  /** Forgets closed pull requests that GitHub changed last before `before`. */
+  tidy(before: number): Promise<void>;
+}
+
+export function keepGlimpses(db: Db): Glimpses {
+  return {
+    find: (pull) => find(db, pull),
+    tidy: async (before) => {
+      await db
+        .deleteFrom('glimpses')
+        .where('open', '=', 0)
+        .where('updated_at', '<', before)
+        .execute();
+    },
+  };
+}
+
+/** In the transaction that records the delivery. */
+export async function addGlimpse(trx: Executor, seen: PullGlimpse): Promise<void> {
+  const glimpse = later(await find(trx, seen.pull), seen);
+  const row = {
+    repo: formatRepo(seen.pull.repo).toLowerCase(),
+    open: glimpse.open ? 1 : 0,
+    updated_at: glimpse.updatedAt,
+    glimpse: JSON.stringify(glimpse),
+  };
+  await trx
+    .insertInto('glimpses')
+    .values({ pull: rowOf(seen.pull), ...row })
+    .onConflict((conflict) => conflict.column('pull').doUpdateSet(row))
+    .execute();
+}
+
+/**
+ * Deliveries come in any order, and GitHub's times are whole seconds: of two from the same second that do
+ * not agree neither is believed, and GitHub is asked.
+ */
+function later(known: PullGlimpse | null, seen: PullGlimpse): PullGlimpse {
+  if (known === null || seen.updatedAt > known.updatedAt) return seen;
+  if (seen.updatedAt < known.updatedAt) return known;
+  const agrees =
+    known.headSha === seen.headSha &&
+    known.baseRef === seen.baseRef &&
+    known.open === seen.open &&
+    known.defaultBranch === seen.defaultBranch;
+  return agrees ? known : { ...seen, open: known.open || seen.open, headSha: null };
+}
+
+async function find(db: Executor, pull: IssueRef): Promise<PullGlimpse | null> {
+  const row = await db
+    .selectFrom('glimpses')
+    .select('glimpse')
+    .where('pull', '=', rowOf(pull))
+    .executeTakeFirst();
+  return row === undefined ? null : (JSON.parse(row.glimpse) as PullGlimpse);
+}
+
+function rowOf(pull: IssueRef): string {
+  return formatIssue(pull).toLowerCase();
+}

@@ -1,0 +1,34 @@
+/** What the gate last wrote on each commit. A projection: lost, a verdict is written once more. */
+import { formatRepo } from '../core/ids.ts';
+import type { VerdictStore } from '../flow/gate-ports.ts';
+import type { Db } from './schema.ts';
+
+export interface Verdicts extends VerdictStore {
+  /** Forgets what was written before `before` (real time). */
+  tidy(before: number): Promise<void>;
+}
+
+export function keepVerdicts(db: Db, now: () => number): Verdicts {
+  return {
+    last: async (repo, sha) => {
+      const row = await db
+        .selectFrom('verdicts')
+        .select('external_id')
+        .where('repo', '=', formatRepo(repo).toLowerCase())
+        .where('sha', '=', sha)
+        .executeTakeFirst();
+      return row?.external_id ?? null;
+    },
+    wrote: async (repo, sha, externalId) => {
+      const row = { external_id: externalId, wrote_at: now() };
+      await db
+        .insertInto('verdicts')
+        .values({ repo: formatRepo(repo).toLowerCase(), sha, ...row })
+        .onConflict((conflict) => conflict.columns(['repo', 'sha']).doUpdateSet(row))
+        .execute();
+    },
+    tidy: async (before) => {
+      await db.deleteFrom('verdicts').where('wrote_at', '<', before).execute();
+    },
+  };
+}
