@@ -3,6 +3,7 @@
  * can say why, and nobody has to trust it. A finding names its rule, what came out, what was looked at.
  */
 import type {
+  FixTarget,
   Obligation,
   Override,
   TeamObligation,
@@ -121,8 +122,8 @@ export interface ViolationFinding {
   readonly evidence: readonly Evidence[];
 }
 
-/** What was looked at to see whether this change is the fix. */
-export type Evidence = OverrideEvidence | LinkEvidence;
+/** What was looked at to see whether this change may pass all the same. */
+export type Evidence = OverrideEvidence | FixEvidence;
 
 export interface OverrideEvidence {
   readonly rule: 'override';
@@ -131,15 +132,20 @@ export interface OverrideEvidence {
   readonly because: 'this-head' | 'other-head' | 'by-author';
 }
 
-/** `no` also when nobody vouched; then `children` say who tried. */
-export interface LinkEvidence {
-  readonly rule: 'link';
+/** There only where a pull request is linked; `no`: nobody vouched, and `children` say who tried. */
+export interface FixEvidence {
+  readonly rule: 'fix';
   readonly outcome: 'lifts' | 'no';
-  readonly pull: PullFacts;
-  readonly via: 'closes' | 'fixes';
-  readonly target: IssueRef;
+  /** Never empty. */
+  readonly links: readonly FixLink[];
   /** Empty with `lifts`: the policy lets authors vouch for themselves. */
   readonly children: readonly Vouching[];
+}
+
+export interface FixLink {
+  readonly pull: IssueRef;
+  readonly via: 'closes' | 'fixes';
+  readonly target: FixTarget;
 }
 
 export type Vouching = ReviewVouching | LabelVouching;
@@ -158,12 +164,11 @@ export interface LabelVouching {
   readonly because: VouchReason | 'before-head' | 'head-time-unknown';
 }
 
-/** The first four vouch; of the others nobody's word counts. */
+/** Why somebody's word counts: an assignee of a linked item, a role holder, in the team, an approver. */
+export type Standing = 'assignee' | 'role-holder' | 'team-member' | 'approver';
+
 export type VouchReason =
-  | 'assignee'
-  | 'role-holder'
-  | 'team-member'
-  | 'approver'
+  | Standing
   /** Opened the pull request, or, where an app opened it, wrote a commit of it. */
   | 'by-author'
   /** An app opened it, and it is not known who wrote all of its commits. */

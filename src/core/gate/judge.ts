@@ -1,9 +1,19 @@
 import type { Obligation } from '../followup/obligation.ts';
-import type { IssueRef } from '../ids.ts';
+import { nextChange } from '../followup/violation.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Instant } from '../time.ts';
-import type { Decision, Undecided } from './decision.ts';
-import type { CodeOwners, CommitFacts, People } from './facts.ts';
+import type { Case, CaseRule, Decision, Undecided, ViolationFinding } from './decision.ts';
+import type { CodeOwners, CommitFacts, People, PullFacts } from './facts.ts';
+import { ownersOfChange } from './ownership.ts';
+import { teamsInReach } from './reach.ts';
+import { authorsOf, type Authors } from './rules/authors.ts';
+import { exemptAuthors } from './rules/exempt-authors.ts';
+import { exemptPaths } from './rules/exempt-paths.ts';
+import { fixEvidence } from './rules/fix.ts';
+import { fixLinks } from './rules/fix-links.ts';
+import { staleLabels } from './rules/label.ts';
+import { overrides } from './rules/override.ts';
+import { concernsOf, type Concern } from './rules/violations.ts';
 
 /** By base branch: every base of the commit's pull requests must be in it, with null where there is no file. */
 export type CodeOwnersByBranch = ReadonlyMap<string, CodeOwners | null>;
@@ -15,4 +25,137 @@ export interface Matter {
   readonly obligations: readonly Obligation[];
   readonly policy: Policy;
   readonly now: Instant;
+}
+
+/**
+ * Whether a commit may be merged now, and why. Pull requests that share their head are judged together;
+ * of a merge group each by itself, and one that is held holds it. `people` has what GitHub says of those
+ * whom `toAsk` names; of anybody missing there nothing is believed.
+ */
+export function judge(matter: Matter, people: People): Decision {
+  const { commit, codeOwners, policy } = matter;
+  if (commit.pulls.length === 0) return undecided('change-unread');
+  if (!commit.pulls.every(({ baseRef }) => codeOwners.has(baseRef))) {
+    return undecided('change-unread');
+  }
+  const cases =
+    commit.as === 'pulls'
+      ? [judgeCase(commit.pulls, commit.headSha, matter, people)]
+      : commit.pulls.map((pull) => judgeCase([pull], pull.headSha, matter, people));
+  const rule = lastWord(cases);
+  const held = policy.dontRepeat.mode === 'enforce' ? 'failure' : 'neutral';
+  return {
+    conclusion: rule === 'held' ? held : 'success',
+    settledBy: { rule },
+    cases,
+    holds: withOutcome(cases, 'holds'),
+    lifted: withOutcome(cases, 'lifted'),
+    staleLabels: staleLabels(commit.pulls),
+    changesAt: nextOf(cases, matter.now),
+  };
+}
+
+/** Nothing that is owed anywhere can hold a change of this repository: nothing was read. */
+export function freePass(): Decision {
+  return { ...NOTHING_READ, conclusion: 'success', settledBy: { rule: 'nothing-in-reach' } };
+}
+
+/** What cannot be decided does not pass. */
+export function undecided(because: Undecided): Decision {
+  return { ...NOTHING_READ, conclusion: 'failure', settledBy: { rule: 'undecided', because } };
+}
+
+const NOTHING_READ = {
+  cases: [],
+  holds: [],
+  lifted: [],
+  staleLabels: [],
+  changesAt: null,
+} as const satisfies Partial<Decision>;
+
+function judgeCase(
+  pulls: readonly PullFacts[],
+  headSha: string,
+  { commit, codeOwners, obligations, policy, now }: Matter,
+  people: People,
+): Case {
+  const here = { repo: commit.repo, policy };
+  const owners = ownersOfChange(pulls, (base) => codeOwners.get(base) ?? null, here);
+  const reach = teamsInReach(commit.repo, policy, [...codeOwners.values()]);
+  const concerns = concernsOf(owners, obligations, { policy, reach, now });
+  const settled = (settledBy: CaseRule, rest: Pick<Case, 'exemptions' | 'violations'>): Case => ({
+    ...{ pulls, headSha, owners, settledBy },
+    ...rest,
+  });
+  if (concerns.every(({ state }) => state.is !== 'open')) {
+    return settled('not-concerned', { exemptions: [], violations: concerns.map(unexamined) });
+  }
+  const paths = exemptPaths(pulls, here);
+  const authored = exemptAuthors(pulls, policy);
+  const exemptions = paths.outcome === 'passes' ? [paths] : [paths, authored];
+  const exempt = exemptions.find(({ outcome }) => outcome === 'passes');
+  if (exempt !== undefined) {
+    return settled(exempt.rule, { exemptions, violations: concerns.map(unexamined) });
+  }
+  const authors = authorsOf(pulls);
+  const violations = concerns.map((concern) =>
+    examined(concern, { pulls, headSha, authors, people, policy }),
+  );
+  const holds = violations.some(({ outcome }) => outcome === 'holds');
+  return settled(holds ? 'held' : 'lifted', { exemptions, violations });
+}
+
+function unexamined(concern: Concern): ViolationFinding {
+  const outcome = concern.state.is === 'open' ? 'exempt' : 'not-now';
+  return { rule: 'violation', ...concern, outcome, evidence: [] };
+}
+
+interface Change {
+  readonly pulls: readonly PullFacts[];
+  readonly headSha: string;
+  readonly authors: Authors;
+  readonly people: People;
+  readonly policy: Policy;
+}
+
+function examined(concern: Concern, change: Change): ViolationFinding {
+  if (concern.state.is !== 'open') return unexamined(concern);
+  const { pulls, headSha, authors } = change;
+  const { obligation, team } = concern;
+  const links = fixLinks(pulls, obligation);
+  const fix = fixEvidence(pulls, headSha, { ...change, obligation, team: team.team, links });
+  const evidence = [
+    ...overrides(pulls, headSha, obligation, authors),
+    ...(fix === undefined ? [] : [fix]),
+  ];
+  const lifted = evidence.some(({ outcome }) => outcome === 'lifts');
+  return { rule: 'violation', ...concern, outcome: lifted ? 'lifted' : 'holds', evidence };
+}
+
+/** Of several cases the one that weighs most. */
+function lastWord(cases: readonly Case[]): CaseRule {
+  const rules = new Set(cases.map(({ settledBy }) => settledBy));
+  return WEIGHTY_FIRST.find((rule) => rules.has(rule)) ?? 'held';
+}
+
+const WEIGHTY_FIRST = [
+  'held',
+  'lifted',
+  'exempt-authors',
+  'exempt-paths',
+  'not-concerned',
+] as const satisfies readonly CaseRule[];
+
+function withOutcome(
+  cases: readonly Case[],
+  outcome: ViolationFinding['outcome'],
+): readonly ViolationFinding[] {
+  return cases.flatMap(({ violations }) => violations.filter((one) => one.outcome === outcome));
+}
+
+function nextOf(cases: readonly Case[], now: Instant): Instant | null {
+  const concerned = cases.flatMap(({ violations }) =>
+    violations.map(({ obligation, team }): Obligation => ({ ...obligation, teams: [team] })),
+  );
+  return nextChange(concerned, now);
 }

@@ -1,0 +1,134 @@
+/**
+ * One pattern of a CODEOWNERS file, read as GitHub documents it: gitignore's rules without `!`, `[ ]`
+ * and an escaped `#`. `apps/` fits a folder of that name anywhere, `/apps/` and `a/b` begin at the root,
+ * `docs/*` does not reach into folders, and whatever else names a folder owns everything in it.
+ */
+export interface OwnerPattern {
+  readonly segments: readonly Segment[];
+  /** How the last segment ends: in exactly one more name, in anything below, or both. */
+  readonly end: 'exact' | 'below' | 'here-or-below';
+}
+
+export type Segment =
+  /** `**`: any number of folders, also none. */
+  | { readonly is: 'folders' }
+  | { readonly is: 'name'; readonly name: string }
+  | { readonly is: 'glob'; readonly glob: readonly Glyph[] };
+
+/** A character, or a star or question mark that stands for others. */
+type Glyph = { readonly char: string } | 'many' | 'one';
+
+/** `undefined` for what GitHub calls an invalid pattern. */
+export function readPattern(pattern: string): OwnerPattern | undefined {
+  if (/^!|[[\]]|^\\#|\*\*\*|\/\/|\\$/.test(pattern) || pattern === '' || pattern === '/') {
+    return undefined;
+  }
+  const names = pattern.split('/');
+  const anchored = names[0] === '';
+  if (anchored) names.shift();
+  const folder = names.length > 1 && names.at(-1) === '' ? (names.pop(), true) : false;
+  const floats = !anchored && names.length === 1 && names[0] !== '**';
+  const segments = names.map(segmentOf);
+  return {
+    segments: simplest([...(floats ? [FOLDERS] : []), ...segments], folder),
+    end: endOf(names.at(-1) ?? '', folder),
+  };
+}
+
+/** Time is bounded by the product of the lengths. `path` as Git writes it, split at its slashes. */
+export function fitsPattern(path: readonly string[], pattern: OwnerPattern): boolean {
+  // How many names of the path may be used up by what was read of the pattern.
+  let used: readonly number[] = [0];
+  for (const segment of pattern.segments) {
+    used = segment.is === 'folders' ? anyMore(used, path.length) : oneMore(used, segment, path);
+    if (used.length === 0) return false;
+  }
+  switch (pattern.end) {
+    case 'exact':
+      return used.includes(path.length);
+    case 'below':
+      return used.some((length) => length < path.length);
+    case 'here-or-below':
+      return true;
+  }
+}
+
+const FOLDERS: Segment = { is: 'folders' };
+
+/** `a/**` is whatever lies below `a`; `a/**` with a slash after it, whatever lies in a folder below. */
+function simplest(segments: readonly Segment[], folder: boolean): readonly Segment[] {
+  if (segments.at(-1)?.is !== 'folders') return segments;
+  return folder ? [...segments, { is: 'glob', glob: ['many'] }] : segments.slice(0, -1);
+}
+
+function endOf(last: string, folder: boolean): OwnerPattern['end'] {
+  if (folder || last === '**') return 'below';
+  return last === '*' ? 'exact' : 'here-or-below';
+}
+
+function segmentOf(text: string): Segment {
+  if (text === '**') return FOLDERS;
+  const glob = glyphs(text);
+  const name = glob.map((glyph) => (typeof glyph === 'string' ? undefined : glyph.char));
+  return name.includes(undefined) ? { is: 'glob', glob } : { is: 'name', name: name.join('') };
+}
+
+function glyphs(text: string): readonly Glyph[] {
+  const found: Glyph[] = [];
+  for (let at = 0; at < text.length; at += 1) {
+    const char = text.charAt(at);
+    if (char === '\\') {
+      at += 1;
+      found.push({ char: text.charAt(at) });
+    } else if (char === '*') {
+      if (found.at(-1) !== 'many') found.push('many');
+    } else {
+      found.push(char === '?' ? 'one' : { char });
+    }
+  }
+  return found;
+}
+
+function anyMore(used: readonly number[], most: number): readonly number[] {
+  const least = Math.min(...used);
+  return Array.from({ length: most - least + 1 }, (_, more) => least + more);
+}
+
+function oneMore(
+  used: readonly number[],
+  segment: Exclude<Segment, { is: 'folders' }>,
+  path: readonly string[],
+): readonly number[] {
+  return used.flatMap((length) => {
+    const name = path[length];
+    if (name === undefined) return [];
+    const fits = segment.is === 'name' ? segment.name === name : fitsGlob(name, segment.glob);
+    return fits ? [length + 1] : [];
+  });
+}
+
+/** After a mismatch only the latest star can take one character more: those before it need not. */
+function fitsGlob(name: string, glob: readonly Glyph[]): boolean {
+  let at = 0;
+  let read = 0;
+  let star = -1;
+  let resume = 0;
+  while (at < name.length) {
+    const glyph = glob[read];
+    if (glyph === 'many') {
+      star = read;
+      resume = at;
+      read += 1;
+    } else if (glyph === 'one' || (glyph !== undefined && glyph.char === name[at])) {
+      at += 1;
+      read += 1;
+    } else if (star !== -1) {
+      resume += 1;
+      at = resume;
+      read = star + 1;
+    } else {
+      return false;
+    }
+  }
+  return glob.slice(read).every((glyph) => glyph === 'many');
+}
