@@ -1,6 +1,7 @@
 import {
   execute,
   getOperationAST,
+  getVariableValues,
   GraphQLError,
   Kind,
   parse,
@@ -57,11 +58,17 @@ export function prepare<Context>(engine: Engine<Context>, request: GraphqlReques
   }
   const missing = missingResolvers(engine.schema, document, engine.table);
   if (missing.length > 0) return refused(missing);
+  const given = getVariableValues(
+    engine.schema,
+    operation.variableDefinitions ?? [],
+    request.variables,
+  );
+  if (given.errors !== undefined) return refused(given.errors);
   const cost = queryCost({
     schema: engine.schema,
     operation,
     fragments: fragmentsOf(document),
-    variables: { ...defaultsOf(operation), ...request.variables },
+    variables: given.coerced,
   });
   if ('errors' in cost) return refused(cost.errors);
   return { kind: 'ready', document, operation, ...cost };
@@ -116,15 +123,6 @@ function fragmentsOf(document: DocumentNode): ReadonlyMap<string, FragmentDefini
       definition.kind === Kind.FRAGMENT_DEFINITION
         ? [[definition.name.value, definition] as const]
         : [],
-    ),
-  );
-}
-
-/** Values of `query($n: Int = 10)`, which the cost must know before execution coerces them. */
-function defaultsOf(operation: OperationDefinitionNode): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(
-    (operation.variableDefinitions ?? []).flatMap(({ variable, defaultValue }) =>
-      defaultValue?.kind === Kind.INT ? [[variable.name.value, Number(defaultValue.value)]] : [],
     ),
   );
 }

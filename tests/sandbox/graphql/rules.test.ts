@@ -230,3 +230,14 @@ test("search speaks GitHub's syntax and lags when told to", async () => {
   stage.sandbox.control.moveClock(61_000);
   expect(await find('repo:acme/shop is:issue')).toHaveLength(2);
 });
+
+test('a variable that is missing or of the wrong type is an error of the query, not of the server', async () => {
+  const query = 'query ($name: String!) { repository(owner: "acme", name: $name) { id } }';
+  for (const variables of [{}, { name: null }, { name: 7 }]) {
+    await expect(stage.app.graphql(query, variables)).rejects.toMatchObject({
+      errors: [{ message: expect.stringContaining('$name') as string }],
+    });
+  }
+  // The refusals are loud, so that a mistake of the app is seen.
+  expect(stage.sandbox.control.complaints()).toHaveLength(3);
+});
