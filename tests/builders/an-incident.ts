@@ -42,6 +42,7 @@ export function anIncident(
     lastUpdate: null,
     relations: [],
     actionItems: [],
+    countedItems: [],
     mentions: [],
     suspects: [],
     timeline: [],

@@ -7,22 +7,16 @@ import { cut } from '../markdown/characters.ts';
 import type { Policy, TeamRef } from '../policy/policy.ts';
 import { serviceById, servicesOfRepository } from '../policy/services.ts';
 import { instantOf, type Instant } from '../time.ts';
+import { teamKey } from './dont-repeat.ts';
 import { namedInForLine } from './for-line.ts';
 import { itemEntries } from './item-acts.ts';
 import { makesDontRepeat } from './item-labels.ts';
-
-/** Whether the don't-repeat policy covers an incident of this severity: then its items are counted. */
-export function isCovered(
-  incident: { readonly severity: string; readonly slaBreach: boolean },
-  { dontRepeat }: Policy,
-): boolean {
-  const wanted = incident.severity.toLowerCase();
-  return incident.slaBreach || dontRepeat.severities.some((id) => id.toLowerCase() === wanted);
-}
+import { teamsOwing } from './owed.ts';
 
 /**
  * Items of the incident that are don't-repeat items now and were never counted: from here on they are,
- * for the teams to which they belong at this moment. Nothing is counted for what binds nobody.
+ * for the teams to which they belong at this moment. Nothing is counted while the policy does not cover
+ * the incident: a drill, an unconfirmed declaration, a lesser severity.
  */
 export function countItems(input: {
   readonly incident: Incident;
@@ -31,9 +25,9 @@ export function countItems(input: {
   readonly policy: Policy;
 }): readonly ItemEntry[] {
   const { incident, facts, ledger, policy } = input;
-  if (!counts(incident, policy)) return [];
+  if (!incident.dontRepeat.covered) return [];
   const known = new Set(itemEntries(ledger).map(({ nodeId }) => nodeId));
-  const teams = teamsOfServices(incident.services, policy);
+  const teams = teamsOwing(incident.services, policy);
   return facts.subIssues
     .filter(({ nodeId, isPullRequest }) => !known.has(nodeId) && !isPullRequest)
     .filter(({ labels }) => labels.some(makesDontRepeat))
@@ -49,20 +43,6 @@ export function countItems(input: {
 }
 
 const LONGEST_TITLE = 256;
-
-/** Confirmed, real, not taken back, and covered by the policy. */
-export function counts(incident: Incident, policy: Policy): boolean {
-  const { confirmed, drill, status, severity, slaBreach } = incident;
-  const isTakenBack = status.is === 'closed' && status.because.why !== 'done';
-  if (confirmed === null || drill || isTakenBack) return false;
-  return isCovered({ severity: severity.inForce.id, slaBreach }, policy);
-}
-
-/** Teams that own these services, each once, in the order of the services. */
-export function teamsOfServices(services: readonly string[], policy: Policy): readonly TeamRef[] {
-  const teams = services.flatMap((id) => serviceById(policy, id)?.team ?? []);
-  return teams.filter((team, index) => teams.findIndex((one) => sameTeam(one, team)) === index);
-}
 
 /**
  * To which of the incident's teams an item belongs; empty: to every one. It is the team that owns its
@@ -92,9 +72,7 @@ export function teamNamed(name: string, policy: Policy): TeamRef | null {
 }
 
 export function sameTeam(a: TeamRef, b: TeamRef): boolean {
-  return (
-    a.org.toLowerCase() === b.org.toLowerCase() && a.slug.toLowerCase() === b.slug.toLowerCase()
-  );
+  return teamKey(a) === teamKey(b);
 }
 
 /** When it was put below the incident, or got its label if that was later; as far as GitHub tells. */

@@ -3,6 +3,7 @@
  * the same thing are the same deed here; `fold.ts` does not know which of them it was.
  */
 import type { Command, ItemKind } from '../command/command.ts';
+import type { CountedItem } from '../followup/items.ts';
 import type { IssueRef } from '../ids.ts';
 import type { Impact } from '../policy/policy.ts';
 import type { Instant } from '../time.ts';
@@ -111,6 +112,7 @@ export interface IncidentRecord {
   /** Everything else, ordered by `inOrder`. */
   readonly events: readonly IncidentEvent[];
   readonly actionItems: readonly SubIssueFacts[];
+  readonly countedItems: readonly CountedItem[];
   readonly suspects: readonly Suspect[];
   /** What could not be read, as sentences. */
   readonly warnings: readonly string[];

@@ -38,6 +38,7 @@ export function fold(record: IncidentRecord, policy: Policy): Incident {
     lastUpdate: state.lastUpdate,
     relations: relationsOf(state, record.url),
     actionItems: record.actionItems,
+    countedItems: record.countedItems,
     mentions: state.mentions,
     suspects: record.suspects,
     timeline: told(state),

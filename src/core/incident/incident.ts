@@ -1,5 +1,6 @@
 /** An incident as the team sees it: what `fold` makes of the record. Status is a union, so that no impossible one can be written. */
 import type { DontRepeatState } from '../followup/dont-repeat.ts';
+import type { CountedItem } from '../followup/items.ts';
 import type { IssueRef } from '../ids.ts';
 import type { Impact, Severity } from '../policy/policy.ts';
 import type { Instant } from '../time.ts';
@@ -100,6 +101,8 @@ export interface Incident {
   readonly lastUpdate: { readonly at: Instant; readonly by: string; readonly text: string } | null;
   readonly relations: readonly Relation[];
   readonly actionItems: readonly SubIssueFacts[];
+  /** Don't-repeat items as the ledger has them, also those that are no action items any more. */
+  readonly countedItems: readonly CountedItem[];
   readonly mentions: readonly LinkedIssue[];
   readonly suspects: readonly Suspect[];
   /** In order of time, then of arrival. */

@@ -1,5 +1,6 @@
 /** The labels of an incident: which there are, what a click on one means, which ones an incident should carry. */
 import type { Label } from '../effects.ts';
+import { itemLabelCatalog } from '../followup/item-labels.ts';
 import { cut } from '../markdown/characters.ts';
 import { LABEL_DESCRIPTIONS } from '../messages/label-descriptions.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -33,6 +34,7 @@ export function labelCatalog(policy: Policy): readonly Label[] {
     label('sla-breach', '8250df', LABEL_DESCRIPTIONS.slaBreach),
     label('drill', 'c5def5', LABEL_DESCRIPTIONS.drill),
     label('false-alarm', 'cfd3d7', LABEL_DESCRIPTIONS.falseAlarm),
+    ...itemLabelCatalog(),
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { Effect } from '../effects.ts';
+import { itemEffects } from '../followup/plan-items.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Policy } from '../policy/policy.ts';
 import { instantOf, MINUTE, plus, type Instant } from '../time.ts';
@@ -39,6 +40,7 @@ export function plan(input: PlanInput): Plan {
     ...labelEffects(input),
     ...summaryEffects(input),
     ...callEffects(input),
+    ...itemEffects(input),
     ...answerEffects(input),
   ];
   return { effects, ...nextLook(input) };

@@ -4,6 +4,7 @@
  * what GitHub lacks. Rules of status and time are in `lifecycle.ts` and `apply.ts`, of severity in
  * `severity.ts`, of rights in `authority.ts`, of labels in `labels.ts`.
  */
+import { countedItems } from '../followup/items.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { mergeLedgers } from '../ledger/merge.ts';
 import { formWarning } from '../messages/warnings.ts';
@@ -57,6 +58,7 @@ export function toRecord({
     declared: { ...declared, at, by: by.login },
     events: placed.map(({ event }) => event),
     actionItems: facts.subIssues,
+    countedItems: countedItems(facts, entries),
     suspects,
     warnings: form.warnings.map((warning) => formWarning(warning, policy)),
   };

@@ -16,6 +16,7 @@ export function withRestrictedLinks(facts: IncidentFacts, policy: Policy): Incid
     ...facts,
     events: facts.events.map((event) => withMarkedLink(event, marked)),
     subIssues: facts.subIssues.map(marked),
+    detached: facts.detached.map(marked),
   };
 }
 

@@ -11,13 +11,7 @@ import type { Impact, TeamRef } from '../policy/policy.ts';
 import type { Instant } from '../time.ts';
 
 export type LedgerEntry =
-  | CommentEntry
-  | ActEntry
-  | CallEntry
-  | FormEntry
-  | ItemEntry
-  | MadeEntry
-  | PullEntry;
+  CommentEntry | ActEntry | CallEntry | FormEntry | ItemEntry | MadeEntry | PullEntry;
 
 export type CommentEntry =
   | {

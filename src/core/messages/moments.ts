@@ -10,3 +10,8 @@ export function momentWords(at: Instant, zone: string): string {
   const clock = at % 60_000 === 0 ? 'yyyy-MM-dd HH:mm' : 'yyyy-MM-dd HH:mm:ss';
   return local.offset === 0 ? `${local.toFormat(clock)} UTC` : local.toFormat(`${clock}ZZ`);
 }
+
+/** The day of a moment, `2026-12-01`. */
+export function dateWords(at: Instant, zone: string): string {
+  return DateTime.fromMillis(at, { zone }).toFormat('yyyy-MM-dd');
+}
