@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { withCommandTable } from '../../scripts/readme.ts';
+import { withCommandTables } from '../../scripts/readme.ts';
 import { COMMANDS } from '../../src/core/command/grammar.ts';
 
 const README = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
@@ -11,12 +11,12 @@ const ENVIRONMENT = readFileSync(
 
 describe('the README', () => {
   it('lists the commands as they are: run `npm run derive` when this fails', async () => {
-    expect(await withCommandTable(README)).toBe(README);
+    expect(await withCommandTables(README)).toBe(README);
     for (const { word } of COMMANDS) expect(README).toContain(`\`/${word}`);
   });
 
   it('refuses a README that has no place for the commands', async () => {
-    await expect(withCommandTable('# Norepeat')).rejects.toThrow('no <!-- commands -->');
+    await expect(withCommandTables('# Norepeat')).rejects.toThrow('no <!-- commands -->');
   });
 
   it('names every variable that the program reads', () => {

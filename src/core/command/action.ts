@@ -34,7 +34,7 @@ export function readAction({ rest }: Arguments, around: Surroundings): Read {
   // Words behind the closing quote: then the quotes are a part of the title.
   const isQuoted = inQuotes !== undefined && beyond?.left === '';
   const end = isQuoted ? beyond : whole;
-  if (end.problem !== null) return wrong(end.problem, EXAMPLE);
+  if (end.problem !== null) return wrong(end.problem.problem, instead(kind, end.problem.end));
   const title = sentence(isQuoted ? inQuotes : `${end.left}${end.spoken}`, LONGEST_TITLE);
   if (title === null) return wrong('it does not say what is to be done', EXAMPLE);
   const { owner, due, repo, team } = end;
@@ -42,6 +42,12 @@ export function readAction({ rest }: Arguments, around: Surroundings): Read {
 }
 
 const EXAMPLE = grammarOf('action').example;
+
+/** The line again, as far as it was understood. */
+function instead(kind: ItemKind, words: string): string {
+  const line = `/action ${kind} ${words}`;
+  return /^(?:@|due |for )/.test(words) || line.length > 200 ? EXAMPLE : line;
+}
 const QUOTED = /^["“„«]([^"“”„«»]+)["”“»](?=\s|$)\s*(.*)$/s;
 const KIND = /^(prevent|mitigate|detect|process)(:?)(?=\s|$)\s*/i;
 
@@ -65,7 +71,8 @@ interface End {
   readonly due: Instant | null;
   readonly repo: RepoRef | null;
   readonly team: string | null;
-  readonly problem: string | null;
+  /** What is wrong, and what could stand there instead of everything up to it. */
+  readonly problem: { readonly problem: string; readonly end: string } | null;
 }
 
 type Reader = (end: End, around: Surroundings) => End | null;
@@ -101,12 +108,17 @@ function firstOf(readers: readonly Reader[], end: End, around: Surroundings): En
 function readOwner(end: End, { saidBy }: Surroundings): End | null {
   const [whole, written] = /(?:^|\s)@([\w/-]+)[.,;:!]*$/.exec(end.left) ?? [];
   if (whole === undefined || written === undefined) return null;
+  const title = before(end.left, whole);
   if (written.includes('/')) {
-    return { ...end, problem: 'an item is owned by a person; name its team with `for`' };
+    const problem = 'an item is owned by a person; name its team with `for`';
+    return { ...end, problem: { problem, end: `${title} @${saidBy ?? 'alice'}`.trim() } };
   }
-  if (end.owner !== null) return { ...end, problem: 'an item is owned by one person' };
+  if (end.owner !== null) {
+    const problem = 'an item is owned by one person';
+    return { ...end, problem: { problem, end: `${title} @${written}`.trim() } };
+  }
   const owner = /^me$/i.test(written) ? (saidBy ?? written) : written;
-  return { ...end, left: before(end.left, whole), spoken: '', owner };
+  return { ...end, left: title, spoken: '', owner };
 }
 
 function readTeam(end: End, { policy }: Surroundings): End | null {
@@ -131,12 +143,18 @@ function readDue(end: End, around: Surroundings): End | null {
   const at = end.left.search(/(?<!\S)due\s+(?!.*\sdue\s)\S.*$/i);
   if (at === -1) return null;
   const when = end.left.slice(at).replace(/^due\s+/i, '');
-  const read = readDeadline(when, sayingOf(around));
-  if (read.kind === 'none' || when.split(/\s+/).length > LONGEST_DAY) return null;
-  if (read.kind === 'wrong') return { ...end, problem: read.problem };
-  if (read.rest !== '') return null;
-  if (end.due !== null) return { ...end, problem: 'it says twice when it is due' };
-  return { ...end, left: end.left.slice(0, at).trim(), spoken: '', due: read.until };
+  const deadline = readDeadline(when, sayingOf(around));
+  if (deadline.kind === 'none' || when.split(/\s+/).length > LONGEST_DAY) return null;
+  const left = end.left.slice(0, at).trim();
+  if (deadline.kind === 'wrong') {
+    return { ...end, problem: { problem: deadline.problem, end: `${left} due in 5 days`.trim() } };
+  }
+  if (deadline.rest !== '') return null;
+  if (end.due !== null) {
+    const problem = 'it says twice when it is due';
+    return { ...end, problem: { problem, end: `${left} due ${when}`.trim() } };
+  }
+  return { ...end, left, spoken: '', due: deadline.until };
 }
 
 /** Words of the longest day, `in 5 business days`; more of them are a sentence. */

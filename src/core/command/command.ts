@@ -22,11 +22,11 @@ export type Command =
   | { readonly kind: 'related'; readonly issue: IssueRef }
   | { readonly kind: 'duplicate'; readonly issue: IssueRef }
   | { readonly kind: 'false-alarm'; readonly reason: string }
-  /** `team` null: the incident's only team. */
+  /** `team` null: the incident's only team; else `acme/payments`, however it was named. */
   | {
       readonly kind: 'waive';
       readonly team: string | null;
-      /** Exclusive: `until 2026-12-15` lasts to the end of that day in the policy's zone. */
+      /** Exclusive: `until 2026-12-15` lasts to the end of that day in the policy's zone, `in 5 days` to this time of day. */
       readonly until: Instant;
       readonly reason: string;
     }
@@ -41,12 +41,12 @@ export type Command =
       /** Exclusive, as `until`. */
       readonly due: Instant | null;
       readonly repo: RepoRef | null;
-      /** As written after `for`: a team's slug or a service's id. */
+      /** `acme/payments`, also where a service of that team was named. */
       readonly team: string | null;
     }
   /** On a pull request. */
   | { readonly kind: 'fixes'; readonly issue: IssueRef }
-  /** On a pull request; `sha` as written, at least seven digits. */
+  /** On a pull request; `sha` in lower case, of seven digits at least. */
   | { readonly kind: 'override'; readonly sha: string; readonly reason: string }
   | { readonly kind: 'timeline' }
   | { readonly kind: 'help' }

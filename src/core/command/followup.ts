@@ -75,15 +75,15 @@ export function readFixes({ rest }: Arguments, { home, policy }: Surroundings): 
   const issue = issueOf(first, home);
   const where = formatRepo(policy.incidentRepository);
   if (issue === undefined) return wrong('it does not say which incident', `/fixes ${where}#12`);
-  if (second.startsWith('#') || second.includes('#')) {
-    return wrong('it links one incident; write a line for each', `/fixes ${formatIssue(issue)}`);
-  }
   const isShort = /^\(?#?\d/.test(first);
   if (isShort && !isIncidentRepository(home, policy)) {
     return wrong(
       `\`#${String(issue.number)}\` is an issue of this repository; incidents are in ${where}`,
       `/fixes ${where}#${String(issue.number)}`,
     );
+  }
+  if (second.includes('#')) {
+    return wrong('it links one incident; write a line for each', `/fixes ${formatIssue(issue)}`);
   }
   return read({ kind: 'fixes', issue });
 }

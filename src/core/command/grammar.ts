@@ -258,7 +258,7 @@ export const COMMANDS: readonly CommandGrammar[] = [
     word: 'help',
     aliases: [],
     usage: '/help',
-    effect: 'Shows this list.',
+    effect: 'Shows this list; on a pull request too.',
     example: '/help',
     where: ['incident', 'pull'],
   },

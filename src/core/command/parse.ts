@@ -57,8 +57,7 @@ export function parseComment(body: string, context: CommentContext): ParsedComme
 function understand(line: SlashLine, word: Word, context: CommentContext): Read {
   const args = { rest: bounded(line.rest), text: bounded(line.text) };
   const { home, policy, saidAt, saidBy } = context;
-  const place = context.place ?? 'incident';
-  const around: Surroundings = { home, policy, saidAt, saidBy: saidBy ?? null, place };
+  const around: Surroundings = { home, policy, saidAt, saidBy: saidBy ?? null };
   switch (word.is) {
     case 'role':
       return readHolder(word.role.id, args.rest, around);
@@ -86,7 +85,7 @@ function saidElsewhere(
 ): Read {
   const { around, args } = said;
   const home = around.policy.incidentRepository;
-  const there = readArguments(kind, args, { ...around, home, place: 'incident' });
+  const there = readArguments(kind, args, { ...around, home });
   return wrong(
     'this is said in a comment on the incident, not on a pull request',
     there.kind === 'wrong' ? there.instead : `/${word} ${args.rest}`.trimEnd().slice(0, 200),

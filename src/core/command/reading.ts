@@ -5,7 +5,6 @@ import type { Policy } from '../policy/policy.ts';
 import type { Instant } from '../time.ts';
 import type { Command } from './command.ts';
 import type { Saying } from './moment.ts';
-import type { Place } from './grammar.ts';
 
 /** What one line says, or what is wrong with it and how to write it. */
 export type Read =
@@ -25,7 +24,6 @@ export interface Surroundings {
   readonly saidAt: Instant;
   /** Who said it, so that `/commander me` can be understood; null where that is not known. */
   readonly saidBy: string | null;
-  readonly place: Place;
 }
 
 /** Longer texts are cut: the whole of it stays in the comment, one click away. */

@@ -1,5 +1,6 @@
-import type { Table } from 'mdast';
-import { COMMANDS } from '../command/grammar.ts';
+import type { Paragraph, Table } from 'mdast';
+import type { CommandKind } from '../command/command.ts';
+import { COMMANDS, type CommandGrammar } from '../command/grammar.ts';
 import {
   bullets,
   code,
@@ -32,7 +33,7 @@ export function helpReply(policy: Policy): string {
     paragraph(
       'Begin a line of a comment with a command; several per comment are carried out together or not at all. 👍 means done; 😕 comes with an answer.',
     ),
-    commandTable(),
+    ...commandTables(),
     bullets(known),
     paragraph(
       'Labels count the same: set a severity, status or service label by hand and it is as if you had said so.',
@@ -40,12 +41,39 @@ export function helpReply(policy: Policy): string {
   ]);
 }
 
-/** Every command and what it does, in the order in which an incident usually needs them. */
-export function commandTable(): Table {
-  return table(
-    ['Command', 'What it does'],
-    COMMANDS.map(({ usage, effect }) => [code(usage), ownSentence(effect)]),
-  );
+/** Every command and what it does, by the place where it is said. */
+export function commandTables(): readonly (Paragraph | Table)[] {
+  return GROUPS.flatMap(({ title, has }) => {
+    const commands = COMMANDS.filter(has);
+    const rows = commands.map(({ usage, effect }) => [code(usage), ownSentence(effect)]);
+    return [paragraph(strong(title)), table(['Command', 'What it does'], rows)];
+  });
+}
+
+/** Every command is in exactly one of them. */
+const GROUPS: readonly {
+  readonly title: string;
+  readonly has: (command: CommandGrammar) => boolean;
+}[] = [
+  { title: 'On an incident', has: (one) => isSteering(one) },
+  {
+    title: 'On an incident, so that it does not happen again',
+    has: ({ kind }) => FOLLOW_UP.has(kind),
+  },
+  { title: 'On a pull request', has: ({ where }) => !where.includes('incident') },
+  { title: 'Anywhere', has: ({ where }) => where.includes('thread') },
+];
+
+const FOLLOW_UP: ReadonlySet<CommandKind> = new Set<CommandKind>([
+  'action',
+  'waive',
+  'approve-waiver',
+  'revoke-waiver',
+  'accept',
+]);
+
+function isSteering({ kind, where }: CommandGrammar): boolean {
+  return where.includes('incident') && !where.includes('thread') && !FOLLOW_UP.has(kind);
 }
 
 const TIMES = ['14:32', 'yesterday 23:50', '2026-11-21 14:32', '14:32+02:00'];
