@@ -51,12 +51,14 @@ export interface RateLimits {
 }
 
 type Window = { startedAt: number; used: number };
-type Spending = { readonly at: number; readonly points: number; readonly content: boolean };
+type Spending = { readonly at: number; readonly points: number };
 
 export function createRateLimits(clock: { now(): number }): RateLimits {
   const switches: LimitSwitches = { primary: null, secondary: false };
   const windows = new Map<string, Window>();
-  const recent = new Map<string, Spending[]>();
+  const recent = new Map<string, readonly Spending[]>();
+  // REST and GraphQL have points of their own each; what they create is counted together.
+  const created = new Map<string, readonly Spending[]>();
 
   const windowOf = (identity: Identity, resource: Resource): Window => {
     const key = `${keyOf(identity)} ${resource}`;
@@ -77,15 +79,16 @@ export function createRateLimits(clock: { now(): number }): RateLimits {
         return primaryRefusal(window, identity, clock.now());
       }
       if (switches.secondary) {
-        const key = `${keyOf(identity)} ${resource}`;
-        const spent = (recent.get(key) ?? []).filter(({ at }) => clock.now() - at < hour);
-        const cost = write ? secondary.writePoints : secondary.readPoints;
-        if (
-          isTooFast(spent, resource, { at: clock.now(), points: cost, content: createsContent })
-        ) {
+        const [who, now] = [keyOf(identity), clock.now()];
+        const key = `${who} ${resource}`;
+        const next = { at: now, points: write ? secondary.writePoints : secondary.readPoints };
+        const spent = (recent.get(key) ?? []).filter(({ at }) => now - at < minute);
+        const contents = (created.get(who) ?? []).filter(({ at }) => now - at < hour);
+        if (isTooFast(spent, resource, next) || (createsContent && isTooMuch(contents, now))) {
           return secondaryRefusal;
         }
-        recent.set(key, [...spent, { at: clock.now(), points: cost, content: createsContent }]);
+        recent.set(key, [...spent, next]);
+        if (createsContent) created.set(who, [...contents, next]);
       }
       window.used += points;
       return null;
@@ -120,13 +123,14 @@ export function rateHeaders(status: RateStatus): Readonly<Record<string, string>
 }
 
 function isTooFast(spent: readonly Spending[], resource: Resource, next: Spending): boolean {
-  const lastMinute = spent.filter(({ at }) => next.at - at < minute);
-  const points = lastMinute.reduce((sum, each) => sum + each.points, next.points);
-  if (points > secondary.pointsPerMinute[resource === 'graphql' ? 'graphql' : 'core']) return true;
-  if (!next.content) return false;
-  const contents = (list: readonly Spending[]): number =>
-    list.filter(({ content }) => content).length;
-  return contents(lastMinute) >= contentPerMinute || contents(spent) >= contentPerHour;
+  const points = spent.reduce((sum, each) => sum + each.points, next.points);
+  return points > secondary.pointsPerMinute[resource === 'graphql' ? 'graphql' : 'core'];
+}
+
+/** Of the last hour. */
+function isTooMuch(contents: readonly Spending[], now: number): boolean {
+  const lastMinute = contents.filter(({ at }) => now - at < minute);
+  return lastMinute.length >= contentPerMinute || contents.length >= contentPerHour;
 }
 
 function primaryRefusal(window: Window, identity: Identity, now: number): LimitRefusal {
