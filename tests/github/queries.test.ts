@@ -8,6 +8,19 @@ import {
   ISSUE_STATE,
   THREAD,
 } from '../../src/github/read/incident-queries.ts';
+import { ADD_SUB_ISSUE } from '../../src/github/perform/add-sub-issue.ts';
+import { REPOSITORY_ID } from '../../src/github/perform/report-verdicts.ts';
+import { runsQuery, verdictsMutation } from '../../src/github/perform/verdict-queries.ts';
+import { CODEOWNERS } from '../../src/github/read/codeowners-reader.ts';
+import {
+  HEAD_COMMIT,
+  MERGE_QUEUE,
+  OPEN_HEADS,
+  PULL,
+  PULL_PAGE,
+  PULL_THREAD,
+  PULLS,
+} from '../../src/github/read/pull-queries.ts';
 import { LABELS_QUERY, labelsMutation } from '../../src/github/perform/keep-labels.ts';
 import { peopleQuery } from '../../src/github/read/people-query.ts';
 import { POLICY_FILE_QUERY, POLICY_PROPOSAL_QUERY } from '../../src/github/read/policy-queries.ts';
@@ -19,6 +32,16 @@ const schema = buildSchema(readFileSync(fileURLToPath(sdl), 'utf8'), {
   assumeValidSDL: true,
 });
 const repo = { owner: 'acme', name: 'incidents' };
+const aRun = {
+  headSha: 'a'.repeat(40),
+  name: 'norepeat/gate',
+  externalId: 'x',
+  conclusion: 'failure',
+  title: 'Held',
+  summary: 'why',
+  text: null,
+  actions: [],
+} as const;
 const documents = {
   INCIDENT_CHANGES,
   INCIDENT_WHOLE,
@@ -26,6 +49,18 @@ const documents = {
   THREAD,
   POLICY_FILE_QUERY,
   POLICY_PROPOSAL_QUERY,
+  PULL,
+  PULLS,
+  PULL_PAGE,
+  PULL_THREAD,
+  HEAD_COMMIT,
+  OPEN_HEADS,
+  MERGE_QUEUE,
+  CODEOWNERS,
+  ADD_SUB_ISSUE,
+  REPOSITORY_ID,
+  verdicts: verdictsMutation('R_1', '2026-11-21T10:00:00Z', [aRun, aRun]).document,
+  'runs that are there': runsQuery(repo, 1, [aRun, aRun]).document,
   people: peopleQuery(repo, {
     logins: ['alice', 'bob'],
     teams: [{ org: 'acme', slug: 'payments' }],

@@ -10,6 +10,7 @@ import { BLOCK_OVERHEAD, signedBlock, verifiedTexts } from './signed-block.ts';
  */
 export function createLedgerKeeper(store: LedgerStore, key: Buffer): LedgerKeeper {
   return {
+    stored: async (issue) => (await store.load(issue)) ?? [],
     load: async (issue, facts) => {
       const stored = (await store.load(issue)) ?? [];
       const texts = facts.comments

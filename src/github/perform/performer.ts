@@ -66,6 +66,16 @@ export function createPerformer(deps: Deps): Performer {
         deps.note('an effect found its subject gone', about);
       }
     },
+    ensureItem: async (effect) => {
+      const hands = await handsFor(effect.repo);
+      if (hands === null) return null;
+      try {
+        return await createItem(hands, effect);
+      } catch (error) {
+        if (isGone(error)) return null;
+        throw error;
+      }
+    },
     ensureIssue: async (effect) => {
       const hands = await handsFor(effect.repo);
       if (hands === null) throw new Error('the app is not installed where it should open an issue');
@@ -100,7 +110,8 @@ async function performOne(hands: Hands, effect: Effect, justRead: boolean): Prom
     case 'report-verdicts':
       return reportVerdicts(hands, effect);
     case 'create-item':
-      return createItem(hands, effect);
+      await createItem(hands, effect);
+      return;
     case 'add-sub-issue':
       return addSubIssue(hands, effect);
     default:

@@ -115,7 +115,7 @@ async function sendMany(
   return hands.session.mutateOnce(document, variables);
 }
 
-const REPOSITORY_ID = `query RepositoryId($owner: String!, $name: String!) {
+export const REPOSITORY_ID = `query RepositoryId($owner: String!, $name: String!) {
   repository(owner: $owner, name: $name) { id }
 }`;
 const RepositoryIdAnswer = z.object({ repository: z.object({ id: z.string() }).nullable() });

@@ -22,7 +22,7 @@ export const Names = z.object({
   nodes: z.array(z.object({ name: z.string() }).nullable()).nullable(),
 });
 const Logins = z.object({ nodes: z.array(z.object({ login: z.string() }).nullable()).nullable() });
-const PageInfo = z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() });
+export const PageInfo = z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() });
 
 export const CommentAnswer = z.object({
   id: z.string(),

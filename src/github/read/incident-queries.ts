@@ -5,9 +5,9 @@
  * 10,000 nodes of at most 500,000.
  */
 
-const ACTOR = 'fragment ActorFields on Actor { __typename login }';
+export const ACTOR = 'fragment ActorFields on Actor { __typename login }';
 
-const COMMENT = `fragment CommentFields on IssueComment {
+export const COMMENT = `fragment CommentFields on IssueComment {
   id
   fullDatabaseId
   url

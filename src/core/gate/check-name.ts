@@ -1,0 +1,2 @@
+/** The name of the required check. */
+export const GATE_CHECK = 'norepeat/gate';

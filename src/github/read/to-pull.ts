@@ -1,0 +1,138 @@
+/** GitHub's answers about pull requests as facts: pure. */
+import { FIX_LABEL, isLabel } from '../../core/followup/item-labels.ts';
+import type { ChangedFiles, PullFacts, ReviewFacts } from '../../core/gate/facts.ts';
+import type { RepoRef } from '../../core/ids.ts';
+import type { Actor } from '../../core/incident/facts.ts';
+import { instantFromIso, instantOf, type Instant } from '../../core/time.ts';
+import type { AppIdentity } from '../../flow/ports.ts';
+import type { OwnRun } from '../../flow/gate-ports.ts';
+import type { AccountAnswer, OwnRunAnswer, PullAnswer } from './pull-answer.ts';
+import { placeOf, present, toActor } from './translate.ts';
+
+/** `head`: the head commit where it is known better than by the pull request's own list of commits. */
+export function toPull(
+  pull: PullAnswer,
+  repo: RepoRef,
+  view: { readonly self: AppIdentity; readonly head?: OwnRunAnswer | null },
+): PullFacts {
+  const { self } = view;
+  return {
+    ref: { repo, number: pull.number },
+    nodeId: pull.id,
+    url: pull.url,
+    author: toActor(pull.author, self),
+    state: STATES[pull.state],
+    isDraft: pull.isDraft,
+    baseRef: pull.baseRefName,
+    headSha: pull.headRefOid,
+    headPushedAt: headPushedAt(pull, view.head ?? headOf(pull)),
+    updatedAt: instantFromIso(pull.updatedAt),
+    inMergeQueue: pull.isInMergeQueue,
+    autoMerge: pull.autoMergeRequest !== null,
+    files: toFiles(pull),
+    closes: present(pull.closingIssuesReferences?.nodes).flatMap((issue) => placeOf(issue) ?? []),
+    reviews: present(pull.latestOpinionatedReviews?.nodes).flatMap((review) =>
+      toReview(review, self),
+    ),
+    fixLabel: fixLabel(pull, self),
+    commitAuthors: commitAuthors(pull),
+  };
+}
+
+const STATES = { OPEN: 'open', CLOSED: 'closed', MERGED: 'merged' } as const;
+
+/** The head commit as the pull request lists it; null where the list ends before the head. */
+export function headOf(pull: PullAnswer): OwnRunAnswer | null {
+  const head = present(pull.head.nodes).at(-1)?.commit;
+  return head?.oid === pull.headRefOid ? head : null;
+}
+
+export function runOf(head: OwnRunAnswer | null): OwnRun | null {
+  const suite = present(head?.checkSuites?.nodes)[0];
+  const run = present(suite?.checkRuns?.nodes)[0];
+  if (run === undefined) return null;
+  return { externalId: run.externalId ?? '', completed: run.status === 'COMPLETED' };
+}
+
+/**
+ * The suite says when the commit came to the repository. It may have come to a branch long before it was
+ * pushed over another head of this pull request: a force push that made it the head says when.
+ */
+function headPushedAt(pull: PullAnswer, head: OwnRunAnswer | null): Instant | null {
+  const suite = present(head?.checkSuites?.nodes)[0];
+  if (suite === undefined) return null;
+  const forced = present(pull.events.nodes)
+    .filter(({ afterCommit }) => afterCommit?.oid === pull.headRefOid)
+    .map(({ createdAt }) => instantFromIso(createdAt));
+  return instantOf(Math.max(instantFromIso(suite.createdAt), ...forced));
+}
+
+/** Whole only when everything is listed and no file has an old name, which GraphQL does not tell. */
+function toFiles({ files, changedFiles }: PullAnswer): ChangedFiles {
+  const listed = present(files?.nodes);
+  const total = Math.max(changedFiles, files?.totalCount ?? 0);
+  const hasOldNames = listed.some(({ changeType }) => ['RENAMED', 'COPIED'].includes(changeType));
+  return {
+    paths: listed.map(({ path }) => path),
+    complete: files !== null && listed.length === total && !hasOldNames,
+    total,
+  };
+}
+
+function toReview(
+  review: NonNullable<NonNullable<PullAnswer['latestOpinionatedReviews']>['nodes']>[number] & {},
+  self: AppIdentity,
+): readonly ReviewFacts[] {
+  const opinion = OPINIONS[review.state];
+  if (opinion === undefined || review.submittedAt === null) return [];
+  const by = toActor(review.author, self);
+  return [
+    { by, opinion, commit: review.commit?.oid ?? null, at: instantFromIso(review.submittedAt) },
+  ];
+}
+
+const OPINIONS: Readonly<Record<string, ReviewFacts['opinion'] | undefined>> = {
+  APPROVED: 'approved',
+  CHANGES_REQUESTED: 'changes-requested',
+};
+
+/** A label whose setting lies further back than the events that were read was set by nobody known, long ago. */
+function fixLabel(pull: PullAnswer, self: AppIdentity): PullFacts['fixLabel'] {
+  if (!present(pull.labels?.nodes).some(({ name }) => isLabel(name, FIX_LABEL))) return null;
+  const set = present(pull.events.nodes)
+    .filter(
+      ({ __typename, label }) =>
+        __typename === 'LabeledEvent' && label !== undefined && isLabel(label.name, FIX_LABEL),
+    )
+    .at(-1);
+  if (set === undefined) return { by: toActor(null, self), at: instantOf(0) };
+  return { by: toActor(set.actor, self), at: instantFromIso(set.createdAt) };
+}
+
+/** What GitHub itself commits on the web carries its own account as committer. */
+const WEB_COMMITTER = 'web-flow';
+
+/** Authors, co-authors, and whoever committed in their name. */
+function commitAuthors({ commits }: PullAnswer): PullFacts['commitAuthors'] {
+  const found = new Map<string, Actor | null>();
+  let complete = commits.nodes !== null && commits.nodes.length === commits.totalCount;
+  for (const each of commits.nodes ?? []) {
+    const authors = each?.commit.authors.nodes ?? [];
+    if (each === null || authors.length < each.commit.authors.totalCount) complete = false;
+    const committer = each?.commit.committer;
+    const committed = committer?.user == null || committer.user.login === WEB_COMMITTER;
+    for (const account of committed ? authors : [...authors, committer]) {
+      const actor = toAuthor(account);
+      found.set(actor === null ? '' : `${actor.kind} ${actor.login.toLowerCase()}`, actor);
+    }
+  }
+  return { authors: [...found.values()], complete };
+}
+
+/** GitHub shows an app as an account whose login ends in `[bot]`, which no person's can. */
+function toAuthor(account: AccountAnswer): Actor | null {
+  const login = account?.user?.login;
+  if (login === undefined) return null;
+  const name = login.replace(/\[bot\]$/, '');
+  return { login: name, kind: name === login ? 'person' : 'bot' };
+}
