@@ -93,6 +93,20 @@ export interface IncidentReader {
   read(issue: IssueRef, items?: readonly string[]): Promise<Found<IncidentFacts>>;
 }
 
+/** Where an issue is that was not found in its place. */
+export type Whereabouts =
+  | { readonly kind: 'here' }
+  | { readonly kind: 'moved'; readonly to: IssueRef; readonly nodeId: string }
+  /** For good, or to where the app cannot see it. */
+  | { readonly kind: 'deleted' }
+  /** The whole repository is out of the app's sight: nobody can tell what became of its issues. */
+  | { readonly kind: 'unseen' };
+
+export interface IssueTracker {
+  /** One request. */
+  whereabouts(issue: IssueRef): Promise<Whereabouts>;
+}
+
 export interface IssueGlance {
   /** Whether an issue is open at this moment. Keeps nothing. */
   isOpen(issue: IssueRef): Promise<boolean>;
@@ -207,6 +221,8 @@ export interface PolicyReader {
 }
 
 export interface LedgerKeeper {
+  /** What the store alone has: before the issue was read, or when it is there no more. */
+  stored(issue: IssueRef): Promise<Ledger>;
   /** What the store has for this incident, completed by the signed blocks in the app's own comments. */
   load(issue: IssueRef, facts: IncidentFacts): Promise<Ledger>;
   /**
@@ -227,6 +243,11 @@ export interface Performer {
    * was made from a whole list of comments read a moment ago, so that what it did not see is not there.
    */
   perform(effect: Effect, options?: { readonly justRead?: boolean }): Promise<void>;
+  /**
+   * The action item that carries the effect's marker, made and linked when there is none yet; `null` where
+   * its repository is gone, takes no issues or cannot be seen.
+   */
+  ensureItem(effect: Extract<Effect, { kind: 'create-item' }>): Promise<IssueRef | null>;
   /** The issue that carries the effect's marker, made when there is none yet. */
   ensureIssue(effect: Extract<Effect, { kind: 'create-issue' }>): Promise<IssueRef>;
 }
