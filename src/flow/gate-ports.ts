@@ -81,9 +81,12 @@ export interface ObligationStore {
   /** Issues that a sweep found and that nobody has read yet: until then nothing there may be called free. */
   expect(repo: RepoRef, issues: readonly IssueRef[]): Promise<void>;
   /** Of one incident repository. `complete`: it was listed, and everything listed has been read. */
-  inRepository(
-    repo: RepoRef,
-  ): Promise<{ readonly complete: boolean; readonly obligations: readonly Obligation[] }>;
+  inRepository(repo: RepoRef): Promise<{
+    /** It was listed, whether or not everything was read since. */
+    readonly listed: boolean;
+    readonly complete: boolean;
+    readonly obligations: readonly Obligation[];
+  }>;
 }
 
 export interface KeptObligation {
@@ -125,6 +128,12 @@ export interface CheckRequest {
   readonly pulls: readonly number[];
   readonly asks: 'again' | 'waiver';
   readonly by: string;
+}
+
+/** Counts verdicts as they are written. */
+export interface GateMeter {
+  /** `undecided`: why the gate could not decide; null when it did. */
+  verdict(conclusion: 'success' | 'failure' | 'neutral', undecided: string | null): void;
 }
 
 export interface CheckRequestStore {

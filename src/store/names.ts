@@ -16,6 +16,8 @@ type Kind = 'team' | 'repository';
 interface Book {
   readonly present: ReadonlyMap<string, string>;
   readonly held: ReadonlyMap<string, string>;
+  /** Present names of teams. */
+  readonly teams: ReadonlySet<string>;
 }
 
 export function keepNames(db: Db): NameStore {
@@ -31,12 +33,9 @@ export function keepNames(db: Db): NameStore {
       return present;
     },
     team: async (team) => {
-      const { present, held } = await open();
-      const name = formatted(team);
-      const isThere = [...present].some(
-        ([id, now]) => id.startsWith('team ') && now.toLowerCase() === name.toLowerCase(),
-      );
-      return isThere ? team : namesIn({ present, held }).team(team);
+      const known = await open();
+      const isThere = known.teams.has(formatted(team).toLowerCase());
+      return isThere ? team : namesIn(known).team(team);
     },
     save: async (owner, names) => {
       try {
@@ -59,6 +58,9 @@ async function readBook(db: Db): Promise<Book> {
   return {
     present: new Map(names.map(({ kind, id, name }) => [`${kind} ${id}`, name])),
     held: new Map(holders.map(({ kind, name, id }) => [`${kind} ${name}`, `${kind} ${id}`])),
+    teams: new Set(
+      names.filter(({ kind }) => kind === 'team').map(({ name }) => name.toLowerCase()),
+    ),
   };
 }
 

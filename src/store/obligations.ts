@@ -66,6 +66,7 @@ async function inRepository(db: Db, repo: RepoRef): ReturnType<ObligationStore['
       .execute();
     const kept = rows.map((row) => (row.kept === null ? null : read(row.kept)));
     return {
+      listed: listed !== undefined,
       complete: listed !== undefined && kept.every((one) => one !== null),
       obligations: kept.flatMap((one) => one?.obligation ?? []),
     };

@@ -1,0 +1,49 @@
+import { formatRepo } from '../core/ids.ts';
+import { MINUTE, plus, SECOND, type Instant } from '../core/time.ts';
+import type { ObligationStore } from './gate-ports.ts';
+import type { Ground } from './judge-commits.ts';
+import type { FlowLog, GitHubClock, JobKey, JobQueue } from './ports.ts';
+
+export interface AwaitDeps {
+  readonly obligations: Pick<ObligationStore, 'inRepository'>;
+  readonly queue: JobQueue;
+  readonly clock: GitHubClock;
+  readonly log: FlowLog;
+  /** When the program began. */
+  readonly startedAt: Instant;
+}
+
+/** A start without a database reads every incident anew: so long it is waited for without a word. */
+const PATIENCE = MINUTE;
+const LOOK_AGAIN_SOON = 2 * SECOND;
+const LOOK_AGAIN = 15 * SECOND;
+
+/**
+ * As long as an incident may lie unread nobody can be called free. Puts the key off, and says whether it
+ * takes so long already that the commits have to say so.
+ */
+export async function awaitIncidents(
+  deps: AwaitDeps,
+  key: JobKey,
+  { unread }: Ground,
+): Promise<'patient' | 'say-so'> {
+  const now = deps.clock.now();
+  await sweepUnlisted(deps, unread);
+  const patient = now < plus(deps.startedAt, PATIENCE);
+  const notBefore = plus(now, patient ? LOOK_AGAIN_SOON : LOOK_AGAIN);
+  await deps.queue.mark([key], { notBefore });
+  if (patient) return 'patient';
+  deps.log.warn({ repositories: unread.map(formatRepo) }, 'incidents are not read yet');
+  return 'say-so';
+}
+
+/** Nobody may have asked for it: the repository may lie out of the app's sight, which the sweep finds out. */
+async function sweepUnlisted(
+  { obligations, queue }: AwaitDeps,
+  unread: Ground['unread'],
+): Promise<void> {
+  for (const repo of unread) {
+    const { listed } = await obligations.inRepository(repo);
+    if (!listed) await queue.mark([{ kind: 'sweep', repo }], { priority: 'incident' });
+  }
+}

@@ -1,0 +1,134 @@
+/** One pull request: whether its head may be merged now, said on the commit when it is not said there yet. */
+import { freePass, undecided } from '../core/gate/judge.ts';
+import { isGated } from '../core/gate/reach.ts';
+import type { IssueRef } from '../core/ids.ts';
+import type { Policy } from '../core/policy/policy.ts';
+import { awaitIncidents, type AwaitDeps } from './await-incidents.ts';
+import type { GlimpseStore, PullGlimpse, PullOnCommit, PullReader } from './gate-ports.ts';
+import type { GateTurns } from './gate-turns.ts';
+import {
+  gatedPart,
+  groundOf,
+  isOutOfReach,
+  judgeCommits,
+  sameGround,
+  type Ground,
+  type JudgeDeps,
+} from './judge-commits.ts';
+import type { PolicyReader } from './ports.ts';
+import {
+  isThere,
+  orSayUndecided,
+  sayUndecided,
+  takeStaleLabelsOff,
+  verdictOf,
+  writeVerdicts,
+  type WriteDeps,
+} from './write-verdicts.ts';
+
+export interface GateDeps extends JudgeDeps, WriteDeps, AwaitDeps {
+  readonly policies: PolicyReader;
+  readonly pulls: PullReader;
+  readonly glimpses: GlimpseStore;
+  readonly turns: GateTurns;
+}
+
+/**
+ * Where nothing in reach is owed one write at most, by what the latest delivery said; else one read, what
+ * the judgement asks for, and one write when the verdict is another than the one that is there. The head
+ * is read right before: if it moved since, the delivery about that has it judged again.
+ */
+export function reconcileGate(deps: GateDeps): (pull: IssueRef) => Promise<void> {
+  return async (pull) => {
+    const { repo } = pull;
+    const policy = await deps.policies.policyFor(repo);
+    if (policy === null) return;
+    deps.turns.began(pull);
+    const glimpse = await deps.glimpses.find(pull);
+    if (glimpse !== null && !concerns(glimpse, policy)) return;
+    const heads = new Set<string>([glimpse?.headSha ?? []].flat());
+    await orSayUndecided(deps, { repo, policy, heads: () => [...heads] }, async () => {
+      const ground = await groundOf(deps, repo, policy);
+      if (ground.unread.length > 0) return waitOrSaySo(deps, pull, { glimpse, ground });
+      if (await passedAtAGlance(deps, glimpse, ground)) return;
+      const read = await deps.pulls.pull(pull);
+      if (read.kind === 'gone') return;
+      heads.clear();
+      heads.add(read.value.facts.headSha);
+      await judgeAsRead(deps, pull, { read: read.value, ground });
+    });
+  };
+}
+
+/** What is closed, or aims at a branch that is not gated, is left alone. */
+function concerns({ open, headSha, baseRef, defaultBranch }: PullGlimpse, policy: Policy): boolean {
+  return headSha === null || (open && isGated(baseRef, defaultBranch, policy));
+}
+
+/** Nothing in reach: the same for every commit, and nothing of the pull request need be read. */
+async function passedAtAGlance(
+  deps: GateDeps,
+  glimpse: PullGlimpse | null,
+  ground: Ground,
+): Promise<boolean> {
+  const headSha = glimpse?.headSha ?? null;
+  if (glimpse === null || headSha === null) return false;
+  if (!(await isOutOfReach(deps, ground, glimpse.baseRef))) return false;
+  const { policy, repo } = ground;
+  const verdict = verdictOf(deps, policy, { decision: freePass(), headSha, commit: null });
+  if ((await deps.verdicts.last(repo, headSha)) !== verdict.run.externalId) {
+    await writeVerdicts(deps, repo, [verdict]);
+  }
+  await lookAgainIfMoved(deps, glimpse.pull, ground);
+  return true;
+}
+
+async function judgeAsRead(
+  deps: GateDeps,
+  pull: IssueRef,
+  { read, ground }: { readonly read: PullOnCommit; readonly ground: Ground },
+): Promise<void> {
+  const { policy, repo } = ground;
+  const gated = gatedPart(read.facts, read.defaultBranch, policy);
+  if (gated === null) return;
+  const { headSha } = gated;
+  const [judged] = await judgeCommits(deps, ground, [gated]);
+  if (judged === undefined) return;
+  const verdict = verdictOf(deps, policy, { ...judged, headSha });
+  if (!isThere(verdict, read.run)) await writeVerdicts(deps, repo, [verdict]);
+  await takeStaleLabelsOff(deps, [judged.decision]);
+  const queued = gated.pulls.filter(({ inMergeQueue }) => inMergeQueue);
+  await deps.queue.mark(
+    queued.map(({ baseRef }) => ({ kind: 'group', repo, branch: baseRef }) as const),
+  );
+  const { changesAt } = judged.decision;
+  // One look for the whole repository: everything in it changes at the same moment.
+  if (changesAt !== null)
+    await deps.queue.mark([{ kind: 'gates', repo }], { notBefore: changesAt });
+  await lookAgainIfMoved(deps, pull, ground);
+}
+
+/** What is owed may have changed while this was judged: whoever changed it may have looked too early. */
+async function lookAgainIfMoved(deps: GateDeps, pull: IssueRef, ground: Ground): Promise<void> {
+  const policy = await deps.policies.policyFor(ground.repo);
+  const same = policy !== null && sameGround(ground, await groundOf(deps, ground.repo, policy));
+  if (!same) await deps.queue.mark([{ kind: 'gate', pull }]);
+}
+
+async function waitOrSaySo(
+  deps: GateDeps,
+  pull: IssueRef,
+  { glimpse, ground }: { readonly glimpse: PullGlimpse | null; readonly ground: Ground },
+): Promise<void> {
+  const { policy, repo } = ground;
+  if ((await awaitIncidents(deps, { kind: 'gate', pull }, ground)) === 'patient') return;
+  const headSha = glimpse?.headSha ?? (await gatedHead(deps, pull, policy));
+  const decision = undecided('incidents-unread');
+  await sayUndecided(deps, { repo, policy, heads: () => [headSha ?? []].flat() }, decision);
+}
+
+async function gatedHead(deps: GateDeps, pull: IssueRef, policy: Policy): Promise<string | null> {
+  const read = await deps.pulls.pull(pull);
+  if (read.kind === 'gone') return null;
+  return gatedPart(read.value.facts, read.value.defaultBranch, policy)?.headSha ?? null;
+}
