@@ -81,7 +81,7 @@ type Reader = (end: End, around: Surroundings) => End | null;
 function readEnd(text: string, around: Surroundings): End {
   let end: End = { left: text.trim(), ...NOTHING };
   while (end.problem === null) {
-    const next = firstOf([readOwner, readTeam, readRepo, readDue], end, around);
+    const next = firstOf([readTeam, readOwner, readRepo, readDue], end, around);
     if (next === null) break;
     end = next;
   }
@@ -144,21 +144,17 @@ function readDue(end: End, around: Surroundings): End | null {
   if (at === -1) return null;
   const when = end.left.slice(at).replace(/^due\s+/i, '');
   const deadline = readDeadline(when, sayingOf(around));
-  if (deadline.kind === 'none' || when.split(/\s+/).length > LONGEST_DAY) return null;
+  if (deadline.kind === 'none' || deadline.rest !== '') return null;
   const left = end.left.slice(0, at).trim();
   if (deadline.kind === 'wrong') {
     return { ...end, problem: { problem: deadline.problem, end: `${left} due in 5 days`.trim() } };
   }
-  if (deadline.rest !== '') return null;
   if (end.due !== null) {
     const problem = 'it says twice when it is due';
     return { ...end, problem: { problem, end: `${left} due ${when}`.trim() } };
   }
   return { ...end, left, spoken: '', due: deadline.until };
 }
-
-/** Words of the longest day, `in 5 business days`; more of them are a sentence. */
-const LONGEST_DAY = 4;
 
 function before(text: string, end: string): string {
   return text.slice(0, text.length - end.length).trim();

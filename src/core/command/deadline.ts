@@ -10,8 +10,8 @@ export type ReadDeadline =
   | { readonly kind: 'deadline'; readonly until: Instant; readonly rest: string }
   /** The text does not begin with one. */
   | { readonly kind: 'none' }
-  /** It begins like one, but is none, or lies in the past. */
-  | { readonly kind: 'wrong'; readonly problem: string };
+  /** It begins like one, but is none, or lies in the past; `rest` is what follows it. */
+  | { readonly kind: 'wrong'; readonly problem: string; readonly rest: string };
 
 /**
  * Reads `2026-12-15`, `today` and `tomorrow`, which last to the end of that day in the zone, whatever
@@ -26,9 +26,8 @@ export function readDeadline(text: string, saying: Saying): ReadDeadline {
   const day = DAY_WORD.exec(bare);
   if (day?.[1] !== undefined) return dated(bare, day, saying);
   const like = LIKE_A_DAY.exec(bare)?.[0];
-  return like === undefined
-    ? { kind: 'none' }
-    : wrong(`\`${like.trim()}\` is not a day I can read`);
+  if (like === undefined) return { kind: 'none' };
+  return wrong(`\`${like.trim()}\` is not a day I can read`, bare.slice(like.length));
 }
 
 /** Later than this is a slip: `2206` for `2026`. */
@@ -60,10 +59,11 @@ const LIKE_A_DAY = new RegExp(
 function spanned(text: string, match: RegExpExecArray, saying: Saying): ReadDeadline {
   const amount = Number(match.groups?.['amount']);
   const shown = match[0].trim().replace(/[,;.:)–—-]+$/u, '');
-  if (amount === 0) return wrong(`\`${shown}\` is no time at all`);
+  const rest = text.slice(match[0].length);
+  if (amount === 0) return wrong(`\`${shown}\` is no time at all`, rest);
   const duration = durationOf(amount, (match.groups?.['unit'] ?? '').toLowerCase());
   const until = addDuration(saying.saidAt, duration, saying.timeZone);
-  return within(until, { shown, rest: text.slice(match[0].length) }, saying);
+  return within(until, { shown, rest }, saying);
 }
 
 function durationOf(amount: number, unit: string): Duration {
@@ -75,12 +75,15 @@ function durationOf(amount: number, unit: string): Duration {
 function dated(text: string, match: RegExpExecArray, saying: Saying): ReadDeadline {
   const shown = match[1] ?? '';
   const rest = text.slice(match[0].length);
-  if (/^(?:at\s+)?\d{1,2}:\d{2}/i.test(rest) || /^T\d/.test(text.slice(shown.length))) {
-    return wrong(`it takes a day, not a time of day; \`${shown}\` lasts to the end of that day`);
+  if (/^(?:at\s+)?\d{1,2}:\d{2}/i.test(rest)) {
+    return wrong(
+      `it takes a day, not a time of day; \`${shown}\` lasts to the end of that day`,
+      rest.replace(/^\S*\d\S*\s*/, ''),
+    );
   }
   const today = DateTime.fromMillis(saying.saidAt, { zone: saying.timeZone });
   const day = dayOf(shown.toLowerCase(), today);
-  if (!day.isValid) return wrong(`\`${shown}\` is not a day of the calendar`);
+  if (!day.isValid) return wrong(`\`${shown}\` is not a day of the calendar`, rest);
   // The next midnight there is: where clocks leap over it, luxon gives the first moment of that day.
   const until = instantOf(day.plus({ days: 1 }).startOf('day').toMillis());
   return within(until, { shown, rest }, saying);
@@ -97,11 +100,11 @@ function within(
   { shown, rest }: { readonly shown: string; readonly rest: string },
   { saidAt }: Saying,
 ): ReadDeadline {
-  if (until <= saidAt) return wrong(`\`${shown}\` is past`);
-  if (until > saidAt + FARTHEST) return wrong(`\`${shown}\` is more than ten years away`);
+  if (until <= saidAt) return wrong(`\`${shown}\` is past`, rest);
+  if (until > saidAt + FARTHEST) return wrong(`\`${shown}\` is more than ten years away`, rest);
   return { kind: 'deadline', until, rest };
 }
 
-function wrong(problem: string): ReadDeadline {
-  return { kind: 'wrong', problem };
+function wrong(problem: string, rest: string): ReadDeadline {
+  return { kind: 'wrong', problem, rest: rest.trim() };
 }

@@ -1,8 +1,8 @@
 import { formatIssue, formatRepo, sameRepo } from '../ids.ts';
 import { formatTeam } from '../policy/services.ts';
 import { teamNamed, teamsOfCatalog } from '../policy/teams.ts';
-import type { Policy } from '../policy/policy.ts';
-import { readDeadline } from './deadline.ts';
+import type { Policy, TeamRef } from '../policy/policy.ts';
+import { readDeadline, type ReadDeadline } from './deadline.ts';
 import { grammarOf } from './grammar.ts';
 import {
   after,
@@ -22,24 +22,41 @@ import { nearestOf } from './words.ts';
 
 /** `/waive [team] until 2026-12-15 reason`: without a team it is for the incident's only one. */
 export function readWaive(args: Arguments, around: Surroundings): Read {
-  const { policy } = around;
   const text = args.text.replace(/^for\s+(?!\d)/i, '');
-  const direct = readDeadline(text, sayingOf(around));
   const [first = ''] = text.split(/\s+/, 1);
-  const team = direct.kind === 'none' ? teamNamed(unpunctuated(first), policy) : undefined;
-  const named = team === undefined ? '' : `${team.slug} `;
-  const example = `/waive ${named}in 5 days the vendor ships its part of the fix next week`;
-  const until = direct.kind === 'none' ? readDeadline(after(text, 1), sayingOf(around)) : direct;
-  if (until.kind === 'wrong') return wrong(until.problem, example);
-  if (until.kind === 'none') return wrong('it does not say until when', example);
-  if (direct.kind === 'none' && team === undefined) return noSuchTeam(first, policy, text);
-  const reason = sentence(until.rest.replace(/^because\b/i, ''), LONGEST_REASON);
-  if (reason === null) {
-    const said = text.trim().replace(/\s+/g, ' ');
-    return wrong(NEEDS_REASON, `/waive ${said} the vendor ships its part of the fix next week`);
+  const direct = readDeadline(text, sayingOf(around));
+  if (direct.kind !== 'none') return waived(null, text, direct);
+  const until = readDeadline(after(text, 1), sayingOf(around));
+  const team = teamNamed(unpunctuated(first), around.policy);
+  if (until.kind === 'none' || team !== undefined) {
+    return waived(team ?? null, after(text, 1), until);
   }
-  const forTeam = team === undefined ? null : formatTeam(team);
+  const line = [nearTeam(first, around.policy) ?? '', after(text, 1).slice(0, 160)];
+  const reason = until.rest === '' ? WHY_WAIVE : '';
+  return wrong(notATeam(first, around.policy), oneLine(['/waive', ...line, reason]));
+}
+
+const WHY_WAIVE = 'the vendor ships its part of the fix next week';
+
+/** `text` begins with the time. */
+function waived(team: TeamRef | null, text: string, until: ReadDeadline): Read {
+  const name = team?.slug ?? '';
+  if (until.kind === 'none') {
+    return wrong('it does not say until when', oneLine(['/waive', name, 'in 5 days', WHY_WAIVE]));
+  }
+  const words = until.rest.slice(0, 160);
+  if (until.kind === 'wrong') {
+    const why = words === '' ? WHY_WAIVE : words;
+    return wrong(until.problem, oneLine(['/waive', name, 'in 5 days', why]));
+  }
+  const reason = sentence(until.rest.replace(/^because\b/i, ''), LONGEST_REASON);
+  if (reason === null) return wrong(NEEDS_REASON, oneLine(['/waive', name, text, WHY_WAIVE]));
+  const forTeam = team === null ? null : formatTeam(team);
   return read({ kind: 'waive', team: forTeam, until: until.until, reason });
+}
+
+function oneLine(parts: readonly string[]): string {
+  return parts.join(' ').replace(/\s+/g, ' ').trim();
 }
 
 /** `/approve-waiver [team]`; words after the team are for people. */
@@ -113,17 +130,6 @@ function isIncidentRepository(home: Surroundings['home'], policy: Policy): boole
   const { incidentRepository, privateRepository } = policy;
   return [incidentRepository, privateRepository].some(
     (repo) => repo !== null && sameRepo(repo, home),
-  );
-}
-
-/** The line again, with the nearest team or none. */
-function noSuchTeam(first: string, policy: Policy, text: string): Read {
-  const near = nearTeam(first, policy);
-  const rest = after(text, 1).replace(/\s+/g, ' ').slice(0, 160).trim();
-  const reason = sentence(rest, LONGEST_REASON) === null ? ' the reason' : '';
-  return wrong(
-    notATeam(first, policy),
-    `/waive ${near === undefined ? '' : `${near} `}${rest}${reason}`,
   );
 }
 
