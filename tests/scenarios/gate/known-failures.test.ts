@@ -88,7 +88,7 @@ describe('the rules follow the incident, not its first moment', () => {
     expect(await scene.carol.triesToMerge(theirs)).toMatch(FAILING);
   });
 
-  test('a service added before somebody says so on an unmitigated incident holds from mitigation', async () => {
+  test('another team’s incident holds that team, from its mitigation', async () => {
     await begin();
     const incident = await scene.anIncident({ severity: 'SEV-2', services: 'search' });
     const theirs = await scene.carol.proposes(SEARCH, { files: { a: 'b\n' } });

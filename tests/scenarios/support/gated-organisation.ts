@@ -9,7 +9,7 @@ export const CHECKOUT = 'acme/checkout';
 export const SEARCH = 'acme/search';
 /** Of payments, too; its main branch has a merge queue. */
 export const BILLING = 'acme/billing';
-/** Of both teams: by the policy's paths and by CODEOWNERS. */
+/** Of both teams: by the policy's paths and by CODEOWNERS. Private, as the incidents. */
 export const MONOREPO = 'acme/monorepo';
 /** Of nobody. */
 export const WEBSITE = 'acme/website';
@@ -66,11 +66,14 @@ export function gatedOrganisation(options: GatedOptions): OrganisationOptions {
     policy: gatedPolicy(dontRepeat),
     grants: { payments: team, discovery: { ...team, [INCIDENTS]: 'write' } },
     commanders: ['frank'],
+    // Can delete issues, and is no approver.
+    admins: ['bob'],
     ...rest,
     more: [
       { name: BILLING, files: { 'README.md': '# Billing\n' } },
       {
         name: MONOREPO,
+        visibility: 'private',
         files: {
           'README.md': '# Everything\n',
           '.github/CODEOWNERS': CODEOWNERS,

@@ -44,11 +44,13 @@ export interface OrganisationOptions {
   readonly grants?: Readonly<Record<string, Readonly<Record<string, 'triage' | 'write'>>>>;
   /** In acme/incident-commanders beside erin. */
   readonly commanders?: readonly Login[];
+  /** Administrators of acme/incidents beside its owner. */
+  readonly admins?: readonly Login[];
 }
 
 export function organisation(options: OrganisationOptions): Seed {
   const { policy = POLICY, visibility = 'private', files = {}, more = [] } = options;
-  const { grants = {}, commanders = [] } = options;
+  const { grants = {}, commanders = [], admins = [] } = options;
   return {
     users: [...LOGINS],
     organizations: [
@@ -92,6 +94,7 @@ export function organisation(options: OrganisationOptions): Seed {
       {
         name: INCIDENTS,
         visibility,
+        collaborators: Object.fromEntries(admins.map((login) => [login, 'admin' as const])),
         files: {
           'README.md': '# Incidents\n',
           '.github/ISSUE_TEMPLATE/incident.yml': incidentForm(),
