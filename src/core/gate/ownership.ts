@@ -88,7 +88,10 @@ class Tally {
 
   /** The same reason again counts one file more. */
   add(team: TeamRef, key: string, reason: OwnerReason): void {
-    const entry = this.byTeam.get(teamKey(team)) ?? { team, reasons: new Map() };
+    const entry = this.byTeam.get(teamKey(team)) ?? {
+      team,
+      reasons: new Map<string, OwnerReason>(),
+    };
     this.byTeam.set(teamKey(team), entry);
     const known = entry.reasons.get(key);
     const counts = known !== undefined && known.kind !== 'repository';
