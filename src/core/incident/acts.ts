@@ -1,5 +1,6 @@
 import type { ActEntry, Ledger, NativeAct } from '../ledger/ledger.ts';
 import type { Instant } from '../time.ts';
+import { itemActsOf } from '../followup/item-acts.ts';
 import type { Actor, IncidentFacts, NativeEvent } from './facts.ts';
 import { isMadeWithForm } from './form.ts';
 import { INCIDENT_LABEL, isControlLabel } from './labels.ts';
@@ -28,7 +29,7 @@ export function actsOf(facts: IncidentFacts, ledger: Ledger): readonly Act[] {
       ? []
       : [{ at: event.at, by: event.by, act }];
   });
-  return [declaration, ...later];
+  return [declaration, ...later, ...itemActsOf(facts, ledger)];
 }
 
 /**
@@ -42,7 +43,9 @@ export function declarationOf(facts: IncidentFacts, ledger: Ledger): Declaration
   }
   const origin = facts.author.kind === 'self' ? readOrigin(facts.body) : null;
   if (origin !== null) {
-    const act = { kind: 'declared', via: origin.via, from: origin.from } as const;
+    // One that is carried on has its declaration in the ledger; without it, it was declared from the other.
+    const via = origin.via === 'carried' ? 'command' : origin.via;
+    const act = { kind: 'declared', via, from: origin.from } as const;
     return { at: facts.createdAt, by: { login: origin.by, kind: 'self' }, act };
   }
   if (isMadeWithForm(facts.body)) return declared('form', facts.createdAt, facts.author);

@@ -41,14 +41,14 @@ function sinceWhen(before: FoldState, after: FoldState, policy: Policy): Instant
   return isCorrection || is < was ? is : was;
 }
 
-/** By the clock that the policy names. Whoever closes an incident says that it is over, whatever the clocks lack. */
+/** By the clock that the policy names. */
 function startOf(state: FoldState, { dontRepeat }: Policy): Instant | null {
   switch (dontRepeat.starts) {
     case 'declared':
       return state.declared.at;
     case 'mitigated':
-      return state.mitigated?.at ?? state.closed?.at ?? null;
+      return state.mitigated?.at ?? null;
     case 'resolved':
-      return state.resolved?.at ?? state.closed?.at ?? null;
+      return state.resolved?.at ?? null;
   }
 }

@@ -59,23 +59,24 @@ const CLOCK_COMMANDS: ReadonlySet<string> = new Set([
   'resolved',
 ]);
 
-/** The state after one more accepted command. */
-export function afterCommand(
+/** The state after one more command. */
+function afterCommand(
   state: FoldState,
   command: Command,
   said: { readonly at: Instant; readonly by: string },
 ): FoldState {
+  const event = commandEvent(command, said);
+  return event === null ? state : apply(state, event);
+}
+
+/** A command as the event it is, before it is in the ledger; null for those that only ask. */
+export function commandEvent(
+  command: Command,
+  { at, by }: { readonly at: Instant; readonly by: string },
+): IncidentEvent | null {
   const deed = deedOf(command);
-  if (deed === null) return state;
-  const event: IncidentEvent = {
-    ...said,
-    url: null,
-    key: false,
-    binding: true,
-    silent: true,
-    deed,
-  };
-  return apply(state, event);
+  if (deed === null) return null;
+  return { at, by, url: null, key: false, binding: true, silent: true, deed };
 }
 
 function notNow(state: FoldState, command: Command): Refusal | null {

@@ -16,6 +16,7 @@ export interface Named {
 
 /** Somebody who is given something to do. */
 export function personNamedIn(command: Command): string | null {
+  if (command.kind === 'action') return command.owner;
   return command.kind === 'role' ? command.login : null;
 }
 
@@ -38,15 +39,16 @@ export function misnamed(
   around: { readonly facts: IncidentFacts; readonly state: FoldState; readonly policy: Policy },
 ): Impossible | null | undefined {
   for (const [index, command] of commands.entries()) {
-    if (command.kind === 'role') {
-      const { login, role } = command;
+    const login = personNamedIn(command);
+    if (login !== null) {
       const person = named.people.get(login.toLowerCase());
       if (person === undefined) return undefined;
       if (!person.exists) {
         const nearest = nearestOf(login, peopleAround(around)) ?? null;
-        return { index, refusal: { why: 'no-such-user', login, role, nearest } };
+        return { index, refusal: { why: 'no-such-user', login, command: sayOf(command), nearest } };
       }
-      if (person.permission === 'none') {
+      if (person.permission === 'none' && command.kind === 'role') {
+        const { role } = command;
         return { index, refusal: { why: 'cannot-see', login, role } };
       }
     }
@@ -57,6 +59,12 @@ export function misnamed(
     if (!seen) return { index, refusal: { why: 'no-such-issue', issue, command: command.kind } };
   }
   return null;
+}
+
+/** What goes before the name. */
+function sayOf(command: Command): string {
+  if (command.kind === 'role') return `/${command.role} @`;
+  return command.kind === 'action' ? `/action ${command.item} ${command.title} @` : '@';
 }
 
 /** Whom one may have meant: responders, holders of roles, and everybody who took part. */

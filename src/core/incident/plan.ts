@@ -54,7 +54,11 @@ function stateEffects({ incident, facts, ledger }: PlanInput): readonly Effect[]
   const { status } = incident;
   const isOver = status.is === 'closed';
   if (isOver === (facts.state === 'closed')) return [];
-  if (actsUndecided(facts, ledger).some(({ act }) => !('label' in act))) return [];
+  if (
+    actsUndecided(facts, ledger).some(({ act }) => act.kind === 'closed' || act.kind === 'reopened')
+  ) {
+    return [];
+  }
   const issue = facts.ref;
   return [
     isOver

@@ -1,6 +1,7 @@
 /** Why a comment's commands, though well written, are not accepted. The sentences are in `messages/`. */
 import type { CommandKind } from '../command/command.ts';
 import type { IssueRef } from '../ids.ts';
+import type { TeamRef } from '../policy/policy.ts';
 import type { Instant } from '../time.ts';
 
 export type ClockName = 'started' | 'detected' | 'declared' | 'mitigated' | 'resolved';
@@ -29,14 +30,51 @@ export type Refusal =
   | {
       readonly why: 'no-such-user';
       readonly login: string;
-      readonly role: string;
+      /** What is said before the name: `/commander @`. */
+      readonly command: string;
       /** Somebody of this incident with a name much like it. */
       readonly nearest: string | null;
     }
   /** There is such a user, who cannot read the incident. */
   | { readonly why: 'cannot-see'; readonly login: string; readonly role: string }
   /** Neither an issue nor a pull request, or none that the app may see. */
-  | { readonly why: 'no-such-issue'; readonly issue: IssueRef; readonly command: CommandKind };
+  | { readonly why: 'no-such-issue'; readonly issue: IssueRef; readonly command: CommandKind }
+  | FollowupRefusal;
+
+/** About what is owed after an incident, and the ways out of it. */
+export type FollowupRefusal =
+  /** It would lift what these teams owe, and whoever says it is no waiver approver. */
+  | { readonly why: 'loosens'; readonly teams: readonly TeamRef[] }
+  | { readonly why: 'not-approver'; readonly login: string; readonly command: CommandKind }
+  /** The policy lists none, so nobody could grant what is asked for. */
+  | { readonly why: 'no-approvers' }
+  /** Nobody grants their own request. */
+  | { readonly why: 'own-request'; readonly team: string }
+  | { readonly why: 'nothing-requested'; readonly team: string }
+  /** Neither granted nor asked for, or at its end already. */
+  | { readonly why: 'no-waiver'; readonly team: string }
+  /** `team` null: nobody owes anything. */
+  | { readonly why: 'nothing-owed'; readonly team: string | null }
+  /** The incident names no service, or none that a team owns. */
+  | { readonly why: 'no-teams'; readonly command: CommandKind }
+  | {
+      readonly why: 'which-team';
+      readonly command: CommandKind;
+      readonly teams: readonly TeamRef[];
+    }
+  | {
+      readonly why: 'not-its-team';
+      readonly command: CommandKind;
+      readonly team: string;
+      readonly teams: readonly TeamRef[];
+    }
+  /** An end that lies in the past. */
+  | { readonly why: 'past'; readonly when: Instant; readonly now: Instant }
+  | { readonly why: 'too-long'; readonly until: Instant; readonly latest: Instant }
+  /** `items`: those that are owed. */
+  | { readonly why: 'not-owed-item'; readonly item: IssueRef; readonly items: readonly IssueRef[] }
+  /** Said on an incident; it belongs on a pull request. */
+  | { readonly why: 'on-pull-only'; readonly command: 'fixes' | 'override' };
 
 export interface ClockReading {
   readonly clock: ClockName;

@@ -5,6 +5,7 @@ import { formatIssue } from '../ids.ts';
 import type { ClockName, ClockReading, Refusal } from '../incident/refusal.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Instant } from '../time.ts';
+import { whyNoWayOut } from './followup-refusals.ts';
 import { momentWords } from './moments.ts';
 
 /** The parts of a `CommandProblem` that do not depend on where the command stood. */
@@ -62,7 +63,7 @@ export function whyRefused(
     case 'no-such-user':
       return {
         problem: `there is no user ${refusal.login} on this GitHub`,
-        instead: `/${refusal.role} @${refusal.nearest ?? by ?? 'alice'}`,
+        instead: `${refusal.command}${refusal.nearest ?? by ?? 'alice'}`,
       };
     case 'cannot-see':
       return {
@@ -74,6 +75,8 @@ export function whyRefused(
         problem: `there is no issue or pull request ${formatIssue(refusal.issue)}, or none that the app may see`,
         instead: `/${refusal.command} #12`,
       };
+    default:
+      return whyNoWayOut(refusal, policy, command);
   }
 }
 
