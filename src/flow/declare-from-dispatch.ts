@@ -6,7 +6,7 @@ import { alarmAgainReply } from '../core/messages/replies.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { instantOf } from '../core/time.ts';
 import { DispatchIntent, DispatchPayload } from './dispatch-payload.ts';
-import { keepsIncidents } from './reconcile-incident.ts';
+import { keepsIncidents } from './keeps-incidents.ts';
 import type {
   FlowLog,
   GitHubClock,

@@ -17,7 +17,7 @@ import {
 } from '../core/messages/replies.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { servicesOfRepository } from '../core/policy/services.ts';
-import { keepsIncidents } from './reconcile-incident.ts';
+import { keepsIncidents } from './keeps-incidents.ts';
 import type {
   IncidentIndex,
   JobQueue,

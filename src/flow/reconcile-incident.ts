@@ -2,24 +2,34 @@
  * The flow room: what to do when something may have changed, told in ports. This file is its heart:
  * read → admit → fold → plan → perform → project, for one incident, as often as anybody asks.
  */
-import { formatIssue, sameRepo, type IssueRef } from '../core/ids.ts';
+import { countItems } from '../core/followup/count-items.ts';
+import { itemsSeen } from '../core/followup/make-items.ts';
+import { obligationOf } from '../core/followup/owed.ts';
+import { formatIssue, sameIssue, type IssueRef } from '../core/ids.ts';
 import { admit, toLookUp } from '../core/incident/admit.ts';
-import { teamsOfPolicy } from '../core/incident/authority.ts';
-import type { IncidentFacts } from '../core/incident/facts.ts';
+import { teamsToLookUp } from '../core/incident/authority.ts';
+import type { IncidentFacts, Suspect } from '../core/incident/facts.ts';
 import { fold } from '../core/incident/fold.ts';
 import type { Incident } from '../core/incident/incident.ts';
 import { isIncident } from '../core/incident/is-incident.ts';
-import { readOrigin } from '../core/incident/origin.ts';
+import { carriedFrom, readOrigin } from '../core/incident/origin.ts';
 import { plan } from '../core/incident/plan.ts';
 import { toRecord } from '../core/incident/record.ts';
+import { withRestrictedLinks } from '../core/incident/restricted-links.ts';
+import { actsUndecided } from '../core/incident/undecided.ts';
 import type { Ledger } from '../core/ledger/ledger.ts';
+import { mergeLedgers } from '../core/ledger/merge.ts';
 import type { Policy } from '../core/policy/policy.ts';
+import { HOUR, plus, SECOND } from '../core/time.ts';
+import { carryOn, type CarryingDeps } from './carry-on.ts';
+import { keepObligation } from './keep-obligation.ts';
+import { keepsIncidents } from './keeps-incidents.ts';
+import { makeItems } from './make-items.ts';
 import type {
   Authority,
-  GitHubClock,
   IncidentIndex,
   IncidentReader,
-  JobQueue,
+  InstalledRepositories,
   LedgerKeeper,
   PeopleReader,
   Performer,
@@ -27,73 +37,135 @@ import type {
   RecordStore,
   SuspectStore,
 } from './ports.ts';
+import { readIncident, type ReadIncident } from './read-incident.ts';
 import { suspectsQuestion } from './suspects-question.ts';
 
-export interface IncidentDeps {
+export interface IncidentDeps extends CarryingDeps {
   readonly policies: PolicyReader;
   readonly reader: IncidentReader;
   readonly records: Pick<RecordStore, 'askWhole'>;
   readonly people: PeopleReader;
   readonly ledgers: LedgerKeeper;
   readonly performer: Performer;
+  readonly installed: InstalledRepositories;
   readonly index: IncidentIndex;
   readonly suspects: SuspectStore;
-  readonly queue: JobQueue;
-  readonly clock: GitHubClock;
 }
 
 /** One comment holds the summary and a page of the ledger, within GitHub's 65,536 characters. */
 const LEDGER_PAGE = 30_000;
 
 /**
- * Makes the issue look as its incident says. Costs one read, and one more when somebody's right has to
- * be looked up; what is as it should be is not written.
+ * Makes the issue look as its incident says, and keeps what it obliges to. Costs one read, and one more
+ * when somebody's right has to be looked up; what is as it should be is not written.
  */
 export function reconcileIncident(deps: IncidentDeps): (issue: IssueRef) => Promise<void> {
+  const carry = carryOn(deps);
   return async (issue) => {
     const policy = await deps.policies.policyFor(issue.repo);
     if (policy === null || !keepsIncidents(policy, issue)) return;
-    const read = await deps.reader.read(issue);
-    if (read.kind === 'gone') return deps.index.forget(issue);
-    const facts = read.value;
-    const known = await deps.index.find(facts.ref);
-    const before = known !== null;
-    if (!keepsIncidents(policy, facts.ref)) return before ? deps.index.forget(issue) : undefined;
-    if (!before && !isIncident(facts, before)) return;
-    const ledger = await decide(deps, facts, policy);
+    const read = await readIncident(deps, issue);
+    if (read.kind === 'gone') return carry(policy, issue);
+    const { facts } = read.value;
+    const before = (await deps.index.find(facts.ref)) !== null;
+    // Its repository has another name now, or is another.
+    if (!keepsIncidents(policy, facts.ref)) return release(deps, policy, { issue, facts });
+    if (!before && !isIncident(facts, before)) return release(deps, policy, { issue, facts });
+    if (waitsForLedger(read.value, deps.clock.now())) return later(deps, facts.ref);
+    const ledger = await decide(deps, read.value, policy);
     // Whoever took the label off may have had no right to: then it is put back.
-    if (!isIncident(facts, before, ledger)) return deps.index.forget(issue);
-    const found = await deps.suspects.load(facts.ref);
-    const suspects = found?.found ?? [];
-    const incident = fold(toRecord({ facts, ledger, policy, suspects }), policy);
-    await act(deps, { incident, facts, ledger, policy });
-    await project(deps, incident, facts);
-    const question = suspectsQuestion(incident.services, incident.clocks.declaredAt, policy);
-    if (question === null || question.text === found?.question) return;
-    // In a job of its own, not in the way of the first summary; it asks for what has just been projected.
-    await deps.queue.mark([{ kind: 'suspects', issue: facts.ref }]);
+    if (!isIncident(facts, before, ledger)) return release(deps, policy, { issue, facts });
+    await follow(deps, { facts, ledger, policy });
+    if (!sameIssue(issue, facts.ref)) await forget(deps, issue);
   };
 }
 
-/** Whether issues of this repository are incidents under the policy. */
-export function keepsIncidents(policy: Policy, { repo }: Pick<IssueRef, 'repo'>): boolean {
-  const { incidentRepository, privateRepository } = policy;
-  return (
-    sameRepo(incidentRepository, repo) ||
-    (privateRepository !== null && sameRepo(privateRepository, repo))
-  );
+/** Everything that follows from what was decided. */
+async function follow(
+  deps: IncidentDeps,
+  { facts, ledger, policy }: ReadIncident & { readonly policy: Policy },
+): Promise<void> {
+  const found = await deps.suspects.load(facts.ref);
+  const incident = told({ facts, ledger, policy }, found?.found);
+  // Before anything that takes long: merges are judged by what is kept.
+  const shown = withRestrictedLinks(facts, policy);
+  const obligation = obligationOf({ incident, facts: shown, ledger, policy });
+  const { ref: issue, nodeId } = facts;
+  await keepObligation(deps, policy, { issue, nodeId, obligation });
+  const made = await makeItems(deps, { incident, facts, ledger, policy });
+  await act(deps, { incident, facts, ledger: made, policy });
+  await project(deps, incident, facts);
+  const question = suspectsQuestion(incident.services, incident.clocks.declaredAt, policy);
+  if (question === null || question.text === found?.question) return;
+  // In a job of its own, not in the way of the first summary; it asks for what has just been projected.
+  await deps.queue.mark([{ kind: 'suspects', issue }]);
 }
 
-/** What was said and done since is accepted or refused, and on the disk before anything follows from it. */
-async function decide(deps: IncidentDeps, facts: IncidentFacts, policy: Policy): Promise<Ledger> {
-  const before = await deps.ledgers.load(facts.ref, facts);
-  const asked = { ...toLookUp(facts, before, policy), teams: teamsOfPolicy(policy) };
-  const nothing: Authority = { people: new Map(), issues: new Map() };
-  const known =
-    asked.logins.length === 0 ? nothing : await deps.people.authority(facts.ref.repo, asked);
-  const { ledger } = admit({ facts, ledger: before, policy, ...known });
+/** No incident, or none any more: nothing of it is owed, and nobody need wait for it to be read. */
+async function release(
+  deps: IncidentDeps,
+  policy: Policy,
+  { issue, facts }: { readonly issue: IssueRef; readonly facts: IncidentFacts },
+): Promise<void> {
+  for (const one of sameIssue(issue, facts.ref) ? [issue] : [issue, facts.ref]) {
+    const kept = await deps.obligations.find(one);
+    if (kept !== null) {
+      await keepObligation(deps, policy, { issue: one, nodeId: kept.nodeId, obligation: null });
+    }
+    await forget(deps, one);
+  }
+}
+
+async function forget(deps: IncidentDeps, issue: IssueRef): Promise<void> {
+  await deps.obligations.forget(issue);
+  await deps.index.forget(issue);
+}
+
+/** How long one that carries on another may wait for what was accepted there. */
+const HAND_OVER = HOUR;
+
+/** The app has just opened it, and the job that does is about to bring the ledger: `carry-on.ts`. */
+function waitsForLedger({ facts, ledger }: ReadIncident, now: number): boolean {
+  const isDeclared = ledger.some((entry) => 'act' in entry && entry.act.kind === 'declared');
+  return carriedFrom(facts) !== null && !isDeclared && now < facts.createdAt + HAND_OVER;
+}
+
+function later(deps: IncidentDeps, issue: IssueRef): Promise<void> {
+  const notBefore = plus(deps.clock.now(), 10 * SECOND);
+  return deps.queue.mark([{ kind: 'incident', issue }], { notBefore });
+}
+
+/**
+ * What was said and done since is accepted or refused, items that came are counted, and all of it is on
+ * the disk before anything follows from it. What was done to an item that has just been counted may
+ * itself have to be decided: then once more.
+ */
+async function decide(
+  deps: IncidentDeps,
+  { facts, ledger: before }: ReadIncident,
+  policy: Policy,
+): Promise<Ledger> {
+  let ledger = before;
+  for (;;) {
+    const asked = { ...toLookUp(facts, ledger, policy), teams: teamsToLookUp(policy) };
+    const nothing: Authority = { people: new Map(), issues: new Map() };
+    const known =
+      asked.logins.length === 0 ? nothing : await deps.people.authority(facts.ref.repo, asked);
+    const admitted = admit({ facts, ledger, policy, ...known }).ledger;
+    const incident = told({ facts, ledger: admitted, policy });
+    const counted = countItems({ incident, facts, ledger: admitted, policy });
+    ledger = mergeLedgers(admitted, counted, itemsSeen(facts, admitted));
+    if (counted.length === 0 || actsUndecided(facts, ledger).length === 0) break;
+  }
   await deps.ledgers.save(facts.ref, ledger);
   return ledger;
+}
+
+function told(
+  of: ReadIncident & { readonly policy: Policy },
+  suspects: readonly Suspect[] = [],
+): Incident {
+  return fold(toRecord({ ...of, suspects }), of.policy);
 }
 
 async function act(

@@ -1,6 +1,6 @@
 import type { RepoRef } from '../core/ids.ts';
 import { labelCatalog } from '../core/incident/labels.ts';
-import { keepsIncidents } from './reconcile-incident.ts';
+import { keepsIncidents } from './keeps-incidents.ts';
 import type { IncidentIndex, JobQueue, Performer, PolicyReader } from './ports.ts';
 
 export interface LabelsDeps {

@@ -1,5 +1,5 @@
 import type { IssueRef } from '../core/ids.ts';
-import { keepsIncidents } from './reconcile-incident.ts';
+import { keepsIncidents } from './keeps-incidents.ts';
 import type {
   IncidentIndex,
   JobQueue,

@@ -1,7 +1,7 @@
 import { sameIssue, type IssueRef, type RepoRef } from '../core/ids.ts';
 import { INCIDENT_LABEL, labelCatalog } from '../core/incident/labels.ts';
 import { DAY, plus } from '../core/time.ts';
-import { keepsIncidents } from './reconcile-incident.ts';
+import { keepsIncidents } from './keeps-incidents.ts';
 import type {
   GitHubClock,
   IncidentIndex,

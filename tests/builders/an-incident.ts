@@ -43,6 +43,7 @@ export function anIncident(
     relations: [],
     actionItems: [],
     countedItems: [],
+    carriesOn: null,
     mentions: [],
     suspects: [],
     timeline: [],

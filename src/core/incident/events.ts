@@ -113,6 +113,8 @@ export interface IncidentRecord {
   readonly events: readonly IncidentEvent[];
   readonly actionItems: readonly SubIssueFacts[];
   readonly countedItems: readonly CountedItem[];
+  /** The incident in whose place this one stands. */
+  readonly carriesOn: IssueRef | null;
   readonly suspects: readonly Suspect[];
   /** What could not be read, as sentences. */
   readonly warnings: readonly string[];

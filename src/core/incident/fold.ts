@@ -39,6 +39,7 @@ export function fold(record: IncidentRecord, policy: Policy): Incident {
     relations: relationsOf(state, record.url),
     actionItems: record.actionItems,
     countedItems: record.countedItems,
+    carriesOn: record.carriesOn,
     mentions: state.mentions,
     suspects: record.suspects,
     timeline: told(state),

@@ -103,6 +103,8 @@ export interface Incident {
   readonly actionItems: readonly SubIssueFacts[];
   /** Don't-repeat items as the ledger has them, also those that are no action items any more. */
   readonly countedItems: readonly CountedItem[];
+  /** The incident, deleted or moved away, in whose place this one stands. */
+  readonly carriesOn: IssueRef | null;
   readonly mentions: readonly LinkedIssue[];
   readonly suspects: readonly Suspect[];
   /** In order of time, then of arrival. */

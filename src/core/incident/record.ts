@@ -15,6 +15,7 @@ import type { IncidentFacts, Suspect } from './facts.ts';
 import { commentEvents, factEvents } from './record-facts.ts';
 import { formEvents, ledgerEvents } from './record-ledger.ts';
 import { withRestrictedLinks } from './restricted-links.ts';
+import { carriedFrom } from './origin.ts';
 import { formInForce } from './settled-form.ts';
 
 export interface RecordInput {
@@ -59,6 +60,7 @@ export function toRecord({
     events: placed.map(({ event }) => event),
     actionItems: facts.subIssues,
     countedItems: countedItems(facts, entries),
+    carriesOn: carriedFrom(facts),
     suspects,
     warnings: form.warnings.map((warning) => formWarning(warning, policy)),
   };

@@ -38,6 +38,11 @@ export function incidentIssueBody(from: DeclaredFrom, fields: DeclaredFields = {
     sla: 'Not sure',
     drill: '- [ ] This is a drill',
   };
+  return formText(values);
+}
+
+/** The form's headings with these values below them, each Markdown already. */
+export function formText(values: Readonly<Record<keyof typeof FORM_LABELS, string>>): string {
   return LABELS.map(([field, label]) => `### ${label}\n\n${values[field]}`).join('\n\n');
 }
 
@@ -57,7 +62,8 @@ const LABELS = Object.entries(FORM_LABELS) as readonly (readonly [
   string,
 ])[];
 
-const BLANK = '_No response_';
+/** As GitHub writes a field that was left empty. */
+export const BLANK = '_No response_';
 /** GitHub's. */
 const LONGEST_TITLE = 256;
 /** Of the 65,536 characters of an issue's text, what the description takes once it is dead text. */
@@ -85,7 +91,8 @@ function told({ by, thread }: DeclaredFrom): RootContent {
     : paragraph('Declared by ', safe(by), ' from ', link(thread.url, formatIssue(thread.ref)), '.');
 }
 
-function serviceList(services: readonly string[]): string {
+/** One a line, as the form has them. */
+export function serviceList(services: readonly string[]): string {
   const named = services.map((service) => service.trim()).filter((service) => service !== '');
   if (named.length === 0) return BLANK;
   return markdownOf(named.slice(0, MOST_SERVICES).map((name) => paragraph(safeCode(name, 100))))

@@ -1,0 +1,57 @@
+import { createItem, itemsToMake, madeOf, placeOf } from '../core/followup/make-items.ts';
+import { itemLabelCatalog } from '../core/followup/item-labels.ts';
+import { MOST_ITEMS } from '../core/followup/plan-items.ts';
+import { formatIssue, sameRepo } from '../core/ids.ts';
+import type { IncidentFacts } from '../core/incident/facts.ts';
+import type { Incident } from '../core/incident/incident.ts';
+import type { Ledger, MadeEntry } from '../core/ledger/ledger.ts';
+import { mergeLedgers } from '../core/ledger/merge.ts';
+import type { Policy } from '../core/policy/policy.ts';
+import type { InstalledRepositories, JobQueue, LedgerKeeper, Performer } from './ports.ts';
+
+export interface MakingDeps {
+  readonly ledgers: Pick<LedgerKeeper, 'save'>;
+  readonly performer: Pick<Performer, 'perform' | 'ensureItem'>;
+  readonly installed: InstalledRepositories;
+  readonly queue: JobQueue;
+}
+
+/**
+ * Makes an issue for every accepted `/action` that has none yet, and writes each into the ledger before
+ * the next: so a comment gets its 👍 only when everything that it asked for is there, and nothing is made
+ * twice. What its repository does not take is made with the incident. Returns the ledger as it is then.
+ */
+export async function makeItems(
+  deps: MakingDeps,
+  about: {
+    readonly incident: Incident;
+    readonly facts: IncidentFacts;
+    readonly ledger: Ledger;
+    readonly policy: Policy;
+  },
+): Promise<Ledger> {
+  const asked = itemsToMake(about.ledger);
+  if (asked.length === 0) return about.ledger;
+  const { facts } = about;
+  const making = { ...about, visible: await deps.installed.repositories() };
+  let ledger = about.ledger;
+  let room = MOST_ITEMS - facts.subIssues.length;
+  for (const one of asked) {
+    const { repo, instead } = placeOf(one, making);
+    if (!sameRepo(repo, facts.ref.repo)) {
+      await deps.performer.perform({ kind: 'keep-labels', repo, labels: itemLabelCatalog() });
+    }
+    const made = await deps.performer.ensureItem(createItem(one, repo, making));
+    const item = made ?? (await deps.performer.ensureItem(createItem(one, facts.ref.repo, making)));
+    if (item === null) {
+      throw new Error(`no action item can be made for ${formatIssue(facts.ref)}`);
+    }
+    const why: MadeEntry['instead'] = made === null ? 'not-seen' : room > 0 ? instead : 'full';
+    ledger = mergeLedgers(ledger, [madeOf(one, item, why)]);
+    await deps.ledgers.save(facts.ref, ledger);
+    room -= 1;
+  }
+  // They are below the incident now: counted and shown at the next look.
+  await deps.queue.mark([{ kind: 'incident', issue: facts.ref }]);
+  return ledger;
+}
