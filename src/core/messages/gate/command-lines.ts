@@ -19,3 +19,10 @@ export function waiveLine(team: TeamRef, until: string): string {
 export function overrideLine(headSha: string): string {
   return `/override ${headSha.slice(0, 12)} reason`;
 }
+
+export function approveLine(teams: readonly TeamRef[]): string {
+  const [only, ...others] = teams;
+  return only === undefined || others.length > 0
+    ? '/approve-waiver team'
+    : `/approve-waiver ${only.slug}`;
+}

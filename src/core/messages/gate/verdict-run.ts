@@ -31,7 +31,7 @@ export function verdictRun(
   },
 ): VerdictRun {
   const page: Page = { decision, ...about };
-  const title = cut(verdictTitle(page), LONGEST_TITLE);
+  const title = cut(verdictTitle(page).replace(DEAD, ''), LONGEST_TITLE);
   const summary = fitted([[paragraph(strong(firstSentence(page)))], ...toDo(page)]);
   const parts = examined(page);
   const text = parts.length === 0 ? null : fitted(parts);
@@ -43,6 +43,8 @@ export function verdictRun(
 }
 
 const LONGEST_TITLE = 120;
+/** What makes a name dead in Markdown; a title is plain text, in which nothing is live. */
+const DEAD = /\u200b/g;
 const MOST_VIOLATIONS = 50;
 
 function toDo(page: Page): readonly (readonly RootContent[])[] {

@@ -20,7 +20,7 @@ export function violationPart(one: ViolationFinding, page: Page): readonly RootC
       ' for ',
       incidentTitle(obligation.incident, page),
       ' ',
-      OUTCOMES[one.outcome],
+      outcomeWords(one, page),
     ),
     bullets(lines),
   ];
@@ -29,12 +29,18 @@ export function violationPart(one: ViolationFinding, page: Page): readonly RootC
 const MOST_LINES = 20;
 const MOST_ITEMS = 10;
 
-const OUTCOMES: Readonly<Record<ViolationFinding['outcome'], string>> = {
-  holds: '(holds this)',
-  lifted: '(let through)',
-  'not-now': '(does not hold now)',
-  exempt: '(does not hold this)',
-};
+function outcomeWords({ outcome }: ViolationFinding, { decision }: Page): string {
+  switch (outcome) {
+    case 'holds':
+      return decision.conclusion === 'neutral' ? '(would hold this)' : '(holds this)';
+    case 'lifted':
+      return '(let through)';
+    case 'not-now':
+      return '(does not hold now)';
+    case 'exempt':
+      return '(does not hold this)';
+  }
+}
 
 function facts({ obligation, state }: ViolationFinding, page: Page): readonly Words[] {
   const { incident } = obligation;
@@ -50,10 +56,10 @@ function facts({ obligation, state }: ViolationFinding, page: Page): readonly Wo
     case 'grace':
       return [...what, `${since}; holds merges from ${moment(state.until, page)} on`];
     case 'waived': {
-      const { until, grantedBy, reason } = state.waiver;
+      const { until, grantedBy, requestedBy, reason } = state.waiver;
       const why = shown === 'full' ? phrasing(': ', safe(reason, 200)) : '';
-      const by = safeString(grantedBy, 60);
-      return [...what, since, phrasing(`Waived by ${by} until ${moment(until, page)}`, why)];
+      const by = `${safeString(grantedBy, 60)}, asked for by ${safeString(requestedBy, 60)}`;
+      return [...what, since, phrasing(`Waived until ${moment(until, page)} by ${by}`, why)];
     }
   }
 }

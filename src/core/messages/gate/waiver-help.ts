@@ -6,7 +6,7 @@ import type { CommitFacts } from '../../gate/facts.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { DAY, plus, type Instant } from '../../time.ts';
 import { approversWords, longestWaiver, noApprovers } from './approver-words.ts';
-import { commandBlock, waiveLine } from './command-lines.ts';
+import { approveLine, commandBlock, waiveLine } from './command-lines.ts';
 import { discretion, holdingIncidents, incidentLink, type Page } from './view.ts';
 
 /**
@@ -50,7 +50,7 @@ export function waiverHelp(
       'Somebody else among ',
       approvers,
       ' grants it there with ',
-      code('/approve-waiver'),
+      code(approveLine(incidents.flatMap(({ of }) => of.map(({ team }) => team.team)))),
       `. The longest that the policy allows is ${longestWaiver(policy)}.`,
     ),
   ]);

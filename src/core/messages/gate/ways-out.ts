@@ -7,13 +7,14 @@ import { formatIssue } from '../../ids.ts';
 import { bullets, code, paragraph, phrasing, strong, type Words } from '../../markdown/build.ts';
 import { safeCode, safeLink, safeString } from '../../markdown/safe.ts';
 import { approversWords, longestWaiver, noApprovers } from './approver-words.ts';
-import { commandBlock, fixesLine, overrideLine, waiveLine } from './command-lines.ts';
+import { approveLine, commandBlock, fixesLine, overrideLine, waiveLine } from './command-lines.ts';
 import { itemLine } from './item-line.ts';
 import {
   discretion,
   holdingIncidents,
   incidentLink,
   listed,
+  listedText,
   placeName,
   shortSha,
   teamName,
@@ -32,6 +33,7 @@ export function waysOut(page: Page): Parts {
     ...shown.map(({ incident, of }) => fixWay(incident, of, page)),
     ...shown.map(({ incident, of }) => finishWay(incident, of, page)),
     ...waiverWays(shown, page),
+    ...ownerWays(page),
     ...(rest === 0
       ? []
       : [[paragraph(`The same goes for ${String(rest)} more incidents: they are listed below.`)]]),
@@ -83,7 +85,7 @@ function fixWay(
   }
   const then = page.policy.dontRepeat.vouch === 'author' ? '' : vouchers(of, page);
   return [
-    paragraph(lead, ', link it', closingKeyword(incident, of, page), ' comment here:'),
+    paragraph(lead, ', link it: ', closingKeyword(incident, of, page), 'comment here:'),
     commandBlock(fixesLine(incident.ref)),
     ...(then === '' ? [] : [paragraph('Then it takes the word of somebody else. ', then)]),
   ];
@@ -98,21 +100,37 @@ function closingKeyword(
   const item = of
     .flatMap(({ team }) => team.items)
     .find(({ state, restricted }) => state === 'open' && !restricted);
-  if (item === undefined || placeName(item.ref, incident, page) === undefined) return ':';
+  if (item === undefined || placeName(item.ref, incident, page) === undefined) return '';
   const line = safeCode(`Fixes ${formatIssue(item.ref)}`);
-  return phrasing(': write ', line, ' in the description, or');
+  return phrasing('write ', line, ' in the description, or ');
 }
 
 function vouchers(of: readonly ViolationFinding[], page: Page): Words {
+  const pulls = page.commit?.pulls ?? [];
+  const other = pulls.every(({ author }) => author.kind === 'person')
+    ? 'Somebody other than its author'
+    : 'Somebody who wrote no commit of it';
   return phrasing(
-    'Not the author, but somebody in ',
-    listed(teamsOf(of), 4, 'or'),
-    ', an assignee of the linked item, a role holder of the incident or an approver approves commit ',
+    `${other} approves commit `,
     code(shortSha(page.headSha)),
-    ', or sets the label ',
+    ' or sets the label ',
     code(FIX_LABEL),
-    '.',
+    '. It counts from anybody in ',
+    listed(teamsOf(of), 4, 'or'),
+    `, an assignee of the linked item${names(assigneesOf(of))}, a role holder of the incident`,
+    `${names(of[0]?.obligation.roleHolders ?? [])}, or an approver.`,
   );
+}
+
+function assigneesOf(of: readonly ViolationFinding[]): readonly string[] {
+  const targets = of.flatMap(({ obligation }) => obligation.fixTargets);
+  return [...new Set(targets.flatMap(({ assignees }) => assignees))];
+}
+
+/** ` (bob)` */
+function names(logins: readonly string[]): string {
+  if (logins.length === 0) return '';
+  return ` (${listedText(logins.map((login) => safeString(login, 60)))})`;
 }
 
 function finishWay(
@@ -158,6 +176,27 @@ function finishWay(
   ];
 }
 
+/** Where nobody knows whose change it is, that can be mended too. */
+function ownerWays({ decision: { holds } }: Page): Parts {
+  if (holds.some(({ because }) => because === 'owner')) return [];
+  const unowned = holds.some(({ because }) => because === 'unowned');
+  return [
+    unowned
+      ? [
+          paragraph(
+            strong('If somebody does own it'),
+            ', say so: as a service in the policy, or as a team in CODEOWNERS. A team that owes nothing is not held.',
+          ),
+        ]
+      : [
+          paragraph(
+            strong('Or split it'),
+            ': GitHub lists at most 3,000 files of a pull request, and what is not listed may be anybody’s.',
+          ),
+        ],
+  ];
+}
+
 function waiverWays(
   incidents: readonly {
     readonly incident: ObligedIncident;
@@ -176,7 +215,7 @@ function waiverWays(
       ` (at most ${longestWaiver(page.policy)}). Somebody else among `,
       approvers,
       ' grants it with ',
-      code('/approve-waiver'),
+      code(approveLine(of.map(({ team }) => team.team))),
       '.',
     ),
     commandBlock(of.map(({ team }) => waiveLine(team.team, 'YYYY-MM-DD')).join('\n')),
