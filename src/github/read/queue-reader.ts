@@ -28,11 +28,10 @@ async function readGroups(
   branch: string,
 ): Promise<Found<readonly PullOnCommit[]>> {
   const entries: EntryAnswer[] = [];
-  let after: string | null = null;
-  for (;;) {
-    const repository: Answered = await smallerWhenRefused(readEntries(asker, repo, { branch, after }));
+  for (let after: string | null = null; ;) {
+    const repository: Answered = await readEntries(asker, repo, { branch, after });
     if (repository === null) return { kind: 'gone', why: 'the repository is gone or hidden' };
-    const page = repository.mergeQueue?.entries;
+    const page: Page | undefined = repository.mergeQueue?.entries ?? undefined;
     entries.push(...present(page?.nodes));
     if (page?.pageInfo.hasNextPage !== true) {
       return { kind: 'found', value: groupsOf(entries, repository, asker.self) };
@@ -42,16 +41,17 @@ async function readGroups(
 }
 
 type Answered = z.infer<typeof MergeQueueAnswer>['repository'];
+type Page = NonNullable<NonNullable<NonNullable<Answered>['mergeQueue']>['entries']>;
 
 function readEntries(
   { session, self }: Asker,
   { owner, name }: RepoRef,
   page: { readonly branch: string; readonly after: string | null },
-): (count: number) => Promise<Answered> {
-  return async (count) => {
+): Promise<Answered> {
+  return smallerWhenRefused(async (count) => {
     const variables = { owner, name, app: self.id, ...page, count };
     return (await session.query(MERGE_QUEUE, variables, MergeQueueAnswer)).repository;
-  };
+  });
 }
 
 /**
