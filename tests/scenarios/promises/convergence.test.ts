@@ -2,29 +2,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { aScene, type Scene } from '../support/scene.ts';
+import { aFate, aLoss, asFated, inOrder, type Fate } from './support/fates.ts';
 import { githubState, type GitHubState } from './support/github-state.ts';
 import { anAct, aRemark, Story, type Act } from './support/story.ts';
-
-/** What happens to the deliveries: read from the front, once a delivery. */
-interface Fate {
-  /** Deliveries go out in the order of these. */
-  readonly turn: number;
-  readonly copies: 1 | 2;
-  /** Lost where the luck of the run is worse than this. */
-  readonly luck: number;
-  /** Whether the app has time to work before the next one. */
-  readonly pause: boolean;
-}
-
-const aFate: fc.Arbitrary<Fate> = fc.record({
-  turn: fc.nat(1000),
-  copies: fc.constantFrom(1 as const, 1 as const, 2 as const),
-  luck: fc.nat(3),
-  pause: fc.boolean(),
-});
-
-/** Of four deliveries so many are lost: none, one, or all. */
-const aLoss = fc.constantFrom(0, 1, 4);
 
 /** Plays while deliveries are held, then has `deliver` release them; what there is when all is quiet. */
 async function played(
@@ -45,43 +25,6 @@ async function played(
   } finally {
     await scene.close();
   }
-}
-
-async function inOrder(scene: Scene): Promise<void> {
-  for (const { id } of scene.control.held()) {
-    scene.control.release([id]);
-    await scene.settled();
-  }
-}
-
-function asFated(fates: readonly Fate[], loss: number): (scene: Scene) => Promise<void> {
-  return async (scene) => {
-    const { control } = scene;
-    const held = control.held().map((delivery, index) => {
-      const fate = fates[index % fates.length]!;
-      // GitHub keeps nothing of a repository_dispatch to read again: only its redelivery brings it back.
-      const isLost = fate.luck < loss && delivery.event !== 'repository_dispatch';
-      return { ...fate, id: delivery.id, copies: isLost ? 0 : fate.copies };
-    });
-    const lost = held.filter(({ copies }) => copies === 0);
-    control.drop(lost.map(({ id }) => id));
-    const sent = held
-      .flatMap((fate, index) =>
-        Array.from({ length: fate.copies }, (_, copy) => ({
-          ...fate,
-          turn: (fate.turn + copy * 397 + index) % 1000,
-        })),
-      )
-      .sort((a, b) => a.turn - b.turn);
-    for (const { id, pause } of sent) {
-      control.release([id]);
-      await control.idle();
-      if (pause) await scene.settled();
-    }
-    await scene.settled();
-    if (lost.length > 0) await scene.app().sweep();
-    await scene.settled();
-  };
 }
 
 test(
