@@ -2,6 +2,7 @@
 import type { Account, Team } from './model/records/accounts.ts';
 import type { CheckRun } from './model/records/checks.ts';
 import type { Issue, IssueComment } from './model/records/issue.ts';
+import type { MergeQueue } from './model/records/merge-queue.ts';
 import type { Review } from './model/records/pull-request.ts';
 import type { Label, Repository } from './model/records/repository.ts';
 import { fullName } from './model/world.ts';
@@ -53,4 +54,8 @@ export function blobPath(repository: Repository, ref: string, path: string): str
 
 export function checkRunPath(run: CheckRun): string {
   return `${repositoryPath(run.repository)}/runs/${run.id}`;
+}
+
+export function queuePath(queue: MergeQueue): string {
+  return `${repositoryPath(queue.repository)}/queue/${queue.branch}`;
 }

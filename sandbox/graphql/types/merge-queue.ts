@@ -1,5 +1,5 @@
 import type { MergeQueue, MergeQueueEntry } from '../../model/records/merge-queue.ts';
-import { repositoryPath } from '../../paths.ts';
+import { queuePath } from '../../paths.ts';
 import { objectType, type GraphqlContext } from '../context.ts';
 import { connection, connectionTypes } from '../engine/connection.ts';
 import type { TypeResolvers } from '../engine/resolvers.ts';
@@ -45,7 +45,3 @@ export const mergeQueueTypes: readonly TypeResolvers<GraphqlContext>[] = [
   }),
   ...connectionTypes<GraphqlContext>('MergeQueueEntry'),
 ];
-
-function queuePath(queue: MergeQueue): string {
-  return `${repositoryPath(queue.repository)}/queue/${queue.branch}`;
-}

@@ -6,6 +6,7 @@ import {
 } from '../../model/queries/checks.ts';
 import type { CheckRun } from '../../model/records/checks.ts';
 import type { Issue } from '../../model/records/issue.ts';
+import type { Repository } from '../../model/records/repository.ts';
 import type { PullRequest } from '../../model/records/pull-request.ts';
 import { checkRunPath } from '../../paths.ts';
 import type { Frame } from '../frame.ts';
@@ -24,15 +25,23 @@ export interface CheckLine {
 
 /** Every check of a pull request's head, those that are required and have not reported included. */
 export function checkLines(frame: Frame, issue: Issue, pull: PullRequest): readonly CheckLine[] {
-  const at = { branch: pull.baseRef, sha: pull.headSha };
-  const required = requiredCheckStates(frame.world, issue.repository, at);
+  return checkLinesOn(frame, issue.repository, { branch: pull.baseRef, sha: pull.headSha });
+}
+
+/** The same of any commit that is to go to a branch. */
+export function checkLinesOn(
+  frame: Frame,
+  repository: Repository,
+  at: { readonly branch: string; readonly sha: string },
+): readonly CheckLine[] {
+  const required = requiredCheckStates(frame.world, repository, at);
   const isRequired = (name: string, appId: number | null): boolean =>
     required.some(
       ({ check }) =>
         check.context === name && (check.integrationId === null || check.integrationId === appId),
     );
   return [
-    ...latestRuns(issue.repository, pull.headSha).map((run) => ({
+    ...latestRuns(repository, at.sha).map((run) => ({
       name: run.name,
       look: runLook(run),
       words: run.title ?? (run.conclusion ?? run.status).replaceAll('_', ' '),
@@ -40,7 +49,7 @@ export function checkLines(frame: Frame, issue: Issue, pull: PullRequest): reado
       required: isRequired(run.name, run.suite.app.id),
       sign: avatar(run.suite.app.bot, 20),
     })),
-    ...latestStatuses(issue.repository, pull.headSha).map((status) => ({
+    ...latestStatuses(repository, at.sha).map((status) => ({
       name: status.context,
       look: status.state === 'error' ? ('failure' as const) : status.state,
       words: status.description ?? status.state,
@@ -67,6 +76,12 @@ export function runLook(run: CheckRun): CheckLine['look'] {
   return passes(run.conclusion) ? 'success' : 'failure';
 }
 
+/** What many checks amount to. */
+export function worstLook(lines: readonly CheckLine[]): CheckLine['look'] {
+  const order = ['failure', 'pending', 'success'] as const;
+  return order.find((look) => lines.some((line) => line.look === look)) ?? 'neutral';
+}
+
 /** The sign in front of a check. */
 export function lookIcon(look: CheckLine['look']): Html {
   switch (look) {
@@ -85,9 +100,9 @@ export function lookIcon(look: CheckLine['look']): Html {
 export function checkList(lines: readonly CheckLine[]): Html {
   return html`${lines.map(
     (line) =>
-      html`<div class="line row" style="flex-wrap:nowrap">
+      html`<div class="line row check-line">
         ${lookIcon(line.look)} ${line.sign}
-        <span style="flex:1;min-width:0"
+        <span class="words"
           ><strong>${line.name}</strong> <span class="muted">${line.words}</span></span
         >
         ${line.required && html`<span class="pill">Required</span>`}

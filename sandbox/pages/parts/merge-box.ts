@@ -1,14 +1,15 @@
+import { entryOf } from '../../model/actions/merge-queue.ts';
 import { performerOf } from '../../model/actor.ts';
 import { demandsQueue, mergeability, ruleFaults } from '../../model/queries/mergeability.ts';
 import { latestOpinions, reviewDecision } from '../../model/queries/reviews.ts';
 import type { Issue } from '../../model/records/issue.ts';
 import type { PullRequest } from '../../model/records/pull-request.ts';
 import { may } from '../../model/roles.ts';
-import { issuePath } from '../../paths.ts';
+import { issuePath, queuePath } from '../../paths.ts';
 import type { Frame } from '../frame.ts';
 import { html, type Html } from '../html.ts';
 import { icon } from '../icons.ts';
-import { checkLines, checkList, lookIcon, type CheckLine } from './checks.ts';
+import { checkLines, checkList, lookIcon, worstLook, type CheckLine } from './checks.ts';
 import { personLink } from './person.ts';
 
 /** Whether it may merge, why not, and the buttons; the same words the API refuses with. */
@@ -27,7 +28,7 @@ export function mergeBox(frame: Frame, issue: Issue, pull: PullRequest): Html {
     tone,
     html`
       ${reviewLine(frame, issue)} ${checksLine(lines)}
-      ${state === 'dirty' ? conflictLine() : agreement()}
+      ${state === 'dirty' ? conflictLine() : agreement()} ${queueLine(frame, issue, pull)}
       ${pull.draft ? draftLine(issue) : buttons(frame, issue, pull, reasons)}
     `,
   );
@@ -101,7 +102,7 @@ function checksLine(lines: readonly CheckLine[]): Html {
     ] as const
   ).flatMap(([number, word]) => (number > 0 ? [`${number} ${word}`] : []));
   return html`${statusLine(
-    lookIcon(failed > 0 ? 'failure' : pending > 0 ? 'pending' : 'success'),
+    lookIcon(worstLook(lines)),
     title,
     html`${numbers.join(', ')} ${lines.length === 1 ? 'check' : 'checks'}`,
   )}
@@ -122,6 +123,33 @@ function agreement(): Html {
     'No conflicts with base branch',
     html`Merging can be performed automatically.`,
   );
+}
+
+/** Where it stands in the merge queue, for everybody to see. */
+function queueLine(frame: Frame, issue: Issue, pull: PullRequest): Html {
+  const queue = issue.repository.mergeQueues.get(pull.baseRef);
+  const entry = entryOf(issue);
+  if (queue === undefined || entry === undefined) return html``;
+  const place = queue.entries.indexOf(entry) + 1;
+  const mayLeave = may(
+    frame.world,
+    performerOf(frame.world, frame.actor),
+    issue.repository,
+    'merge',
+  );
+  return html`<div class="line row">
+    ${lookIcon('pending')}
+    <span
+      ><strong>Queued to merge</strong> <span class="muted">at place ${place} of</span>
+      <a href="${queuePath(queue)}">the merge queue</a></span
+    >
+    ${
+      mayLeave &&
+      html`<form class="push" method="post" action="${issuePath(issue)}/dequeue">
+        <button class="btn">Remove from queue</button>
+      </form>`
+    }
+  </div>`;
 }
 
 function draftLine(issue: Issue): Html {
@@ -149,18 +177,8 @@ function buttons(
       Only those with write access to this repository can merge pull requests.
     </div>`;
   }
+  if (entryOf(issue) !== undefined) return html``;
   const path = issuePath(issue);
-  const queued = issue.repository.mergeQueues
-    .get(pull.baseRef)
-    ?.entries.some((entry) => entry.issue === issue);
-  if (queued === true) {
-    return html`<div class="line row">
-      ${lookIcon('pending')} <strong>Queued to merge</strong>
-      <form class="push" method="post" action="${path}/dequeue">
-        <button class="btn">Remove from queue</button>
-      </form>
-    </div>`;
-  }
   const queue = demandsQueue(frame.world, issue);
   const bypasses = reasons.length > 0 && ruleFaults(frame.world, issue, performer).length === 0;
   const refused = reasons.filter((reason) => !queue || !/queue/iu.test(reason));

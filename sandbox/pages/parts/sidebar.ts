@@ -22,8 +22,8 @@ export function sidebar(frame: Frame, issue: Issue, ...more: readonly Html[]): H
   );
   return html`<aside class="side" aria-label="Details">
     ${more} ${assignees(frame, issue, triages)} ${labels(issue, triages)}
-    ${issue.pull === null && relations(issue)} ${development(frame, issue)} ${participants(issue)}
-    ${triages && care(issue)}
+    ${issue.pull === null && relations(issue)} ${development(frame, issue, triages)}
+    ${participants(issue)} ${triages && care(issue)}
   </aside>`;
 }
 
@@ -107,13 +107,25 @@ function relations(issue: Issue): Html {
   return section('Relationships', html`<p>Parent: ${threadLink(issue, issue.parent)}</p>`);
 }
 
-function development(frame: Frame, issue: Issue): Html {
+function development(frame: Frame, issue: Issue, editable: boolean): Html {
   const linked =
     issue.pull === null ? closingPulls(frame.world, issue) : closingIssues(frame.world, issue);
   const words =
     issue.pull === null
       ? 'No pull requests will close this issue.'
       : 'Merging this pull request closes no issue.';
+  const kind = issue.pull === null ? 'a pull request' : 'an issue';
+  const menu = html`<form method="post" action="${issuePath(issue)}/development">
+    <label
+      >Link ${kind}
+      <input
+        class="form-control width-full mt-1"
+        name="reference"
+        placeholder="#12 or owner/name#12"
+        required
+    /></label>
+    <button class="btn btn-sm mt-2">Link</button>
+  </form>`;
   return section(
     'Development',
     linked.length === 0
@@ -121,6 +133,7 @@ function development(frame: Frame, issue: Issue): Html {
       : html`<ul>
           ${linked.map((other) => html`<li>${threadLink(issue, other)}</li>`)}
         </ul>`,
+    editable ? menu : undefined,
   );
 }
 

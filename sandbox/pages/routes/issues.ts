@@ -1,6 +1,7 @@
 import { Hono, type Context } from 'hono';
 import { setAssignees } from '../../model/actions/assignees.ts';
 import { addComment } from '../../model/actions/comments.ts';
+import { linkPull } from '../../model/actions/development.ts';
 import { lockIssue, pinIssue, unlockIssue, unpinIssue } from '../../model/actions/issue-care.ts';
 import { setLabels } from '../../model/actions/issue-labels.ts';
 import { closeIssue, reopenIssue } from '../../model/actions/issue-state.ts';
@@ -10,7 +11,7 @@ import type { Deps } from '../../http/context.ts';
 import type { Issue } from '../../model/records/issue.ts';
 import type { Repository } from '../../model/records/repository.ts';
 import { notFound, type Result } from '../../model/result.ts';
-import { findRepository, findUser, fullName } from '../../model/world.ts';
+import { findRepository, findUser, fullName, type World } from '../../model/world.ts';
 import { issuePath, repositoryPath } from '../../paths.ts';
 import { searchIssues } from '../../search.ts';
 import type { Frame } from '../frame.ts';
@@ -146,6 +147,7 @@ const acts: Readonly<Record<string, Act>> = {
   unlock: ({ world, actor }, issue) => unlockIssue(world, actor, { issue }),
   pin: ({ world, actor }, issue) => pinIssue(world, actor, { issue }),
   unpin: ({ world, actor }, issue) => unpinIssue(world, actor, { issue }),
+  development: (frame, issue, fields) => link(frame, issue, fields),
   'sub-issues': (frame, issue, fields) => attach(frame, issue, fields),
   'sub-issues/remove': ({ world, actor }, issue, fields) => {
     const subIssue = issue.subIssues.find(({ id }) => id === Number(one(fields, 'id')));
@@ -194,16 +196,41 @@ function attach(
     const opened = openIssue(world, actor, { repository: parent.repository, title });
     return opened.ok ? addSubIssue(world, actor, { parent, subIssue: opened.value }) : opened;
   }
+  const subIssue = named(world, parent, fields);
+  return subIssue === undefined
+    ? noSuchThread(parent)
+    : addSubIssue(world, actor, { parent, subIssue });
+}
+
+/** The Development panel: an issue and the pull request that is to close it, from either side. */
+function link(
+  { world, actor }: Frame,
+  thread: Issue,
+  fields: ReadonlyMap<string, readonly string[]>,
+): Result<unknown> {
+  const other = named(world, thread, fields);
+  if (other === undefined) return noSuchThread(thread);
+  const [issue, pull] = thread.pull === null ? [thread, other] : [other, thread];
+  return linkPull(world, actor, { issue, pull });
+}
+
+/** What `#12` or `owner/name#12` in a field means, seen from an issue. */
+function named(
+  world: World,
+  from: Issue,
+  fields: ReadonlyMap<string, readonly string[]>,
+): Issue | undefined {
   const match = /^(?:(?<owner>[\w.-]+)\/(?<name>[\w.-]+))?#?(?<number>\d+)$/u.exec(
     one(fields, 'reference').trim(),
   );
   const [owner, name] = [match?.groups?.['owner'], match?.groups?.['name']];
   const repository =
     owner === undefined || name === undefined
-      ? parent.repository
+      ? from.repository
       : findRepository(world, owner, name);
-  const subIssue = repository?.issues.get(Number(match?.groups?.['number']));
-  return subIssue === undefined
-    ? notFound(`There is no such issue; write #12 or ${fullName(parent.repository)}#12.`)
-    : addSubIssue(world, actor, { parent, subIssue });
+  return repository?.issues.get(Number(match?.groups?.['number']));
+}
+
+function noSuchThread(from: Issue): Result<never> {
+  return notFound(`There is no such thing; write #12 or ${fullName(from.repository)}#12.`);
 }

@@ -20,7 +20,8 @@ import { issuePath, repositoryPath } from '../../paths.ts';
 import type { Frame } from '../frame.ts';
 import { compareView } from '../views/compare.ts';
 import { pullView, type PullTab } from '../views/pull.ts';
-import { back, fieldsOf, one, page, withRepository, withThread } from '../visit.ts';
+import { queueView } from '../views/queue.ts';
+import { back, fieldsOf, missing, one, page, withRepository, withThread } from '../visit.ts';
 
 type Fields = ReadonlyMap<string, readonly string[]>;
 type Act = (frame: Frame, issue: Issue, fields: Fields) => Result<unknown>;
@@ -42,6 +43,12 @@ export function pullRoutes(deps: Deps): Hono {
     withRepository(deps, context, (frame, repository) => {
       const base = context.req.query('base') ?? repository.defaultBranch;
       return page(context, compareView(frame, repository, base, context.req.query('head') ?? ''));
+    }),
+  );
+  app.get('/:owner/:repo/queue/:branch{.+}', (context) =>
+    withRepository(deps, context, (frame, repository) => {
+      const queue = repository.mergeQueues.get(decodeURIComponent(context.req.param('branch')));
+      return queue === undefined ? missing(context, frame) : page(context, queueView(frame, queue));
     }),
   );
   app.post('/:owner/:repo/pulls', (context) =>

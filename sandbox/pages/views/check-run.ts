@@ -1,3 +1,4 @@
+import { runsOfSuite } from '../../model/queries/checks.ts';
 import type { CheckAnnotation, CheckRun } from '../../model/records/checks.ts';
 import { fullName } from '../../model/world.ts';
 import { blobPath, checkRunPath, commitPath, issuePath } from '../../paths.ts';
@@ -34,7 +35,7 @@ export function checkRunView(frame: Frame, run: CheckRun): string {
         >
         <span class="push row">${buttons(run)}</span>
       </div>
-      ${run.title !== null && html`<h2 class="f3 mb-2">${run.title}</h2>`}
+      ${laterRun(run)} ${run.title !== null && html`<h2 class="f3 mb-2">${run.title}</h2>`}
       ${run.summary !== null && html`<div class="markdown-body mb-4">${markdown(frame, repository, run.summary, 'file')}</div>`}
       ${
         run.text !== null &&
@@ -48,6 +49,18 @@ export function checkRunView(frame: Frame, run: CheckRun): string {
       ${run.annotations.length > 0 && annotations(run)}
     `,
   });
+}
+
+/** After a re-run one stands on the page of what was. */
+function laterRun(run: CheckRun): Html {
+  const latest = runsOfSuite(run.suite).findLast(({ name }) => name === run.name);
+  if (latest === undefined || latest === run) return html``;
+  return html`<p class="note warn">
+    A later run of this check is the one that counts:
+    <a href="${checkRunPath(latest)}"
+      >${latest.title ?? (latest.conclusion ?? latest.status).replaceAll('_', ' ')}</a
+    >
+  </p>`;
 }
 
 function buttons(run: CheckRun): Html {

@@ -5,6 +5,7 @@ import { issuePath, repositoryPath } from '../../paths.ts';
 import type { Frame } from '../frame.ts';
 import { html, type Html } from '../html.ts';
 import { icon } from '../icons.ts';
+import { checkLines, lookIcon, worstLook } from '../parts/checks.ts';
 import { layout } from '../parts/layout.ts';
 import { labelLink } from '../parts/label.ts';
 import { avatar, personLink } from '../parts/person.ts';
@@ -97,7 +98,7 @@ function row(frame: Frame, issue: Issue): Html {
     ${stateIcon(issue)}
     <div style="flex:1;min-width:0">
       <a class="quiet strong f4" href="${issuePath(issue)}">${issue.title}</a>
-      ${issue.labels.map((label) => html`${labelLink(label)} `)}
+      ${checkSign(frame, issue)} ${issue.labels.map((label) => html`${labelLink(label)} `)}
       <p class="small muted mb-0 mt-1">
         #${issue.number} ${issue.pull?.draft === true && 'draft'} opened
         ${ago(frame, issue.createdAt)} by ${personLink(issue.author)}
@@ -117,6 +118,18 @@ function row(frame: Frame, issue: Issue): Html {
       }
     </span>
   </li>`;
+}
+
+/** One sign for all checks of an open pull request, which leads to them. */
+function checkSign(frame: Frame, issue: Issue): Html {
+  if (issue.pull === null || issue.state === 'closed') return html``;
+  const lines = checkLines(frame, issue, issue.pull);
+  if (lines.length === 0) return html``;
+  return html`<a
+    href="${issuePath(issue)}/checks"
+    title="${lines.map(({ name, words }) => `${name}: ${words}`).join('\n')}"
+    >${lookIcon(worstLook(lines))}</a
+  >`;
 }
 
 function pinned(repository: Repository): Html {
