@@ -75,7 +75,7 @@ async function passedAtAGlance(
   if (glimpse === null || headSha === null) return false;
   if (!(await isOutOfReach(deps, ground, glimpse.baseRef))) return false;
   const { policy, repo } = ground;
-  const verdict = verdictOf(deps, policy, { decision: freePass(), headSha, commit: null });
+  const verdict = verdictOf(policy, { decision: freePass(), headSha, commit: null });
   if ((await deps.verdicts.last(repo, headSha)) !== verdict.run.externalId) {
     await writeVerdicts(deps, repo, [verdict]);
   }
@@ -94,7 +94,7 @@ async function judgeAsRead(
   const { headSha } = gated;
   const [judged] = await judgeCommits(deps, ground, [gated]);
   if (judged === undefined) return;
-  const verdict = verdictOf(deps, policy, { ...judged, headSha });
+  const verdict = verdictOf(policy, { ...judged, headSha });
   if (!isThere(verdict, read.run)) await writeVerdicts(deps, repo, [verdict]);
   await takeStaleLabelsOff(deps, [judged.decision]);
   const queued = gated.pulls.filter(({ inMergeQueue }) => inMergeQueue);

@@ -150,7 +150,7 @@ async function judgeAll(
     const judged = await judgeChunk(deps, ground, { chunk, inquiry, judge: work.judge });
     for (const { listed, judgement } of judged) {
       const { headSha, pulls } = listed.commit;
-      const verdict = verdictOf(deps, ground.policy, { ...judgement, headSha });
+      const verdict = verdictOf(ground.policy, { ...judgement, headSha });
       if (isThere(verdict, listed.run)) continue;
       waiting.push({ verdict, pulls: pulls.map(({ ref }) => ref) });
       if (waiting.length >= VERDICTS_AT_ONCE) await flush();

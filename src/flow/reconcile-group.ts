@@ -50,7 +50,7 @@ export function reconcileGroup(deps: GroupDeps): (repo: RepoRef, branch: string)
         const group = groups[i];
         if (group === undefined) return [];
         const { headSha } = group.facts;
-        const verdict = verdictOf(deps, policy, { ...judgement, headSha });
+        const verdict = verdictOf(policy, { ...judgement, headSha });
         return isThere(verdict, group.run) ? [] : [verdict];
       });
       await writeVerdicts(deps, repo, verdicts);

@@ -8,13 +8,12 @@ import { verdictRun } from '../core/messages/gate/verdict-run.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { isPutOff, undecidedBecause } from './faults.ts';
 import type { GateMeter, OwnRun, VerdictStore } from './gate-ports.ts';
-import type { GitHubClock, Performer } from './ports.ts';
+import type { Performer } from './ports.ts';
 
 export interface WriteDeps {
   readonly verdicts: VerdictStore;
   readonly performer: Pick<Performer, 'perform'>;
   readonly meter: GateMeter;
-  readonly clock: GitHubClock;
 }
 
 /** Runs a request when verdicts are written in bulk; see `github/perform/report-verdicts.ts`. */
@@ -27,7 +26,6 @@ export interface Verdict {
 }
 
 export function verdictOf(
-  deps: Pick<WriteDeps, 'clock'>,
   policy: Policy,
   judged: {
     readonly decision: Decision;
@@ -36,7 +34,7 @@ export function verdictOf(
   },
 ): Verdict {
   const { decision, headSha, commit } = judged;
-  const run = verdictRun(decision, { headSha, commit, policy, now: deps.clock.now() });
+  const run = verdictRun(decision, { headSha, commit, policy });
   return { decision, run };
 }
 
@@ -113,7 +111,7 @@ export async function sayUndecided(
   const { repo, policy } = where;
   const verdicts = [];
   for (const headSha of new Set(where.heads())) {
-    const verdict = verdictOf(deps, policy, { decision, headSha, commit: null });
+    const verdict = verdictOf(policy, { decision, headSha, commit: null });
     const last = await deps.verdicts.last(repo, headSha);
     if (last !== verdict.run.externalId) verdicts.push(verdict);
   }

@@ -1,0 +1,45 @@
+import { formatRepo, type RepoRef } from '../core/ids.ts';
+import type { CodeOwnersReader, CodeOwnersStore } from './gate-ports.ts';
+import type { FlowLog, JobQueue } from './ports.ts';
+
+export interface OwnersDeps {
+  readonly codeOwners: CodeOwnersStore;
+  readonly ownersReader: CodeOwnersReader;
+  readonly queue: JobQueue;
+  readonly log: FlowLog;
+}
+
+/**
+ * CODEOWNERS may have changed: the branches that were looked at are read again, one request each, and
+ * where owners differ every open pull request is judged again. Others are read when they are needed.
+ */
+export function reconcileOwners(deps: OwnersDeps): (repo: RepoRef) => Promise<void> {
+  return async (repo) => {
+    const branches = await deps.codeOwners.branches(repo);
+    const changed = [];
+    for (const branch of branches) {
+      if (await readAgain(deps, repo, branch)) changed.push(branch);
+    }
+    if (changed.length === 0) return;
+    deps.log.info({ repository: formatRepo(repo), branches: changed }, 'owners changed');
+    await deps.queue.mark([{ kind: 'gates', repo }]);
+  };
+}
+
+async function readAgain(
+  { codeOwners, ownersReader, queue }: OwnersDeps,
+  repo: RepoRef,
+  branch: string,
+): Promise<boolean> {
+  const before = await codeOwners.load(repo, branch);
+  const read = await ownersReader.read(repo, branch);
+  if (read.kind === 'gone') {
+    await codeOwners.forget(repo, branch);
+    return false;
+  }
+  if (JSON.stringify(before) === JSON.stringify(read.value)) return false;
+  // Marked before it is kept: whoever is cut off in between finds the difference no more.
+  await queue.mark([{ kind: 'gates', repo }]);
+  await codeOwners.save(repo, branch, read.value);
+  return true;
+}

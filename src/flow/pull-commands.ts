@@ -1,0 +1,297 @@
+/** `/fixes` and `/override`: said on a pull request, written down with the incidents they are about. */
+import { isApprover } from '../core/followup/approvers.ts';
+import { teamKey } from '../core/followup/dont-repeat.ts';
+import type { Obligation } from '../core/followup/obligation.ts';
+import { sameIssue, type IssueRef } from '../core/ids.ts';
+import { sameLogin, teamsToLookUp } from '../core/incident/authority.ts';
+import type { CommentFacts, PersonFacts } from '../core/incident/facts.ts';
+import { answerMarker } from '../core/incident/plan-answers.ts';
+import { parseComment } from '../core/command/parse.ts';
+import type { Command } from '../core/command/command.ts';
+import type { PullEntry } from '../core/ledger/ledger.ts';
+import {
+  mayNotLink,
+  mayNotOverride,
+  noIncidentToFix,
+  notGated,
+  nothingToOverride,
+  otherHead,
+  ownOverride,
+} from '../core/messages/gate/pull-replies.ts';
+import { declinedReply, refusedReply } from '../core/messages/replies.ts';
+import type { Policy } from '../core/policy/policy.ts';
+import { serviceById } from '../core/policy/services.ts';
+import { authorsOf } from '../core/gate/rules/authors.ts';
+import type { PullThread, PullThreadReader } from './gate-ports.ts';
+import { gatedPart, groundOf, judgeCommits, type Ground, type JudgeDeps } from './judge-commits.ts';
+import type {
+  IncidentIndex,
+  JobQueue,
+  LedgerStore,
+  PeopleReader,
+  Performer,
+  PolicyReader,
+} from './ports.ts';
+
+export interface PullCommandsDeps extends JudgeDeps {
+  readonly policies: PolicyReader;
+  readonly threads: PullThreadReader;
+  readonly ledgers: LedgerStore;
+  readonly index: Pick<IncidentIndex, 'find'>;
+  readonly people: Pick<PeopleReader, 'people'>;
+  readonly performer: Pick<Performer, 'perform'>;
+  readonly queue: JobQueue;
+}
+
+type PullCommand = Extract<Command, { readonly kind: 'fixes' | 'override' }>;
+
+type Asked =
+  | { readonly kind: 'commands'; readonly commands: readonly PullCommand[] }
+  | { readonly kind: 'refused'; readonly answer: string };
+
+/** Everything that an answer to one comment is made from. */
+interface Said {
+  readonly pull: IssueRef;
+  readonly thread: PullThread;
+  readonly comment: CommentFacts;
+  readonly ground: Ground;
+}
+
+/** An entry and the incident in whose ledger it belongs. */
+interface Written {
+  readonly incident: IssueRef;
+  readonly entry: PullEntry;
+}
+
+/**
+ * One read. Every comment that says something is answered once: 👍 when it was written down, 😕 and one
+ * sentence when it was not; a refused one that its author edits is tried again. What was accepted is in
+ * the ledgers before the 👍, and every incident concerned is told.
+ */
+export function followPullCommands(deps: PullCommandsDeps): (pull: IssueRef) => Promise<void> {
+  return async (pull) => {
+    const policy = await deps.policies.policyFor(pull.repo);
+    if (policy === null) return;
+    const read = await deps.threads.thread(pull);
+    if (read.kind === 'gone') return;
+    const thread = read.value;
+    for (const comment of thread.comments) {
+      const asked = askedIn(comment, pull, policy);
+      if (asked === null || isAnswered(comment, thread)) continue;
+      const ground = await groundOf(deps, pull.repo, policy);
+      await answer(deps, { pull, thread, comment, ground }, asked);
+    }
+  };
+}
+
+/** What a person's own words ask for; the words of somebody who changed their comment ask for nothing. */
+function askedIn(comment: CommentFacts, pull: IssueRef, policy: Policy): Asked | null {
+  const { author, editor, body } = comment;
+  if (author.kind !== 'person' || !sameLogin(author.login, editor.login)) return null;
+  const context = { home: pull.repo, policy, saidAt: saidAt(comment), saidBy: author.login };
+  const parsed = parseComment(body, { ...context, place: 'pull' });
+  if (parsed.kind === 'no-commands') return null;
+  if (parsed.kind === 'refused') {
+    // A slip in a declaration is answered where declarations are.
+    const elsewhere = parseComment(body, { ...context, place: 'thread' }).kind === 'refused';
+    return elsewhere ? null : { kind: 'refused', answer: refusedReply(parsed.problems) };
+  }
+  const commands = parsed.commands.filter(isPullCommand);
+  return commands.length === 0 ? null : { kind: 'commands', commands };
+}
+
+function isPullCommand(command: Command): command is PullCommand {
+  return command.kind === 'fixes' || command.kind === 'override';
+}
+
+function saidAt({ createdAt, editedAt }: CommentFacts): CommentFacts['createdAt'] {
+  return editedAt ?? createdAt;
+}
+
+function isAnswered(comment: CommentFacts, thread: PullThread): boolean {
+  if (comment.ownReactions.includes('+1')) return true;
+  const reply = replyTo(comment, thread);
+  return reply !== undefined && saidAt(reply) >= saidAt(comment);
+}
+
+function replyTo({ id }: CommentFacts, { comments }: PullThread): CommentFacts | undefined {
+  return comments.find(
+    ({ author, body }) => author.kind === 'self' && body.startsWith(answerMarker(id)),
+  );
+}
+
+async function answer(deps: PullCommandsDeps, said: Said, asked: Asked): Promise<void> {
+  if (asked.kind === 'refused') return refuse(deps, said, asked.answer);
+  const person = await personOf(deps, said);
+  const entries: Written[] = [];
+  for (const command of asked.commands) {
+    const outcome = await weigh(deps, said, { command, person });
+    if (typeof outcome === 'string') return refuse(deps, said, declinedReply(outcome));
+    entries.push(...outcome);
+  }
+  for (const { incident, entry } of entries) await deps.ledgers.save(incident, [entry]);
+  const { pull } = said;
+  await deps.queue.mark([
+    ...entries.map(({ incident }) => ({ kind: 'incident', issue: incident }) as const),
+    { kind: 'gate', pull },
+  ]);
+  await accept(deps, said);
+}
+
+async function personOf(
+  deps: PullCommandsDeps,
+  { comment, ground, pull }: Said,
+): Promise<{ readonly here: PersonFacts | undefined; readonly there: PersonFacts | undefined }> {
+  const { login } = comment.author;
+  const { policy } = ground;
+  const here = await deps.people.people(pull.repo, [login], []);
+  const there = await deps.people.people(policy.incidentRepository, [login], teamsToLookUp(policy));
+  const key = login.toLowerCase();
+  return { here: here.get(key), there: there.get(key) };
+}
+
+type Person = Awaited<ReturnType<typeof personOf>>;
+
+/** What is to be written down, or why nothing is. */
+function weigh(
+  deps: PullCommandsDeps,
+  said: Said,
+  { command, person }: { readonly command: PullCommand; readonly person: Person },
+): Promise<readonly Written[] | string> {
+  return command.kind === 'fixes'
+    ? weighFix(deps, said, { issue: command.issue, person })
+    : weighOverride(deps, said, { command, person });
+}
+
+async function weighFix(
+  deps: PullCommandsDeps,
+  said: Said,
+  { issue, person }: { readonly issue: IssueRef; readonly person: Person },
+): Promise<readonly Written[] | string> {
+  const { comment, ground } = said;
+  const obligation = ground.obligations.find(
+    ({ incident, fixTargets }) =>
+      sameIssue(incident.ref, issue) || fixTargets.some(({ ref }) => sameIssue(ref, issue)),
+  );
+  const incident = obligation?.incident.ref ?? (await deps.index.find(issue))?.ref;
+  if (incident === undefined) return noIncidentToFix(issue);
+  const author = said.thread.facts.facts.pulls.find(({ ref }) => sameIssue(ref, said.pull))?.author;
+  const isAuthor = author !== undefined && sameLogin(author.login, comment.author.login);
+  const may =
+    isAuthor ||
+    canWrite(person.here) ||
+    (await hasRightOn(deps, { incident, obligation, ground }, person.there));
+  if (!may) return mayNotLink(comment.author.login);
+  return [{ incident, entry: entryOf(said, { kind: 'fixes' }) }];
+}
+
+function canWrite(person: PersonFacts | undefined): boolean {
+  return person !== undefined && ['write', 'maintain', 'admin'].includes(person.permission);
+}
+
+/** As on the incident itself: write access, an owning team, a role, an approver. */
+async function hasRightOn(
+  { index }: PullCommandsDeps,
+  about: {
+    readonly incident: IssueRef;
+    readonly obligation: Obligation | undefined;
+    readonly ground: Ground;
+  },
+  person: PersonFacts | undefined,
+): Promise<boolean> {
+  if (person === undefined) return false;
+  const { policy } = about.ground;
+  if (canWrite(person) || isApprover(person, policy)) return true;
+  const roles = about.obligation?.roleHolders ?? [];
+  if (roles.some((holder) => sameLogin(holder, person.login))) return true;
+  const services = (await index.find(about.incident))?.services ?? [];
+  const owners = services.flatMap((id) => serviceById(policy, id)?.team ?? []);
+  const owing = about.obligation?.teams.map(({ team }) => team) ?? [];
+  const member = new Set(person.teams.map((name) => name.toLowerCase()));
+  return [...owners, ...owing].some((team) => member.has(teamKey(team)));
+}
+
+async function weighOverride(
+  deps: PullCommandsDeps,
+  said: Said,
+  {
+    command,
+    person,
+  }: {
+    readonly command: Extract<PullCommand, { readonly kind: 'override' }>;
+    readonly person: Person;
+  },
+): Promise<readonly Written[] | string> {
+  const { ground, comment, thread } = said;
+  const { login } = comment.author;
+  const { facts, defaultBranch } = thread.facts;
+  if (!isApprover(person.there, ground.policy)) return mayNotOverride(login, ground.policy);
+  const commit = gatedPart(facts, defaultBranch, ground.policy);
+  if (commit === null) return notGated();
+  if (authorsOf(commit.pulls).logins.has(login.toLowerCase())) {
+    return ownOverride(login, ground.policy);
+  }
+  if (!commit.headSha.toLowerCase().startsWith(command.sha.toLowerCase())) {
+    return otherHead(command.sha, commit.headSha);
+  }
+  const { reason } = command;
+  const entry = entryOf(said, { kind: 'override', sha: commit.headSha, reason });
+  const before = await incidentsWith(deps, ground, entry);
+  const [judged] = await judgeCommits(deps, ground, [commit]);
+  const holding = judged?.decision.holds.map(({ obligation }) => obligation.incident.ref) ?? [];
+  // What was written by a run that was cut short no longer holds: that is no reason to refuse it now.
+  if (holding.length + before.length === 0) return nothingToOverride(commit.headSha);
+  return [
+    ...before,
+    ...holding.filter((one, i) => holding.findIndex((other) => sameIssue(one, other)) === i),
+  ].map((incident) => ({ incident, entry }));
+}
+
+/** Incidents whose ledger has the entry already. */
+async function incidentsWith(
+  { ledgers }: PullCommandsDeps,
+  { obligations }: Ground,
+  entry: PullEntry,
+): Promise<readonly IssueRef[]> {
+  const found: IssueRef[] = [];
+  for (const { incident } of obligations) {
+    const ledger = (await ledgers.load(incident.ref)) ?? [];
+    const isThere = ledger.some((one) => one.verdict === 'on-pull' && one.remark === entry.remark);
+    if (isThere) found.push(incident.ref);
+  }
+  return found;
+}
+
+function entryOf({ comment, pull }: Said, what: PullEntry['said']): PullEntry {
+  const { id, url, author } = comment;
+  const at = saidAt(comment);
+  return { verdict: 'on-pull', remark: id, url, pull, by: author.login, at, said: what };
+}
+
+async function accept(deps: PullCommandsDeps, { pull, thread, comment }: Said): Promise<void> {
+  const reply = replyTo(comment, thread);
+  if (reply !== undefined) {
+    await deps.performer.perform({ kind: 'delete-comment', issue: pull, comment: reply });
+  }
+  const remove = comment.ownReactions.filter((reaction) => reaction === 'confused');
+  await deps.performer.perform({ kind: 'react', issue: pull, comment, add: ['+1'], remove });
+}
+
+async function refuse(
+  deps: PullCommandsDeps,
+  { pull, thread, comment }: Said,
+  words: string,
+): Promise<void> {
+  const add = comment.ownReactions.includes('confused') ? [] : (['confused'] as const);
+  if (add.length > 0) {
+    await deps.performer.perform({ kind: 'react', issue: pull, comment, add, remove: [] });
+  }
+  const marker = answerMarker(comment.id);
+  await deps.performer.perform({
+    kind: 'keep-comment',
+    issue: pull,
+    marker,
+    existing: replyTo(comment, thread) ?? null,
+    body: `${marker}\n${words}`,
+  });
+}
