@@ -137,9 +137,9 @@ function queueLine(frame: Frame, issue: Issue, pull: PullRequest): Html {
     issue.repository,
     'merge',
   );
-  return html`<div class="line row">
+  return html`<div class="line row check-line">
     ${lookIcon('pending')}
-    <span
+    <span class="words"
       ><strong>Queued to merge</strong> <span class="muted">at place ${place} of</span>
       <a href="${queuePath(queue)}">the merge queue</a></span
     >

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createRuleset } from '../../../sandbox/model/actions/rules.ts';
 import { findRepository } from '../../../sandbox/model/world.ts';
+import { queueParameters, require, requiredCheck } from '../model/changes.ts';
 import { setStage, type Stage } from '../stage.ts';
 import { browserOf, type Browser } from './browser.ts';
 
@@ -139,4 +140,60 @@ test('a review from the browser counts, and drafts come and go', async () => {
   expect((await bob.submit('/acme/shop/pull/1/ready', {})).text).not.toContain(
     'still a work in progress',
   );
+});
+
+const check = (head_sha: string, conclusion: 'success' | 'failure', title: string) =>
+  stage.app.rest.checks.create({
+    ...{ ...shop, name: 'norepeat/gate', head_sha, conclusion },
+    output: { title, summary: 'Because.' },
+  });
+
+test('the page of a run that a later one replaced leads to the one that counts', async () => {
+  await openedInTheBrowser();
+  const { data: pull } = await stage.app.rest.pulls.get({ ...shop, pull_number: 1 });
+  const { data: first } = await check(pull.head.sha, 'failure', 'Held by #7');
+  expect((await bob.open('/acme/shop/pulls')).text).toContain('title="norepeat/gate: Held by #7"');
+  const { data: second } = await check(pull.head.sha, 'success', 'Free to go');
+  const page = await bob.open(`/acme/shop/runs/${first.id}`);
+  expect(page.text).toContain(`href="/acme/shop/runs/${second.id}"`);
+  expect((await bob.open(`/acme/shop/runs/${second.id}`)).text).not.toContain('A later run');
+  expect((await bob.open('/acme/shop/pulls')).text).toContain('title="norepeat/gate: Free to go"');
+});
+
+test('an issue and a pull request are linked by hand from either page, and the merge closes it', async () => {
+  await openedInTheBrowser();
+  const { data: issue } = await stage.as('bob').rest.issues.create({ ...shop, title: 'Down' });
+  const gone = await bob.submit('/acme/shop/pull/1/development', { reference: '#99' });
+  expect(gone.text).toContain('There is no such thing');
+  const path = `/acme/shop/issues/${issue.number}`;
+  expect((await bob.submit(`${path}/development`, { reference: 'acme/shop#1' })).path).toBe(path);
+  const linked = await bob.open('/acme/shop/pull/1');
+  expect(linked.text).not.toContain('closes no issue');
+  await bob.submit('/acme/shop/pull/1/merge', { method: 'merge' });
+  const { data: closed } = await stage.app.rest.issues.get({ ...shop, issue_number: issue.number });
+  expect(closed).toMatchObject({ state: 'closed', state_reason: 'completed' });
+});
+
+test('the merge queue has a page that shows who waits and what would be merged', async () => {
+  const { world } = stage.sandbox;
+  const repository = findRepository(world, 'acme', 'shop')!;
+  require(world, repository, { type: 'merge_queue', parameters: queueParameters }, requiredCheck(
+    'norepeat/gate',
+    7001,
+  ));
+  await openedInTheBrowser();
+  const { data: pull } = await stage.app.rest.pulls.get({ ...shop, pull_number: 1 });
+  await check(pull.head.sha, 'success', 'Free to go');
+  const queued = await bob.submit('/acme/shop/pull/1/enqueue', {});
+  expect(queued.text).toContain('at place 1 of');
+  const rita = browserOf(stage, 'rita');
+  expect((await rita.open('/acme/shop/pull/1')).text).toContain('Queued to merge');
+  const page = await rita.open('/acme/shop/queue/main');
+  for (const words of ['Count on #1', 'awaiting checks', 'Expected']) {
+    expect(page.text).toContain(words);
+  }
+  const [entry] = repository.mergeQueues.get('main')!.entries;
+  await check(entry!.group!.headSha, 'success', 'Free to go together');
+  expect((await rita.open('/acme/shop/queue/main')).text).toContain('Nothing waits to be merged');
+  expect((await rita.open('/acme/shop/pull/1')).text).toContain('successfully merged');
 });
