@@ -4,12 +4,12 @@ import { readEnvironment } from '../../../src/config/environment.ts';
 import { createLog } from '../../../src/config/log.ts';
 import { assemble, type Assembled } from '../../../src/main.ts';
 import { readAgain, serve } from '../../../src/run.ts';
-import type { JumpingTime } from './jumping-time.ts';
+import type { RealTime } from '../../../src/github/time.ts';
 
 export interface AppSettings {
   /** As in `process.env`. */
   readonly variables: Readonly<Record<string, string>>;
-  readonly time: JumpingTime;
+  readonly time: RealTime;
   /** Takes every line of the log. */
   readonly log: DestinationStream;
 }
