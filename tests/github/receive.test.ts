@@ -14,6 +14,8 @@ const repository = { full_name: 'acme/incidents', default_branch: 'main' };
 const alice = { login: 'alice', type: 'User' };
 const app = { login: 'norepeat[bot]', type: 'Bot' };
 
+const nothing = { keys: [], intent: null, glimpses: [], request: null };
+
 const keysOf = (event: string, payload: unknown) =>
   hear({ event, payload }, self).keys.map(formatKey);
 
@@ -36,15 +38,16 @@ describe('official example payloads', () => {
     }
   });
 
-  test.each(['issues', 'issue_comment', 'label', 'push', 'installation', 'pull_request'])(
-    'some of %s make keys',
-    (name) => {
-      const heard = all
-        .filter((one) => one.name === name)
-        .flatMap((one) => keysOf(name, one.payload));
-      expect(heard.length).toBeGreaterThan(0);
-    },
-  );
+  test.each([
+    ...['issues', 'issue_comment', 'label', 'push', 'installation', 'pull_request'],
+    ...['pull_request_review', 'merge_group', 'check_suite', 'team', 'membership', 'organization'],
+    ...['member', 'repository'],
+  ])('some of %s make keys', (name) => {
+    const heard = all
+      .filter((one) => one.name === name)
+      .flatMap((one) => keysOf(name, one.payload));
+    expect(heard.length).toBeGreaterThan(0);
+  });
 });
 
 test.each([undefined, null, 1, 'x', [], {}, { repository: { full_name: '../..' } }])(
@@ -58,7 +61,7 @@ test.each([undefined, null, 1, 'x', [], {}, { repository: { full_name: '../..' }
       'nonsense',
       '__proto__',
     ]) {
-      expect(hear({ event, payload }, self)).toEqual({ keys: [], intent: null });
+      expect(hear({ event, payload }, self)).toEqual(nothing);
     }
   },
 );
@@ -208,14 +211,31 @@ describe('the rest', () => {
   });
 
   test.each([
-    ['touches the policy', { commits: [{ modified: ['.github/norepeat.yml'] }] }, 1],
-    ['removes the policy', { commits: [{ removed: ['.github/norepeat.yml'] }] }, 1],
-    ['touches something else', { commits: [{ added: ['README.md'] }] }, 0],
-    ['is forced', { forced: true, commits: [] }, 1],
-    ['is too long to be listed', { commits: Array.from({ length: 20 }, () => ({})) }, 1],
-    ['is elsewhere', { ref: 'refs/heads/x', commits: [{ added: ['.github/norepeat.yml'] }] }, 0],
-  ])('a push that %s', (_, over, count) => {
-    expect(keysOf('push', { ref: 'refs/heads/main', repository, ...over })).toHaveLength(count);
+    ['touches the policy', { commits: [{ modified: ['.github/norepeat.yml'] }] }, ['policy']],
+    ['removes the policy', { commits: [{ removed: ['.github/norepeat.yml'] }] }, ['policy']],
+    ['touches something else', { commits: [{ added: ['README.md'] }] }, []],
+    ['is forced', { forced: true, commits: [] }, ['policy', 'owners']],
+    [
+      'is too long to be listed',
+      { commits: Array.from({ length: 20 }, () => ({})) },
+      ['policy', 'owners'],
+    ],
+    ['is elsewhere', { ref: 'refs/heads/x', commits: [{ added: ['.github/norepeat.yml'] }] }, []],
+    ['adds owners', { commits: [{ added: ['CODEOWNERS'] }] }, ['owners']],
+    [
+      'changes owners of another branch',
+      { ref: 'refs/heads/release/1', commits: [{ modified: ['docs/CODEOWNERS'] }] },
+      ['owners'],
+    ],
+    ['is forced elsewhere', { ref: 'refs/heads/x', forced: true, commits: [] }, []],
+    ['removes owners', { commits: [{ removed: ['.github/CODEOWNERS'] }] }, ['owners']],
+    ['is a file of that name', { commits: [{ added: ['src/CODEOWNERS'] }] }, []],
+    ['is a tag', { ref: 'refs/tags/v1', commits: [{ added: ['CODEOWNERS'] }] }, []],
+    ['deletes the branch', { deleted: true, commits: [], forced: true }, []],
+  ])('a push that %s', (_, over, kinds) => {
+    expect(keysOf('push', { ref: 'refs/heads/main', repository, ...over })).toEqual(
+      kinds.map((kind) => `${kind}:acme/incidents`),
+    );
   });
 
   test('repository_dispatch "incident" is intent and is kept as it came', () => {
@@ -240,7 +260,7 @@ describe('the rest', () => {
       { event: 'repository_dispatch', payload: { action: 'deploy', repository } },
       self,
     );
-    expect(heard).toEqual({ keys: [], intent: null });
+    expect(heard).toEqual(nothing);
   });
 
   test.each(['new_permissions_accepted', 'unsuspend'])(

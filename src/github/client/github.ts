@@ -33,6 +33,8 @@ export interface GitHub {
   readonly app: Octokit;
   /** The installation that sees this repository; `null` when there is none. */
   session(repo: RepoRef): Promise<Session | null>;
+  /** The installation on an account; `null` when there is none. */
+  sessionOf(owner: string): Promise<Session | null>;
   /** Every repository that some installation sees, archived ones left out. */
   repositories(): Promise<readonly RepoRef[]>;
   /** `GET /app`: the slug is how GitHub shows the app's own deeds. */
@@ -91,6 +93,10 @@ export function createGitHub(options: GitHubOptions): GitHub {
     app,
     session: async (repo) => {
       const installation = await installations.of(repo);
+      return installation === null ? null : sessionOf(installation);
+    },
+    sessionOf: async (owner) => {
+      const installation = await installations.ofAccount(owner);
       return installation === null ? null : sessionOf(installation);
     },
     repositories: async () => {

@@ -6,6 +6,8 @@ import { isGone } from './errors.ts';
 /** Which installation sees which account. Learnt from deliveries, asked for when unknown. */
 export interface Installations {
   of(repo: RepoRef): Promise<number | null>;
+  /** By account alone: of one that is unknown the whole list of installations is asked for. */
+  ofAccount(owner: string): Promise<number | null>;
   /** Every delivery says it. */
   learn(owner: string, installation: number): void;
   forget(installation: number): void;
@@ -29,6 +31,12 @@ export function createInstallations(app: Octokit, time: RealTime): Installations
     }
   };
 
+  const accounts: Installations['accounts'] = async () => {
+    const installed = await installedAccounts(app);
+    for (const { owner, id } of installed) learn(owner, id);
+    return installed;
+  };
+
   return {
     learn,
     forget: (installation) => {
@@ -46,11 +54,12 @@ export function createInstallations(app: Octokit, time: RealTime): Installations
       else learn(repo.owner, id);
       return id;
     },
-    accounts: async () => {
-      const accounts = await installedAccounts(app);
-      for (const { owner, id } of accounts) learn(owner, id);
-      return accounts;
+    ofAccount: async (owner) => {
+      const name = owner.toLowerCase();
+      if (!known.has(name)) await accounts();
+      return known.get(name) ?? null;
     },
+    accounts,
   };
 }
 

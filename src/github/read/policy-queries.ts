@@ -11,8 +11,10 @@ export const POLICY_PROPOSAL_QUERY = `query PolicyProposal(
   $owner: String!, $name: String!, $number: Int!, $path: String!, $after: String
 ) {
   repository(owner: $owner, name: $name) {
+    visibility
     pullRequest(number: $number) {
       state
+      isCrossRepository
       headRefOid
       files(first: 100, after: $after) {
         pageInfo { hasNextPage endCursor }

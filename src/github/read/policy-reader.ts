@@ -11,7 +11,8 @@ import type {
 import type { GitHub } from '../client/github.ts';
 import type { Session } from '../client/session.ts';
 import { POLICY_FILE_QUERY, POLICY_PROPOSAL_QUERY } from './policy-queries.ts';
-import { present } from './translate.ts';
+import { Visibility } from './incident-answer.ts';
+import { present, toVisibility } from './translate.ts';
 
 /** One more than the parser accepts, so that it can tell. */
 const MOST_CHARACTERS = 65_537;
@@ -48,9 +49,11 @@ export function createPolicySource(github: Pick<GitHub, 'session'>): PolicySourc
 const ProposalAnswer = z.object({
   repository: z
     .object({
+      visibility: Visibility,
       pullRequest: z
         .object({
           state: z.string(),
+          isCrossRepository: z.boolean(),
           headRefOid: z.string(),
           files: z
             .object({
@@ -103,16 +106,20 @@ async function proposal(session: Session, pull: IssueRef): Promise<Found<PolicyP
     );
     const found = answer.repository?.pullRequest;
     if (found == null) return gone('the pull request is gone or hidden');
-    const commit = found.headRefOid;
+    const about = {
+      commit: found.headRefOid,
+      fromFork: found.isCrossRepository,
+      visibility: toVisibility(answer.repository?.visibility ?? 'PUBLIC'),
+    };
     const files = present(found.files?.nodes);
     if (found.state === 'OPEN' && files.some(({ path }) => path === POLICY_PATH)) {
       const [head] = present(found.commits.nodes);
-      const file = policyFile(head?.commit.file?.object ?? null, commit);
-      return { kind: 'found', value: { commit, file } };
+      const file = policyFile(head?.commit.file?.object ?? null, about.commit);
+      return { kind: 'found', value: { ...about, file } };
     }
     const page = found.files?.pageInfo;
     if (found.state !== 'OPEN' || page?.hasNextPage !== true) {
-      return { kind: 'found', value: { commit, file: 'untouched' } };
+      return { kind: 'found', value: { ...about, file: 'untouched' } };
     }
     after = page.endCursor;
   }

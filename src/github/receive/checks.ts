@@ -1,28 +1,98 @@
+/** Buttons on the app's checks and GitHub's own "Re-run". */
 import { z } from 'zod';
+import { AGAIN, WAIVER } from '../../core/gate/actions.ts';
+import { GATE_CHECK } from '../../core/gate/check-name.ts';
+import type { RepoRef } from '../../core/ids.ts';
+import type { CheckRequest } from '../../flow/gate-ports.ts';
+import type { JobKey } from '../../flow/ports.ts';
 import type { Listener } from './hear.ts';
 import { IssueNumber, Repo } from './schemas.ts';
 
+const Pulls = z.array(z.object({ number: IssueNumber })).catch([]);
+
 const CheckRunPayload = z.object({
-  action: z.literal('rerequested'),
-  repository: z.object({ default_branch: z.string().optional() }).and(Repo),
+  action: z.enum(['rerequested', 'requested_action']),
+  repository: Repo,
   check_run: z.object({
-    name: z.literal('norepeat/policy'),
-    pull_requests: z.array(z.object({ number: IssueNumber })).catch([]),
+    name: z.string(),
+    head_sha: z.string(),
+    pull_requests: Pulls,
+    check_suite: z.object({ head_branch: z.string().nullish() }).optional().catch(undefined),
   }),
+  requested_action: z.object({ identifier: z.string() }).optional().catch(undefined),
+  sender: z.object({ login: z.string() }),
 });
 
-/** "Re-run" of the policy's check: the policy is read again, and the proposals on that commit. */
+/** One check, again or by a button of its own. */
 export const hearCheck: Listener = (payload) => {
   const { data } = CheckRunPayload.safeParse(payload);
   if (data === undefined) return {};
-  const { owner, name } = data.repository;
-  const repo = { owner, name };
+  const { action, repository: repo, check_run: run, sender } = data;
+  const { head_sha: headSha, pull_requests: pulls } = run;
+  if (run.name === 'norepeat/policy') {
+    return action === 'rerequested' ? { keys: policyAgain(repo, pulls) } : {};
+  }
+  const button = action === 'rerequested' ? AGAIN : data.requested_action?.identifier;
+  const asks = BUTTONS.get(button ?? '');
+  if (run.name !== GATE_CHECK || asks === undefined) return {};
   return {
-    keys: [
-      { kind: 'policy', repo },
-      ...data.check_run.pull_requests.map(
-        ({ number }) => ({ kind: 'policy-proposal', pull: { repo, number } }) as const,
-      ),
-    ],
+    keys: gateAgain(repo, run.check_suite?.head_branch),
+    request: { repo, headSha, pulls: pulls.map(({ number }) => number), asks, by: sender.login },
   };
 };
+
+const BUTTONS: ReadonlyMap<string, CheckRequest['asks']> = new Map([
+  [AGAIN, 'again'],
+  [WAIVER, 'waiver'],
+]);
+
+const CheckSuitePayload = z.object({
+  action: z.literal('rerequested'),
+  repository: Repo,
+  check_suite: z.object({
+    head_sha: z.string(),
+    head_branch: z.string().nullish(),
+    pull_requests: Pulls,
+  }),
+  sender: z.object({ login: z.string() }),
+});
+
+/** "Re-run all": every check of the app on that commit. */
+export const hearCheckSuite: Listener = (payload) => {
+  const { data } = CheckSuitePayload.safeParse(payload);
+  if (data === undefined) return {};
+  const { repository: repo, check_suite: suite, sender } = data;
+  const { head_sha: headSha, pull_requests: pulls } = suite;
+  return {
+    keys: [...gateAgain(repo, suite.head_branch), ...policyAgain(repo, pulls)],
+    request: {
+      repo,
+      headSha,
+      pulls: pulls.map(({ number }) => number),
+      asks: 'again',
+      by: sender.login,
+    },
+  };
+};
+
+/** The branch of a group in a merge queue: `gh-readonly-queue/<branch>/pr-<number>-<base commit>`. */
+const GROUP_BRANCH = /^gh-readonly-queue\/(.+)\/pr-\d+-[0-9a-f]+$/;
+
+function gateAgain(repo: RepoRef, headBranch: string | null | undefined): readonly JobKey[] {
+  const branch = GROUP_BRANCH.exec(headBranch ?? '')?.[1];
+  return [
+    { kind: 'check-requests', repo },
+    ...(branch === undefined ? [] : [{ kind: 'group', repo, branch } as const]),
+  ];
+}
+
+/** The policy is read again, and the proposals on that commit. */
+function policyAgain(
+  repo: RepoRef,
+  pulls: readonly { readonly number: number }[],
+): readonly JobKey[] {
+  return [
+    { kind: 'policy', repo },
+    ...pulls.map(({ number }) => ({ kind: 'policy-proposal', pull: { repo, number } }) as const),
+  ];
+}

@@ -4,9 +4,11 @@
  * since sweeps find what a lost hint would have told.
  */
 import { formatKey, type AppIdentity, type Heard, type JobKey } from '../../flow/ports.ts';
-import { hearCheck } from './checks.ts';
-import { hearComment, hearIssue, hearPullRequest, hearSubIssues } from './issues.ts';
+import { hearCheck, hearCheckSuite } from './checks.ts';
+import { hearComment, hearIssue, hearSubIssues } from './issues.ts';
+import { hearMember, hearOrganization, hearTeam } from './people.ts';
 import { hearInstallation, hearInstallationRepositories, hearRepository } from './places.ts';
+import { hearMergeGroup, hearPullRequest, hearReview } from './pulls.ts';
 import { hearDispatch, hearLabel, hearPush } from './repositories.ts';
 import { Sender } from './schemas.ts';
 
@@ -24,10 +26,18 @@ const LISTENERS: ReadonlyMap<string, Listener> = new Map([
   ['issue_comment', hearComment],
   ['sub_issues', hearSubIssues],
   ['pull_request', hearPullRequest],
+  ['pull_request_review', hearReview],
+  ['merge_group', hearMergeGroup],
   ['label', hearLabel],
   ['push', hearPush],
   ['repository_dispatch', hearDispatch],
   ['check_run', hearCheck],
+  ['check_suite', hearCheckSuite],
+  ['team', hearTeam],
+  ['team_add', hearTeam],
+  ['membership', hearTeam],
+  ['organization', hearOrganization],
+  ['member', hearMember],
   ['installation', hearInstallation],
   ['installation_repositories', hearInstallationRepositories],
   ['repository', hearRepository],

@@ -37,7 +37,7 @@ export const hearIssue: Listener = (payload, own) => {
     changes?.new_issue === undefined || changes.new_repository === undefined
       ? []
       : [{ repo: changes.new_repository, number: changes.new_issue.number }];
-  const said = ['opened', 'edited'].includes(action) ? texts(issue, repo) : [];
+  const said = ['opened', 'edited'].includes(action) ? mentions(issue, repo) : [];
   return { keys: incidents([here, ...parents, ...moved, ...said]) };
 };
 
@@ -46,7 +46,14 @@ const CommentPayload = z.object({
   repository: Repo,
   issue: z.object({ number: IssueNumber, pull_request: z.unknown().optional() }),
   comment: z.object({ body: z.string().nullish() }),
+  changes: z
+    .object({ body: z.object({ from: z.string().nullish() }).optional() })
+    .optional()
+    .catch(undefined),
 });
+
+/** Commands of pull requests; whether it is one is for the parser to say. */
+const PULL_COMMAND = /\/(?:fixes|override)\b/i;
 
 /** A comment may be a command, a timeline entry, or a call to declare an incident. */
 export const hearComment: Listener = (payload, own) => {
@@ -55,11 +62,14 @@ export const hearComment: Listener = (payload, own) => {
   const { repository: repo, comment, action } = data;
   const issue = { repo, number: data.issue.number };
   const onPull = data.issue.pull_request !== undefined && data.issue.pull_request !== null;
+  const texts = [comment.body, data.changes?.body?.from];
+  const commands = onPull && texts.some((text) => PULL_COMMAND.test(text ?? ''));
   const asks = action !== 'deleted' && /\/incident\b/i.test(comment.body ?? '');
   return {
     keys: [
       ...(onPull ? [] : incidents([issue])),
       ...(asks ? [{ kind: 'thread', issue } as const] : []),
+      ...(commands ? [{ kind: 'pull-commands', pull: issue } as const] : []),
       ...(action === 'deleted' ? [] : incidents(mentionedIssues(comment.body, repo))),
     ],
   };
@@ -81,38 +91,11 @@ export const hearSubIssues: Listener = (payload, own) => {
   return repo === undefined ? {} : { keys: incidents([{ repo, number: parent.number }]) };
 };
 
-const PullPayload = z.object({
-  action: z.string(),
-  repository: Repo,
-  pull_request: z.object({
-    number: IssueNumber,
-    title: z.string().optional(),
-    body: z.string().nullish(),
-  }),
-});
-
-/** A pull request may change the policy, and its text may name incidents. */
-export const hearPullRequest: Listener = (payload) => {
-  const { data } = PullPayload.safeParse(payload);
-  if (data === undefined) return {};
-  const { action, repository: repo, pull_request: pull } = data;
-  const proposes = ['opened', 'reopened', 'synchronize', 'edited'].includes(action);
-  const tells = ['opened', 'edited', 'reopened', 'closed'].includes(action);
-  return {
-    keys: [
-      ...(proposes
-        ? [{ kind: 'policy-proposal', pull: { repo, number: pull.number } } as const]
-        : []),
-      ...(tells ? incidents(texts(pull, repo)) : []),
-    ],
-  };
-};
-
-function incidents(issues: readonly IssueRef[]): readonly JobKey[] {
+export function incidents(issues: readonly IssueRef[]): readonly JobKey[] {
   return issues.map((issue) => ({ kind: 'incident', issue }));
 }
 
-function texts(
+export function mentions(
   thing: { readonly title?: string | undefined; readonly body?: string | null | undefined },
   repo: RepoRef,
 ): readonly IssueRef[] {

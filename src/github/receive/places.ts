@@ -46,13 +46,28 @@ export const hearInstallationRepositories: Listener = (payload) => {
 
 const RepositoryPayload = z.object({ action: z.string(), repository: Repo });
 
-/** A repository under a new name or owner is read anew; one that is gone has its policy looked at. */
+/**
+ * A repository under a new name or owner is read anew, and what names it is looked at; one that is gone
+ * has its policy looked at.
+ */
 export const hearRepository: Listener = (payload) => {
   const { data } = RepositoryPayload.safeParse(payload);
   if (data === undefined) return {};
   const { action, repository: repo } = data;
-  if (['renamed', 'transferred', 'unarchived', 'publicized', 'privatized'].includes(action)) {
-    return { keys: [{ kind: 'sweep', repo }] };
+  const names = { kind: 'names', owner: repo.owner } as const;
+  switch (action) {
+    case 'renamed':
+    case 'transferred':
+      return { keys: [names, { kind: 'sweep', repo }] };
+    case 'unarchived':
+    case 'publicized':
+    case 'privatized':
+      return { keys: [{ kind: 'sweep', repo }] };
+    case 'deleted':
+      return { keys: [names, { kind: 'policy', repo }] };
+    case 'archived':
+      return { keys: [{ kind: 'policy', repo }] };
+    default:
+      return {};
   }
-  return ['deleted', 'archived'].includes(action) ? { keys: [{ kind: 'policy', repo }] } : {};
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CODEOWNERS_PATHS } from '../../core/gate/codeowners-path.ts';
 import { POLICY_PATH } from '../../core/policy/path.ts';
 import type { Listener } from './hear.ts';
 import { Repo } from './schemas.ts';
@@ -19,23 +20,35 @@ const PushPayload = z.object({
   ref: z.string(),
   forced: z.boolean().optional(),
   created: z.boolean().optional(),
+  deleted: z.boolean().optional(),
   repository: z.object({ default_branch: z.string().optional() }).and(Repo),
   commits: z.array(z.object({ added: Paths, modified: Paths, removed: Paths })).optional(),
 });
 
-/** A push to the default branch that touches the policy file, or may have. */
+/**
+ * A push to the default branch that touches the policy file, and one to any branch that touches CODEOWNERS;
+ * or that may have. A force push elsewhere is how people work on their branches: it counts as it is listed,
+ * and so does a new branch, of which nobody has read CODEOWNERS before.
+ */
 export const hearPush: Listener = (payload) => {
   const { data } = PushPayload.safeParse(payload);
-  if (data === undefined || data.ref !== `refs/heads/${data.repository.default_branch ?? ''}`) {
-    return {};
-  }
+  if (data?.ref.startsWith('refs/heads/') !== true || data.deleted === true) return {};
+  const { owner, name, default_branch: main } = data.repository;
+  const repo = { owner, name };
   const commits = data.commits ?? [];
-  const touched = commits.some(({ added, modified, removed }) =>
-    [added, modified, removed].some((paths) => paths?.includes(POLICY_PATH) === true),
-  );
-  const unsure = data.forced === true || data.created === true || commits.length >= LISTED_COMMITS;
-  const { owner, name } = data.repository;
-  return touched || unsure ? { keys: [{ kind: 'policy', repo: { owner, name } }] } : {};
+  const touches = (paths: readonly string[]): boolean =>
+    commits.some(({ added, modified, removed }) =>
+      [added, modified, removed].some((list) => list?.some((path) => paths.includes(path))),
+    );
+  const onMain = data.ref === `refs/heads/${main ?? ''}`;
+  const isLong = commits.length >= LISTED_COMMITS;
+  const unsure = isLong || (onMain && (data.forced === true || data.created === true));
+  return {
+    keys: [
+      ...(onMain && (unsure || touches([POLICY_PATH])) ? [{ kind: 'policy', repo } as const] : []),
+      ...(unsure || touches(CODEOWNERS_PATHS) ? [{ kind: 'owners', repo } as const] : []),
+    ],
+  };
 };
 
 const DispatchPayload = z.object({

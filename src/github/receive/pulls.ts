@@ -1,0 +1,108 @@
+/** Pull requests, reviews of them, and groups of them in a merge queue. */
+import { z } from 'zod';
+import { FIX_LABEL, isLabel } from '../../core/followup/item-labels.ts';
+import { instantFromIso } from '../../core/time.ts';
+import type { PullGlimpse } from '../../flow/gate-ports.ts';
+import type { Listener } from './hear.ts';
+import { incidents, mentions } from './issues.ts';
+import { IssueNumber, Repo } from './schemas.ts';
+
+const Repository = z.object({ default_branch: z.string().optional() }).and(Repo);
+
+const Pull = z.object({
+  number: IssueNumber,
+  state: z.string().optional(),
+  head: z.object({ sha: z.string() }).optional().catch(undefined),
+  base: z.object({ ref: z.string() }).optional().catch(undefined),
+  updated_at: z.iso.datetime({ offset: true }).optional().catch(undefined),
+  title: z.string().optional(),
+  body: z.string().nullish(),
+});
+
+const PullPayload = z.object({
+  action: z.string(),
+  repository: Repository,
+  pull_request: Pull,
+  label: z.object({ name: z.string() }).optional().catch(undefined),
+});
+
+/** What changes neither what is merged nor what vouches for it. */
+const IDLE: ReadonlySet<string> = new Set([
+  ...['assigned', 'unassigned', 'milestoned', 'demilestoned', 'locked', 'unlocked'],
+  ...['review_requested', 'review_request_removed'],
+]);
+
+/**
+ * A pull request may need a verdict, may change the policy, and its text may name incidents. Of labels
+ * only the one of fixes matters, and not where the app itself took it off.
+ */
+export const hearPullRequest: Listener = (payload, own) => {
+  const { data } = PullPayload.safeParse(payload);
+  if (data === undefined) return {};
+  const { action, repository, pull_request: pull, label } = data;
+  const repo = { owner: repository.owner, name: repository.name };
+  const ref = { repo, number: pull.number };
+  const proposes = ['opened', 'reopened', 'synchronize', 'edited'].includes(action);
+  const tells = ['opened', 'edited', 'reopened', 'closed'].includes(action);
+  const labels = ['labeled', 'unlabeled'].includes(action);
+  const isIdle = labels ? own || !isLabel(label?.name ?? '', FIX_LABEL) : IDLE.has(action);
+  return {
+    keys: [
+      ...(isIdle ? [] : [{ kind: 'gate', pull: ref } as const]),
+      ...(proposes ? [{ kind: 'policy-proposal', pull: ref } as const] : []),
+      ...(tells ? incidents(mentions(pull, repo)) : []),
+    ],
+    glimpses: glimpse(data),
+  };
+};
+
+const ReviewPayload = z.object({
+  action: z.string(),
+  repository: Repository,
+  pull_request: Pull,
+  review: z.object({ state: z.string().optional() }),
+});
+
+/** An opinion was given or taken away; a remark without one changes nothing. */
+export const hearReview: Listener = (payload) => {
+  const { data } = ReviewPayload.safeParse(payload);
+  if (data === undefined || data.review.state?.toLowerCase() === 'commented') return {};
+  const { owner, name } = data.repository;
+  const pull = { repo: { owner, name }, number: data.pull_request.number };
+  return { keys: [{ kind: 'gate', pull }], glimpses: glimpse(data) };
+};
+
+/** None of a payload that leaves something out. */
+function glimpse({
+  repository,
+  pull_request: pull,
+}: Pick<z.infer<typeof PullPayload>, 'repository' | 'pull_request'>): readonly PullGlimpse[] {
+  const { default_branch: defaultBranch, owner, name } = repository;
+  const { number, state, head, base, updated_at: updatedAt } = pull;
+  if (defaultBranch === undefined || state === undefined || updatedAt === undefined) return [];
+  if (head === undefined || base === undefined) return [];
+  return [
+    {
+      pull: { repo: { owner, name }, number },
+      open: state === 'open',
+      headSha: head.sha,
+      baseRef: base.ref,
+      defaultBranch,
+      updatedAt: instantFromIso(updatedAt),
+    },
+  ];
+}
+
+const GroupPayload = z.object({
+  action: z.literal('checks_requested'),
+  repository: Repo,
+  merge_group: z.object({ base_ref: z.string().startsWith('refs/heads/') }),
+});
+
+/** A group waits for its checks; of one that was thrown away there is nothing to answer. */
+export const hearMergeGroup: Listener = (payload) => {
+  const { data } = GroupPayload.safeParse(payload);
+  if (data === undefined) return {};
+  const branch = data.merge_group.base_ref.slice('refs/heads/'.length);
+  return { keys: [{ kind: 'group', repo: data.repository, branch }] };
+};
