@@ -32,6 +32,7 @@ async function opened(
     people: { people: () => Promise.resolve(people({ alice: 'write' })) },
     performer: {
       perform: () => Promise.resolve(),
+      ensureItem: () => Promise.resolve(null),
       ensureIssue: (effect) => {
         made.push(effect);
         return Promise.resolve({ repo: effect.repo, number: 12 });

@@ -17,6 +17,7 @@ test('an incident of the private repository is never known as one that anybody m
     glance: { isOpen: () => Promise.resolve(false) },
     performer: {
       perform: () => Promise.resolve(),
+      ensureItem: () => Promise.resolve(null),
       ensureIssue: (effect) => Promise.resolve({ repo: effect.repo, number: 1 }),
     },
     ...{ intents: memory.intentStore, index: memory.index, queue: memory.queue },
@@ -43,6 +44,7 @@ test('an alarm that cannot be told holds up none of those behind it, and is trie
   const opened: string[] = [];
   const performer: DispatchDeps['performer'] = {
     perform: () => Promise.resolve(),
+    ensureItem: () => Promise.resolve(null),
     ensureIssue: ({ title }) => {
       if (title === 'Unspeakable') return Promise.reject(new Error('422'));
       opened.push(title);

@@ -1,7 +1,10 @@
+import type { Obligation } from '../../../src/core/followup/obligation.ts';
 import { formatIssue, sameRepo, type IssueRef } from '../../../src/core/ids.ts';
 import type { Suspect } from '../../../src/core/incident/facts.ts';
 import type { Ledger } from '../../../src/core/ledger/ledger.ts';
+import { mergeLedgers } from '../../../src/core/ledger/merge.ts';
 import type { Instant } from '../../../src/core/time.ts';
+import type { KeptObligation, ObligationStore } from '../../../src/flow/gate-ports.ts';
 import {
   formatKey,
   type IncidentIndex,
@@ -22,7 +25,9 @@ const keyOf = (issue: IssueRef): string => formatIssue(issue).toLowerCase();
 export function inMemory() {
   const records = new Map<string, StoredRecord>();
   const wholes = new Map<string, Instant>();
+  const fanned: { readonly before: Obligation | null; readonly after: Obligation | null }[] = [];
   const ledgers = new Map<string, Ledger>();
+  const obligations = new Map<string, KeptObligation | null>();
   const suspects = new Map<
     string,
     { readonly question: string; readonly found: readonly Suspect[] }
@@ -59,8 +64,37 @@ export function inMemory() {
   const ledgerStore: LedgerStore = {
     load: (issue) => Promise.resolve(ledgers.get(keyOf(issue)) ?? null),
     save: (issue, ledger) => {
-      ledgers.set(keyOf(issue), JSON.parse(JSON.stringify(ledger)) as Ledger);
+      const whole = mergeLedgers(ledgers.get(keyOf(issue)) ?? [], ledger);
+      ledgers.set(keyOf(issue), JSON.parse(JSON.stringify(whole)) as Ledger);
       return Promise.resolve();
+    },
+  };
+  const listed = new Set<string>();
+  const obligationStore: ObligationStore = {
+    put: (issue, kept) => {
+      obligations.set(keyOf(issue), JSON.parse(JSON.stringify(kept)) as KeptObligation);
+      return Promise.resolve();
+    },
+    find: (issue) => Promise.resolve(obligations.get(keyOf(issue)) ?? null),
+    forget: (issue) => {
+      obligations.delete(keyOf(issue));
+      return Promise.resolve();
+    },
+    expect: (repo, issues) => {
+      listed.add(`${repo.owner}/${repo.name}`.toLowerCase());
+      for (const issue of issues) {
+        if (!obligations.has(keyOf(issue))) obligations.set(keyOf(issue), null);
+      }
+      return Promise.resolve();
+    },
+    inRepository: (repo) => {
+      const home = `${repo.owner}/${repo.name}`.toLowerCase();
+      const kept = [...obligations].filter(([key]) => key.startsWith(`${home}#`));
+      return Promise.resolve({
+        listed: listed.has(home),
+        complete: listed.has(home) && kept.every(([, one]) => one !== null),
+        obligations: kept.flatMap(([, one]) => one?.obligation ?? []),
+      });
     },
   };
   const suspectStore: SuspectStore = {
@@ -109,19 +143,23 @@ export function inMemory() {
   return {
     records,
     ledgers,
+    obligations,
+    /** Every time that merges were marked to be judged again. */
+    fanned,
     known,
     intents,
     due,
     later,
     recordStore,
     ledgerStore,
+    obligationStore,
     suspectStore,
     index,
     intentStore,
     queue,
     /** Everything the store held is gone. */
     lose: () => {
-      for (const map of [records, wholes, ledgers, suspects, known]) map.clear();
+      for (const map of [records, wholes, ledgers, suspects, known, obligations]) map.clear();
     },
   };
 }
