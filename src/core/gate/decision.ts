@@ -64,6 +64,8 @@ export interface Case {
 export interface Owners {
   /** In order of name, each once. */
   readonly teams: readonly OwningTeam[];
+  /** Of some pull request nobody is known to own anything. */
+  readonly unowned: boolean;
   /** The list of files has an end that nobody saw: the change may belong to every team in reach. */
   readonly incomplete: boolean;
   readonly files: { readonly listed: number; readonly total: number };

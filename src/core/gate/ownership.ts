@@ -14,22 +14,16 @@ import type { CodeOwners, PullFacts } from './facts.ts';
 export function ownersOfChange(
   pulls: readonly PullFacts[],
   codeOwners: (baseRef: string) => CodeOwners | null,
-  { repo, policy }: { readonly repo: RepoRef; readonly policy: Policy },
+  here: { readonly repo: RepoRef; readonly policy: Policy },
 ): Owners {
-  const paths = [...new Set(pulls.flatMap(({ files }) => files.paths))];
   const tally = new Tally();
-  for (const { id, team } of servicesOfRepository(policy, repo)) {
-    if (team !== null) tally.add(team, `repository ${id}`, { kind: 'repository', service: id });
-  }
-  addServicePaths(tally, paths, { repo, policy });
-  const whole = pulls.map((pull) => addCodeOwners(tally, pull, codeOwners(pull.baseRef)));
+  const each = pulls.map((pull) => addOwners(tally, pull, { ...here, codeOwners }));
+  const listed = new Set(pulls.flatMap(({ files }) => files.paths)).size;
   return {
     teams: tally.teams(),
-    incomplete: whole.includes(false) || pulls.some(({ files }) => !files.complete),
-    files: {
-      listed: paths.length,
-      total: Math.max(paths.length, ...pulls.map(({ files }) => files.total)),
-    },
+    unowned: each.some(({ owned }) => !owned),
+    incomplete: each.some(({ whole }) => !whole) || pulls.some(({ files }) => !files.complete),
+    files: { listed, total: Math.max(listed, ...pulls.map(({ files }) => files.total)) },
   };
 }
 
@@ -43,17 +37,34 @@ export function eachTeamOnce(teams: readonly TeamRef[]): readonly TeamRef[] {
   return [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, team]) => team);
 }
 
-function addServicePaths(
+interface Here {
+  readonly repo: RepoRef;
+  readonly policy: Policy;
+  readonly codeOwners: (baseRef: string) => CodeOwners | null;
+}
+
+/** `owned`: somebody owns some of it. `whole`: every listed path could be looked up. */
+function addOwners(
   tally: Tally,
-  paths: readonly string[],
-  { repo, policy }: { readonly repo: RepoRef; readonly policy: Policy },
-): void {
+  pull: PullFacts,
+  here: Here,
+): { readonly owned: boolean; readonly whole: boolean } {
+  const before = tally.added();
+  addServices(tally, pull.files.paths, here);
+  const whole = addCodeOwners(tally, pull, here.codeOwners(pull.baseRef));
+  return { owned: tally.added() > before, whole };
+}
+
+function addServices(tally: Tally, paths: readonly string[], { repo, policy }: Here): void {
+  for (const { id, team } of servicesOfRepository(policy, repo)) {
+    if (team !== null) tally.add(team, { kind: 'repository', service: id });
+  }
   for (const { id, team, paths: globs } of policy.services) {
     const here = globs.filter(({ repository }) => matchesRepository(repository, repo));
     if (team === null || here.length === 0) continue;
     for (const path of paths) {
       if (!here.some(({ glob }) => fitsGlob(path, glob))) continue;
-      tally.add(team, `paths ${id}`, { kind: 'paths', service: id, files: 1, example: path });
+      tally.add(team, { kind: 'paths', service: id, files: 1, example: path });
     }
   }
 }
@@ -65,16 +76,11 @@ function addCodeOwners(tally: Tally, pull: PullFacts, owners: CodeOwners | null)
   for (const path of pull.files.paths) {
     if (index.tried() > MOST_TRIED) return false;
     const rule = index.ruleFor(path);
-    for (const team of rule?.teams ?? []) {
-      const { line = 0, pattern = '' } = rule ?? {};
-      tally.add(team, `codeowners ${pull.baseRef} ${String(line)}`, {
-        kind: 'codeowners',
-        file: owners.path,
-        line,
-        pattern,
-        files: 1,
-        example: path,
-      });
+    if (rule === undefined) continue;
+    const { line, pattern, teams } = rule;
+    const at = { file: owners.path, line, pattern };
+    for (const team of teams) {
+      tally.add(team, { kind: 'codeowners', ...at, files: 1, example: path });
     }
   }
   return true;
@@ -83,25 +89,38 @@ function addCodeOwners(tally: Tally, pull: PullFacts, owners: CodeOwners | null)
 /** About a second; files of this kind exist only to take time. */
 const MOST_TRIED = 3_000_000;
 
+/** Reasons by team; the same reason for another file counts one more. */
 class Tally {
-  private readonly byTeam = new Map<string, { team: TeamRef; reasons: Map<string, OwnerReason> }>();
+  private readonly byTeam = new Map<string, { team: TeamRef; reasons: Map<string, Reason> }>();
+  private count = 0;
 
-  /** The same reason again counts one file more. */
-  add(team: TeamRef, key: string, reason: OwnerReason): void {
-    const entry = this.byTeam.get(teamKey(team)) ?? {
-      team,
-      reasons: new Map<string, OwnerReason>(),
-    };
+  add(team: TeamRef, reason: OwnerReason): void {
+    this.count += 1;
+    const entry = this.byTeam.get(teamKey(team)) ?? { team, reasons: new Map<string, Reason>() };
     this.byTeam.set(teamKey(team), entry);
-    const known = entry.reasons.get(key);
-    const counts = known !== undefined && known.kind !== 'repository';
-    entry.reasons.set(key, counts ? { ...known, files: known.files + 1 } : reason);
+    const key = JSON.stringify({ ...reason, example: null });
+    const known = entry.reasons.get(key) ?? { reason, paths: new Set<string>() };
+    entry.reasons.set(key, known);
+    if (reason.kind !== 'repository') known.paths.add(reason.example);
+  }
+
+  added(): number {
+    return this.count;
   }
 
   teams(): readonly OwningTeam[] {
     return eachTeamOnce([...this.byTeam.values()].map(({ team }) => team)).map((team) => ({
       team,
-      reasons: [...(this.byTeam.get(teamKey(team))?.reasons.values() ?? [])],
+      reasons: [...(this.byTeam.get(teamKey(team))?.reasons.values() ?? [])].map(counted),
     }));
   }
+}
+
+interface Reason {
+  readonly reason: OwnerReason;
+  readonly paths: Set<string>;
+}
+
+function counted({ reason, paths }: Reason): OwnerReason {
+  return reason.kind === 'repository' ? reason : { ...reason, files: paths.size };
 }

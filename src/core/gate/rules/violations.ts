@@ -24,7 +24,7 @@ export function concernsOf(
 ): readonly Concern[] {
   const owning = new Set(owners.teams.map(({ team }) => teamKey(team)));
   const possible = new Set(owners.incomplete ? where.reach.map(teamKey) : []);
-  const everybody = owning.size === 0 && where.policy.dontRepeat.unowned === 'block';
+  const everybody = owners.unowned && where.policy.dontRepeat.unowned === 'block';
   const becauseOf = (key: string): Concern['because'] | undefined => {
     if (owning.has(key)) return 'owner';
     if (possible.has(key)) return 'may-own';

@@ -1,0 +1,365 @@
+import { describe, expect, it } from 'vitest';
+import type { Obligation } from '../../../src/core/followup/obligation.ts';
+import type { CodeOwners, CommitFacts, PullFacts } from '../../../src/core/gate/facts.ts';
+import { judge } from '../../../src/core/gate/judge.ts';
+import type { Policy } from '../../../src/core/policy/policy.ts';
+import { DAY, HOUR, MINUTE, plus } from '../../../src/core/time.ts';
+import { aPolicy, aService } from '../../builders/a-policy.ts';
+import { CREATED } from '../../builders/facts.ts';
+import {
+  aCommit,
+  anObligation,
+  app,
+  approval,
+  aPull,
+  aWaiver,
+  changed,
+  DISCOVERY,
+  HEAD,
+  issue,
+  NOW,
+  OLD_HEAD,
+  owes,
+  PAYMENTS,
+  peopleIn,
+  person,
+} from '../../builders/gate.ts';
+
+/** Every combination of these is judged, and compared with what `expected` says of it. */
+const DIMENSIONS = {
+  owner: ['known', 'none', 'incomplete'],
+  violation: ['none', 'grace', 'open', 'waived', 'waiver-expired'],
+  evidence: [
+    'none',
+    'link',
+    'said',
+    'review-of-old-head',
+    'review-of-lost-head',
+    'review-by-author',
+    'review-by-outsider',
+    'review-by-unknown',
+    'review-by-app',
+    'changes-requested',
+    'review-by-assignee',
+    'review-by-role-holder',
+    'review-by-member',
+    'review-by-member-of-other-team',
+    'review-by-approver',
+    'said-and-review-by-member',
+    'said-and-review-by-assignee-of-another-item',
+    'review-without-link',
+    'link-to-something-else',
+    'label-by-member',
+    'label-by-author',
+    'label-by-app',
+    'label-before-head',
+    'label-with-unknown-head',
+    'label-without-link',
+    'app-opened-review-by-member',
+    'app-opened-review-by-its-writer',
+    'app-opened-by-unknown-writer',
+    'app-opened-with-more-writers',
+  ],
+  mode: ['enforce', 'advise'],
+  exemption: ['none', 'paths', 'paths-and-more', 'authors', 'authors-and-more'],
+  override: ['none', 'this-head', 'other-head', 'other-pull', 'by-author'],
+  unowned: ['pass', 'block'],
+  vouch: ['other', 'author'],
+  shape: ['alone', 'shared-head', 'group', 'group-with-free', 'group-with-held'],
+} as const;
+
+type Row = { readonly [K in keyof typeof DIMENSIONS]: (typeof DIMENSIONS)[K][number] };
+
+/* What the contract says, in its own order, without the program's words. */
+
+const LINKED: ReadonlySet<Row['evidence']> = new Set(
+  DIMENSIONS.evidence.filter(
+    (one) =>
+      !['none', 'review-without-link', 'link-to-something-else', 'label-without-link'].includes(
+        one,
+      ),
+  ),
+);
+
+const VOUCHED: ReadonlySet<Row['evidence']> = new Set<Row['evidence']>([
+  'review-by-assignee',
+  'review-by-role-holder',
+  'review-by-member',
+  'review-by-approver',
+  'said-and-review-by-member',
+  'label-by-member',
+  'app-opened-review-by-member',
+]);
+
+function expected(row: Row): 'success' | 'failure' | 'neutral' {
+  const held = row.mode === 'enforce' ? 'failure' : 'neutral';
+  if (row.violation !== 'open' && row.violation !== 'waiver-expired') return 'success';
+  if (row.shape === 'group-with-held' && row.owner !== 'none') return held;
+  if (row.shape === 'group-with-held' && row.unowned === 'block') return held;
+  if (row.owner === 'none' && row.unowned === 'pass') return 'success';
+  if (row.exemption === 'paths' && row.owner !== 'incomplete') return 'success';
+  if (row.exemption === 'authors') return 'success';
+  if (row.override === 'this-head') return 'success';
+  if (LINKED.has(row.evidence) && row.vouch === 'author') return 'success';
+  return VOUCHED.has(row.evidence) ? 'success' : held;
+}
+
+/* The same as facts. */
+
+const MONO = { owner: 'acme', name: 'mono' };
+const ITEM = issue('acme/incidents#13');
+const PULL = issue('acme/mono#34');
+
+function policyOf({ mode, unowned, vouch }: Row): Policy {
+  const policy = aPolicy();
+  return {
+    ...policy,
+    source: { repo: MONO, path: '.github/norepeat.yml' },
+    services: [
+      aService({ repositories: [], paths: [{ repository: 'acme/mono', glob: 'pay/**' }] }),
+      aService({
+        id: 'search',
+        team: DISCOVERY,
+        repositories: [],
+        paths: [{ repository: 'acme/mono', glob: 'search/**' }],
+      }),
+    ],
+    dontRepeat: { ...policy.dontRepeat, mode, unowned, vouch },
+  };
+}
+
+function ownersFile({ owner }: Row): CodeOwners | null {
+  const all = { line: 1, pattern: '*', teams: [PAYMENTS] };
+  const search = { line: 2, pattern: '/search/', teams: [DISCOVERY] };
+  return owner === 'known' ? { path: '.github/CODEOWNERS', rules: [all, search] } : null;
+}
+
+function obligationsOf(row: Row): readonly Obligation[] {
+  if (row.violation === 'none') return [];
+  const waiver = {
+    waived: aWaiver(),
+    'waiver-expired': aWaiver({ until: NOW }),
+    grace: null,
+    open: null,
+  }[row.violation];
+  const holdsFrom = row.violation === 'grace' ? plus(NOW, 1) : plus(NOW, -DAY / 2);
+  const said = row.evidence.startsWith('said');
+  return [
+    anObligation({
+      holdsFrom,
+      teams: [owes(PAYMENTS, { waiver })],
+      fixes: said ? [{ pull: PULL, by: 'alice', at: CREATED }] : [],
+      overrides: overridesOf(row),
+    }),
+  ];
+}
+
+function overridesOf({ override, evidence }: Row): Obligation['overrides'] {
+  const one = { pull: PULL, sha: HEAD, by: 'erin', reason: 'customers wait', at: CREATED };
+  switch (override) {
+    case 'none':
+      return [];
+    case 'this-head':
+      return [one];
+    case 'other-head':
+      return [{ ...one, sha: OLD_HEAD }];
+    case 'other-pull':
+      return [{ ...one, pull: issue('acme/mono#99') }];
+    case 'by-author':
+      // Who wrote nothing that is known cannot be told from somebody else.
+      if (evidence === 'app-opened-by-unknown-writer') return [];
+      return [{ ...one, by: evidence.startsWith('app-opened') ? 'Alice-app-writer' : 'Alice' }];
+  }
+}
+
+const PEOPLE = peopleIn({
+  peter: ['acme/payments'],
+  dora: ['acme/discovery'],
+  erin: ['acme/incident-commanders'],
+  mallory: [],
+  alice: ['acme/payments', 'acme/incident-commanders'],
+  'alice-app-writer': ['acme/payments', 'acme/incident-commanders'],
+});
+
+const AT_HEAD = plus(CREATED, 2 * HOUR);
+const label = (by: PullFacts['author']): Partial<PullFacts> => ({
+  closes: [ITEM],
+  fixLabel: { by, at: AT_HEAD },
+});
+const review = (...reviews: PullFacts['reviews']): Partial<PullFacts> => ({
+  closes: [ITEM],
+  reviews,
+});
+const appOpened = (by: string, authors: PullFacts['commitAuthors']): Partial<PullFacts> => ({
+  ...review(approval(by)),
+  author: app('copilot'),
+  commitAuthors: authors,
+});
+const WRITER = { authors: [person('alice-app-writer')], complete: true };
+
+const EVIDENCE: Readonly<Record<Row['evidence'], Partial<PullFacts>>> = {
+  none: {},
+  link: { closes: [ITEM] },
+  said: {},
+  'review-of-old-head': review(approval('peter', { commit: OLD_HEAD })),
+  'review-of-lost-head': review(approval('peter', { commit: null })),
+  'review-by-author': review(approval('Alice')),
+  'review-by-outsider': review(approval('mallory')),
+  'review-by-unknown': review(approval('nobody-asked-about')),
+  'review-by-app': review(approval('peter', { by: app('peter') })),
+  'changes-requested': review(approval('peter', { opinion: 'changes-requested' })),
+  'review-by-assignee': review(approval('Bob')),
+  'review-by-role-holder': review(approval('Carol')),
+  'review-by-member': review(approval('mallory'), approval('Peter')),
+  'review-by-member-of-other-team': review(approval('dora')),
+  'review-by-approver': review(approval('erin')),
+  'said-and-review-by-member': { reviews: [approval('peter')] },
+  'said-and-review-by-assignee-of-another-item': { reviews: [approval('bob')] },
+  'review-without-link': { reviews: [approval('peter')] },
+  'link-to-something-else': { ...review(approval('peter')), closes: [issue('acme/mono#13')] },
+  'label-by-member': label(person('peter')),
+  'label-by-author': label(person('alice')),
+  'label-by-app': label({ login: 'norepeat', kind: 'self' }),
+  'label-before-head': {
+    ...label(person('peter')),
+    fixLabel: { by: person('peter'), at: plus(AT_HEAD, -1) },
+  },
+  'label-with-unknown-head': { ...label(person('peter')), headPushedAt: null },
+  'label-without-link': { ...label(person('peter')), closes: [] },
+  'app-opened-review-by-member': appOpened('peter', WRITER),
+  'app-opened-review-by-its-writer': appOpened('alice-app-writer', WRITER),
+  'app-opened-by-unknown-writer': appOpened('peter', { authors: [null], complete: true }),
+  'app-opened-with-more-writers': appOpened('peter', { ...WRITER, complete: false }),
+};
+
+function pullOf(row: Row): PullFacts {
+  const paths = {
+    none: ['lib/basket.ts'],
+    paths: ['.github/norepeat.yml'],
+    'paths-and-more': ['.github/norepeat.yml', 'lib/basket.ts'],
+    authors: ['lib/basket.ts'],
+    'authors-and-more': ['lib/basket.ts'],
+  }[row.exemption];
+  const bot = app('dependabot');
+  const updater: Partial<PullFacts> = {
+    author: bot,
+    commitAuthors: { authors: [bot], complete: true },
+  };
+  const exempt: Partial<PullFacts> =
+    row.exemption === 'authors'
+      ? updater
+      : row.exemption === 'authors-and-more'
+        ? { commitAuthors: { ...updater.commitAuthors!, authors: [bot, person('alice')] } }
+        : {};
+  const complete = row.owner !== 'incomplete';
+  const files = { paths, complete, total: complete ? paths.length : 3500 };
+  const evidence = EVIDENCE[row.evidence];
+  // A commit by an app and by alice keeps what the evidence says of an app's own pull request.
+  const opened = row.exemption === 'authors-and-more' && 'commitAuthors' in evidence ? {} : exempt;
+  return aPull({ ref: PULL, files, ...evidence, ...opened });
+}
+
+function commitOf(row: Row): CommitFacts {
+  const pull = pullOf(row);
+  const shared = aPull({ ...pull, ref: issue('acme/mono#35'), author: person('zoe'), closes: [] });
+  const other = aPull({ ref: issue('acme/mono#36'), headSha: OLD_HEAD });
+  const free = { ...other, files: changed('search/index.ts') };
+  const held = { ...other, files: changed('lib/other.ts') };
+  const on = (as: CommitFacts['as'], pulls: readonly PullFacts[]): CommitFacts =>
+    aCommit({ repo: MONO, as, headSha: as === 'group' ? 'f'.repeat(40) : HEAD, pulls });
+  switch (row.shape) {
+    case 'alone':
+      return on('pulls', [pull]);
+    case 'shared-head': {
+      const second = { ...shared, reviews: [], fixLabel: null };
+      const author = pull.author.kind === 'bot' ? pull.author : second.author;
+      return on('pulls', [{ ...second, author }, pull]);
+    }
+    case 'group':
+      return on('group', [pull]);
+    case 'group-with-free':
+      return on('group', [free, pull]);
+    case 'group-with-held':
+      return on('group', [
+        pull,
+        row.owner === 'incomplete' ? { ...held, files: pull.files } : held,
+      ]);
+  }
+}
+
+function rows(shape: Row['shape']): readonly Row[] {
+  let all: readonly Partial<Row>[] = [{ shape }];
+  for (const [name, values] of Object.entries(DIMENSIONS)) {
+    if (name !== 'shape')
+      all = all.flatMap((row) => values.map((value) => ({ ...row, [name]: value })));
+  }
+  return all as readonly Row[];
+}
+
+describe('the decision table of the gate', () => {
+  it.each(DIMENSIONS.shape)('holds what the contract says in every combination: %s', (shape) => {
+    const wrong: unknown[] = [];
+    let judged = 0;
+    for (const row of rows(shape)) {
+      const commit = commitOf(row);
+      const matter = {
+        commit,
+        codeOwners: new Map([['main', ownersFile(row)]]),
+        obligations: obligationsOf(row),
+        policy: policyOf(row),
+        now: NOW,
+      };
+      const { conclusion } = judge(matter, PEOPLE);
+      judged += 1;
+      if (conclusion !== expected(row)) wrong.push({ ...row, conclusion, wanted: expected(row) });
+    }
+    expect(wrong.slice(0, 5)).toEqual([]);
+    expect(wrong).toHaveLength(0);
+    expect(judged).toBe(3 * 5 * 29 * 2 * 5 * 5 * 2 * 2);
+  });
+
+  it('fails, whatever else holds, when it is not known who owns what', () => {
+    for (const row of rows().filter(
+      ({ shape, override }) => shape === 'alone' && override === 'none',
+    )) {
+      const matter = {
+        commit: commitOf(row),
+        codeOwners: new Map(),
+        obligations: obligationsOf(row),
+        policy: policyOf(row),
+        now: NOW,
+      };
+      expect(judge(matter, PEOPLE).conclusion).toBe('failure');
+    }
+  });
+
+  it('lets a minute pass before a grace ends, and holds from its very end on', () => {
+    const row: Row = {
+      owner: 'known',
+      violation: 'grace',
+      evidence: 'none',
+      mode: 'enforce',
+      exemption: 'none',
+      override: 'none',
+      unowned: 'pass',
+      vouch: 'other',
+      shape: 'alone',
+    };
+    const at = (now: typeof NOW): string =>
+      judge(
+        {
+          commit: commitOf(row),
+          codeOwners: new Map([['main', ownersFile(row)]]),
+          obligations: [anObligation({ holdsFrom: NOW })],
+          policy: policyOf(row),
+          now,
+        },
+        PEOPLE,
+      ).conclusion;
+    expect([at(plus(NOW, -MINUTE)), at(plus(NOW, -1)), at(NOW)]).toEqual([
+      'success',
+      'success',
+      'failure',
+    ]);
+  });
+});
