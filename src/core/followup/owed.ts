@@ -33,11 +33,17 @@ export interface Debt {
  * of the affected services owes that one be agreed; with some, each team owes its own that are not done.
  */
 export function debtsOf({ state, facts, ledger, policy }: Owing): readonly Debt[] {
-  const { dontRepeat, services } = state;
-  const { covered, since, accepted } = dontRepeat;
-  if (!covered || since === null || accepted !== null) return [];
-  const teams = teamsOwing(services, policy);
-  const counted = countedItems(facts, ledger);
+  const teams = teamsObliged(state, policy);
+  return teams.length === 0 ? [] : debtsAmong(countedItems(facts, ledger), { state, policy });
+}
+
+/** As `debtsOf`, for items that were looked up already. */
+export function debtsAmong(
+  counted: readonly CountedItem[],
+  { state, policy }: Pick<Owing, 'state' | 'policy'>,
+): readonly Debt[] {
+  const { dontRepeat } = state;
+  const teams = teamsObliged(state, policy);
   if (counted.length === 0) return teams.map((team) => ({ team, items: [] }));
   const isAccepted = ({ entry }: CountedItem): boolean =>
     dontRepeat.acceptedItems.some(({ item }) => sameIssue(item, entry.ref));
@@ -45,6 +51,15 @@ export function debtsOf({ state, facts, ledger, policy }: Owing): readonly Debt[
   return teams
     .map((team) => ({ team, items: due.filter((one) => belongsTo(one, team, teams)) }))
     .filter(({ items }) => items.length > 0);
+}
+
+/** Those that something can be owed by: the incident is covered, its time has come, and it was not accepted as it is. */
+export function teamsObliged(
+  { dontRepeat, services }: Owing['state'],
+  policy: Policy,
+): readonly TeamRef[] {
+  const { covered, since, accepted } = dontRepeat;
+  return covered && since !== null && accepted === null ? teamsOwing(services, policy) : [];
 }
 
 /** Teams of the services that are affected and known, each once, in order of name. */

@@ -79,11 +79,6 @@ function describe(state: FoldState, deed: Describing, stamp: Stamp): FoldState {
       return deed.flag === 'drill'
         ? { ...state, drill: deed.on }
         : { ...state, slaBreach: deed.on };
-    case 'request-waiver':
-    case 'approve-waiver':
-    case 'revoke-waiver':
-    case 'accept':
-      return { ...state, dontRepeat: afterWayOut(state.dontRepeat, deed, stamp) };
     case 'update':
       return { ...state, lastUpdate: { at: stamp.at, by: stamp.by, text: deed.text } };
     case 'relate':
@@ -92,12 +87,43 @@ function describe(state: FoldState, deed: Describing, stamp: Stamp): FoldState {
       return state.mentions.some(({ ref }) => sameIssue(ref, deed.source.ref))
         ? state
         : { ...state, mentions: [...state.mentions, deed.source] };
+    default:
+      return afterFollowup(state, deed, stamp);
+  }
+}
+
+type Following = Exclude<
+  Describing,
+  {
+    readonly do:
+      | 'choose-severity'
+      | 'measure'
+      | 'assign-role'
+      | 'change-service'
+      | 'flag'
+      | 'update'
+      | 'relate'
+      | 'mention';
+  }
+>;
+
+/** What is about the work afterwards, and what only tells the story. */
+function afterFollowup(state: FoldState, deed: Following, stamp: Stamp): FoldState {
+  switch (deed.do) {
+    case 'request-waiver':
+    case 'approve-waiver':
+    case 'revoke-waiver':
+    case 'accept':
+      return { ...state, dontRepeat: afterWayOut(state.dontRepeat, deed, stamp) };
     case 'confirm':
     case 'note':
     case 'comment':
     case 'action-item':
     case 'ask-item':
     case 'release-item':
+    case 'link-fix':
+    case 'override':
+    case 'attempt':
     case 'assign':
       return state;
   }

@@ -5,6 +5,7 @@
 import type { Command, ItemKind } from '../command/command.ts';
 import type { CountedItem } from '../followup/items.ts';
 import type { IssueRef } from '../ids.ts';
+import type { NativeAct } from '../ledger/ledger.ts';
 import type { Impact } from '../policy/policy.ts';
 import type { Instant } from '../time.ts';
 import type { LinkedIssue, SubIssueFacts, Suspect } from './facts.ts';
@@ -70,6 +71,17 @@ export type Deed =
   | { readonly do: 'ask-item'; readonly item: ItemKind; readonly title: string }
   /** A counted don't-repeat item was taken off, and that counts: the ledger says so, `items.ts` reads it there. */
   | { readonly do: 'release-item'; readonly item: IssueRef }
+  /** Said on a pull request. `restricted`: not everybody who reads the incident may know of it. */
+  | { readonly do: 'link-fix'; readonly pull: IssueRef; readonly restricted: boolean }
+  | {
+      readonly do: 'override';
+      readonly pull: IssueRef;
+      readonly restricted: boolean;
+      readonly sha: string;
+      readonly reason: string;
+    }
+  /** It would have lifted what a team owes, and did not count. */
+  | { readonly do: 'attempt'; readonly act: NativeAct }
   | { readonly do: 'mention'; readonly source: LinkedIssue }
   | {
       readonly do: 'action-item';
@@ -152,6 +164,30 @@ export function deedOf(command: Command): Deed | null {
       return { do: 'close', because: { why: 'duplicate', of: command.issue } };
     case 'false-alarm':
       return { do: 'close', because: { why: 'false-alarm', reason: command.reason } };
+    default:
+      return followupDeed(command);
+  }
+}
+
+type Followup = Extract<
+  Command,
+  {
+    readonly kind:
+      | 'waive'
+      | 'approve-waiver'
+      | 'revoke-waiver'
+      | 'accept'
+      | 'action'
+      | 'fixes'
+      | 'override'
+      | 'timeline'
+      | 'help'
+      | 'declare';
+  }
+>;
+
+function followupDeed(command: Followup): Deed | null {
+  switch (command.kind) {
     case 'waive': {
       const { team, until, reason } = command;
       return team === null ? null : { do: 'request-waiver', team, until, reason };

@@ -3,6 +3,7 @@ import { unknownServiceWarning } from '../messages/warnings.ts';
 import { formatRepo, sameIssue, sameRepo, type IssueRef } from '../ids.ts';
 import type { Policy, Severity } from '../policy/policy.ts';
 import { timelineAfter } from '../timeline/entries.ts';
+import { doneLines } from '../timeline/followup-lines.ts';
 import type { TimelineEntry } from '../timeline/entry.ts';
 import { advance, begin } from './advance.ts';
 import type { IncidentEvent, IncidentRecord } from './events.ts';
@@ -42,7 +43,7 @@ export function fold(record: IncidentRecord, policy: Policy): Incident {
     carriesOn: record.carriesOn,
     mentions: state.mentions,
     suspects: record.suspects,
-    timeline: told(state),
+    timeline: told(state, doneLines(state, record.countedItems, policy)),
     warnings: [...record.warnings, ...unknown.map((id) => unknownServiceWarning(id, policy))],
   };
 }
@@ -71,7 +72,7 @@ export function begun(record: Pick<IncidentRecord, 'ref' | 'url' | 'declared'>):
 }
 
 /** By the time at which things happened, then by the order in which they were said; with the two early clocks. */
-function told(state: FoldState): readonly TimelineEntry[] {
+function told(state: FoldState, done: readonly TimelineEntry[]): readonly TimelineEntry[] {
   const clock = (stamp: Stamp | null, text: string): readonly TimelineEntry[] =>
     stamp === null
       ? []
@@ -80,6 +81,7 @@ function told(state: FoldState): readonly TimelineEntry[] {
     ...clock(state.started, ENTRY.started),
     ...clock(state.detected, ENTRY.detected),
     ...state.timeline,
+    ...done,
   ].sort((a, b) => a.at - b.at);
 }
 

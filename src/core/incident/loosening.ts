@@ -37,7 +37,7 @@ export function liftedBy(
     debts: debtsOf({ state, facts, ledger, policy }),
     since: state.dontRepeat.since,
   });
-  return lifted(stance(before), stance(after));
+  return before.dontRepeat.since === null ? [] : lifted(stance(before), stance(after));
 }
 
 /** As `liftedBy`, for acts that are no step of the state: the incident's label, and its items. */

@@ -1,4 +1,5 @@
 import type { Effect } from '../effects.ts';
+import { obligationOf } from '../followup/owed.ts';
 import { ledgerPage } from '../messages/ledger-page.ts';
 import { SUMMARY_MARKER, summaryComment } from '../messages/summary.ts';
 import { defacedComments, deleteComment, keepComment, ownComments } from './own-comments.ts';
@@ -13,6 +14,7 @@ export function summaryEffects(input: PlanInput): readonly Effect[] {
   const [first, ...further] = ledgerBlocks;
   const summary = summaryComment(incident, policy, now, {
     ledgerBlocks: first === undefined ? [] : [first],
+    obligation: obligationOf(input),
   });
   const pages = further.flatMap((block, index) => {
     const marker = pageMarker(index + 2);

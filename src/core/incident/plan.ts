@@ -1,4 +1,5 @@
 import type { Effect } from '../effects.ts';
+import { obligationChangesAt, obligationOf } from '../followup/owed.ts';
 import { itemEffects } from '../followup/plan-items.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -10,6 +11,7 @@ import type { Incident } from './incident.ts';
 import { labelDifference } from './labels.ts';
 import { answerEffects } from './plan-answers.ts';
 import { callEffects } from './plan-call.ts';
+import { keptEffects } from './plan-kept.ts';
 import { summaryEffects } from './plan-summary.ts';
 
 export interface PlanInput {
@@ -41,6 +43,7 @@ export function plan(input: PlanInput): Plan {
     ...summaryEffects(input),
     ...callEffects(input),
     ...itemEffects(input),
+    ...keptEffects(input),
     ...answerEffects(input),
   ];
   return { effects, ...nextLook(input) };
@@ -92,17 +95,15 @@ function labelEffects({ incident, facts, ledger }: PlanInput): readonly Effect[]
 const WHOLE_EVERY = 15 * MINUTE;
 
 /** Also of an unconfirmed one, of which nothing is due: it may be the one that is real. */
-function nextLook({
-  incident,
-  facts,
-  policy,
-  now,
-}: PlanInput): Pick<Plan, 'lookAgainAt' | 'wholeBy'> {
+function nextLook(input: PlanInput): Pick<Plan, 'lookAgainAt' | 'wholeBy'> {
+  const { incident, facts, policy, now } = input;
   const { is } = incident.status;
-  if (is === 'resolved' || is === 'closed') return { lookAgainAt: null, wholeBy: null };
+  // The end of a grace or of a waiver: also of what is long closed.
+  const held = obligationChangesAt(obligationOf(input), now);
+  if (is === 'resolved' || is === 'closed') return { lookAgainAt: held, wholeBy: null };
   const due = Object.values(deadlinesOf(incident, policy) satisfies object).filter(
     (at: Instant | null): at is Instant => at !== null && at > now,
   );
   const wholeBy = plus(facts.wholeAt, WHOLE_EVERY);
-  return { lookAgainAt: instantOf(Math.min(wholeBy, ...due)), wholeBy };
+  return { lookAgainAt: instantOf(Math.min(wholeBy, ...due, held ?? wholeBy)), wholeBy };
 }

@@ -1,6 +1,7 @@
 import type { Command } from '../command/command.ts';
 import { parseComment } from '../command/parse.ts';
-import type { ActEntry, CommentEntry, Ledger } from '../ledger/ledger.ts';
+import { sameIssue, sameRepo, type IssueRef } from '../ids.ts';
+import type { ActEntry, CommentEntry, Ledger, PullEntry } from '../ledger/ledger.ts';
 import { actKey } from '../ledger/merge.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Instant } from '../time.ts';
@@ -54,10 +55,18 @@ export function ledgerEvents(
 ): readonly Placed[] {
   const comments = new Map(facts.comments.map((comment) => [comment.id, comment]));
   return ledger.flatMap((entry) => {
-    if (entry.verdict === 'counted') return actEvents(entry, policy);
-    return entry.verdict === 'accepted'
-      ? acceptedEvents(entry, comments.get(entry.comment), { facts, policy })
-      : [];
+    switch (entry.verdict) {
+      case 'counted':
+        return actEvents(entry, policy);
+      case 'not-counted':
+        return entry.loosens === true ? [attemptEvent(entry, policy)] : [];
+      case 'accepted':
+        return acceptedEvents(entry, comments.get(entry.comment), { facts, policy });
+      case 'on-pull':
+        return [pullEvent(entry, facts)];
+      default:
+        return [];
+    }
   });
 }
 
@@ -70,6 +79,38 @@ export function actEvents(
   if (deed === null) return [];
   const event = { at: entry.at, by: entry.by, url: null, key: false, binding: true, silent: false };
   return [{ place: actPlace(entry, policy), event: { ...event, deed } }];
+}
+
+/** Told, and nothing more: what it would have changed did not change. */
+function attemptEvent(entry: ActEntry, policy: Policy): Placed {
+  const { at, by, act } = entry;
+  const event = { at, by, url: null, key: false, binding: false, silent: false };
+  return { place: actPlace(entry, policy), event: { ...event, deed: { do: 'attempt', act } } };
+}
+
+/** What was said on a pull request, with a link to where. */
+function pullEvent(entry: PullEntry, facts: IncidentFacts): Placed {
+  const { at, by, pull, said, url } = entry;
+  const restricted = isHidden(pull, facts);
+  const deed: Deed =
+    said.kind === 'fixes'
+      ? { do: 'link-fix', pull, restricted }
+      : { do: 'override', pull, restricted, sha: said.sha, reason: said.reason };
+  const event = { at, by, key: false, binding: false, silent: false, deed };
+  return {
+    place: `2 comment ${String(entry.remark).padStart(16, '0')} ${said.kind}`,
+    event: { ...event, url: restricted ? null : url },
+  };
+}
+
+/** GitHub shows the mention with whether its readers are fewer; without one, another repository's may be. */
+function isHidden(pull: IssueRef, { events, ref, visibility }: IncidentFacts): boolean {
+  for (const event of events) {
+    if (event.kind === 'cross-referenced' && sameIssue(event.source.ref, pull)) {
+      return event.source.restricted;
+    }
+  }
+  return visibility === 'public' && !sameRepo(pull.repo, ref.repo);
 }
 
 function deedOfAct({ act }: Pick<ActEntry, 'act'>): Deed | null {

@@ -107,6 +107,13 @@ function isLedgerEntry(value: unknown): value is LedgerEntry {
       return isListOf(value['services'], isText);
     case 'settled':
       return isRecord(value['form']) && isListOf(value['form']['services'], isText);
+    default:
+      return isFollowupEntry(value);
+  }
+}
+
+function isFollowupEntry(value: Readonly<Record<string, unknown>>): boolean {
+  switch (value['verdict']) {
     case 'item':
       return isText(value['nodeId']) && isIssue(value['ref']) && Array.isArray(value['teams']);
     case 'made':

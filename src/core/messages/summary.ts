@@ -3,13 +3,16 @@
  * a tree and never as text pasted together. This file is its heart, the incident summary.
  */
 import type { RootContent } from 'mdast';
+import type { Obligation } from '../followup/obligation.ts';
 import { deadlinesOf } from '../incident/deadlines.ts';
+import { formatIssue, type IssueRef } from '../ids.ts';
 import type { Incident } from '../incident/incident.ts';
 import { bullets, code, html, markdownOf, paragraph, strong } from '../markdown/build.ts';
 import { safe, safeString } from '../markdown/safe.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Instant } from '../time.ts';
 import { clocksSection } from './summary/clocks-section.ts';
+import { dontRepeatSection, nobodyHeld } from './summary/dont-repeat-section.ts';
 import { linkedSections } from './summary/linked-sections.ts';
 import { servicesSection } from './summary/services-section.ts';
 import { severitySection } from './summary/severity-section.ts';
@@ -26,6 +29,8 @@ export const SUMMARY_ROOM = 25_000;
 export interface SummaryExtras {
   /** Signed blocks of the ledger, invisible, put at the end as they are: at most 38,000 characters. */
   readonly ledgerBlocks: readonly string[];
+  /** What is owed after the incident; left out where nothing is. */
+  readonly obligation?: Obligation | null;
 }
 
 /**
@@ -39,7 +44,8 @@ export function summaryComment(
   now: Instant,
   extras: SummaryExtras,
 ): string {
-  const view: View = { incident, policy, now, due: deadlinesOf(incident, policy) };
+  const { obligation = null } = extras;
+  const view: View = { incident, policy, now, due: deadlinesOf(incident, policy), obligation };
   const ledger = extras.ledgerBlocks.map((block) => html(block));
   for (const most of [30, 15, 5]) {
     const blocks = wholeSummary(view, most);
@@ -54,6 +60,7 @@ function wholeSummary(view: View, most: number): readonly RootContent[] {
     ...severitySection(view),
     ...clocksSection(view),
     ...servicesSection(view, most),
+    ...dontRepeatSection(view, most),
     ...linkedSections(view, most),
     ...timelineSection(view, most),
     footer(),
@@ -65,7 +72,8 @@ function top(view: View): readonly RootContent[] {
 }
 
 /** What must be known before anything else is read. */
-function banners({ incident }: View): readonly RootContent[] {
+function banners(view: View): readonly RootContent[] {
+  const { incident } = view;
   const drill = paragraph(strong('Drill.'), ' An exercise: nothing is really broken.');
   const restricted = paragraph(
     strong('Restricted.'),
@@ -77,10 +85,17 @@ function banners({ incident }: View): readonly RootContent[] {
     code('/ack'),
     '.',
   );
+  const carried = (from: IssueRef): RootContent =>
+    paragraph(
+      strong('Carried on.'),
+      ` It stands in for ${safeString(formatIssue(from), 200)}, which was deleted or moved away: what was decided there holds here.`,
+    );
   return [
+    ...(incident.carriesOn === null ? [] : [carried(incident.carriesOn)]),
     ...(incident.drill ? [drill] : []),
     ...(incident.restricted ? [restricted] : []),
     ...(incident.confirmed === null && incident.status.is !== 'closed' ? [unconfirmed] : []),
+    ...nobodyHeld(view),
   ];
 }
 

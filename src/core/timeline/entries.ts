@@ -9,6 +9,7 @@ import { ENTRY, roleName } from '../messages/timeline-entries.ts';
 import type { Policy, Severity } from '../policy/policy.ts';
 import type { Instant } from '../time.ts';
 import type { TimelineEntry } from './entry.ts';
+import { followupText, obligationLines } from './followup-lines.ts';
 import { clip } from './prose-line.ts';
 
 /** Longer lines are cut here; the whole text is one click away. */
@@ -32,12 +33,16 @@ export function timelineAfter(step: Step): readonly TimelineEntry[] {
     before.confirmed === null && after.confirmed !== null
       ? [entry(event, { kind: 'confirmed', text: ENTRY.confirmed, key: true })]
       : [];
-  if (own === null) return [...before.timeline, ...confirmed];
+  const obliged = obligationLines(step);
+  if (own === null) return [...before.timeline, ...confirmed, ...obliged];
   const corrected = correctedBy(own, before.timeline);
-  if (corrected === undefined) return [...before.timeline, ...confirmed, own];
+  if (corrected === undefined) {
+    return [...before.timeline, ...confirmed, own, ...obliged];
+  }
   const kept = before.timeline.filter((other) => other !== corrected);
   const saysMore = 'text' in event.deed && event.deed.text !== null;
-  return [...kept, ...confirmed, saysMore ? own : { ...own, text: corrected.text }];
+  const shown = saysMore ? own : { ...own, text: corrected.text };
+  return [...kept, ...confirmed, shown, ...obliged];
 }
 
 /** A corrected time of mitigation or resolution replaces the line it corrects. */
@@ -136,7 +141,7 @@ function otherLine(step: Step): Line | null {
     case 'assign':
       return { kind: 'role', text: ENTRY.assigned(deed.login, deed.on) };
     default:
-      return relationLine(step);
+      return relationLine(step) ?? followupLine(step);
   }
 }
 
@@ -147,6 +152,11 @@ function roleLine(
   const held = before.roles.get(role);
   if (held === login) return null;
   return { kind: 'role', text: ENTRY.role(roleName(role, policy), held, login) };
+}
+
+function followupLine(step: Step): Line | null {
+  const text = followupText(step.event.deed, step);
+  return text === null ? null : { kind: 'dont-repeat', text };
 }
 
 /** Another issue is told of once, however often it is named. */

@@ -25,6 +25,8 @@ export interface TimelineEntry {
     | 'relation'
     | 'action-item'
     | 'mention'
+    /** Who owes what, waivers, fixes, and what did not lift any of it. */
+    | 'dont-repeat'
     | 'flag';
   /** Plain text of what people wrote (first line), or a sentence built by `messages/`; never live Markdown. */
   readonly text: string;

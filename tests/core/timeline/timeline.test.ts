@@ -53,6 +53,7 @@ describe('the timeline', () => {
       [5, 'severity', 'Severity SEV-1 → SEV-2: cards only'],
       [7, 'update', 'we roll back'],
       [12, 'mitigated', 'Mitigated: rolled back'],
+      [15, 'dont-repeat', "Merges of acme/payments are held until the don't-repeat work is done"],
       [20, 'role', 'Commander handed over from bob to alice'],
       [60, 'resolved', 'Resolved: the release is gone'],
       [90, 'closed', 'Closed'],

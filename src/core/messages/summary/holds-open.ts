@@ -1,7 +1,8 @@
-import type { SubIssueFacts } from '../../incident/facts.ts';
 import { addDuration } from '../../calendar.ts';
 import { joined, type Words } from '../../markdown/build.ts';
 import { safeLink } from '../../markdown/safe.ts';
+import { heldTeams } from './dont-repeat-section.ts';
+import { itemRows, openItems } from './item-rows.ts';
 import { dueWords, nameOf, type View } from './view.ts';
 
 const MOST_NAMED = 4;
@@ -9,7 +10,10 @@ const MOST_NAMED = 4;
 /** Everything that must still happen before the incident is over. */
 export function holdsOpen(view: View): Words {
   const { status, confirmed } = view.incident;
-  if (status.is === 'closed') return 'Nothing';
+  if (status.is === 'closed') {
+    const held = heldTeams(view);
+    return held.length === 0 ? 'Nothing' : capital(joined(held));
+  }
   if (confirmed === null) return 'Waits for somebody to confirm it';
   const stage = {
     declared: ['nobody has acknowledged it yet'],
@@ -17,12 +21,8 @@ export function holdsOpen(view: View): Words {
     mitigated: ['not resolved yet'],
     resolved: [],
   }[status.is];
-  const parts: Words[] = [...stage, ...items(view), ...postmortem(view)];
+  const parts: Words[] = [...stage, ...heldTeams(view), ...items(view), ...postmortem(view)];
   return parts.length === 0 ? 'Only this issue itself' : capital(joined(parts));
-}
-
-export function openItems({ incident }: View): readonly SubIssueFacts[] {
-  return incident.actionItems.filter(({ state }) => state === 'open');
 }
 
 function items(view: View): readonly Words[] {
@@ -33,7 +33,7 @@ function items(view: View): readonly Words[] {
     .slice(0, MOST_NAMED)
     .map((item) => safeLink(item.url, nameOf(item.ref, view)));
   const more = open.length > named.length && named.length > 0 ? ['…'] : [];
-  const total = view.incident.actionItems.length;
+  const total = itemRows(view).length;
   const count = `${String(open.length)} of ${String(total)} action ${total === 1 ? 'item' : 'items'} to do`;
   return named.length === 0
     ? [count]

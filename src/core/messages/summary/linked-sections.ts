@@ -1,10 +1,10 @@
 import type { RootContent } from 'mdast';
-import type { SubIssueFacts, Suspect } from '../../incident/facts.ts';
+import type { Suspect } from '../../incident/facts.ts';
 import type { Relation } from '../../incident/incident.ts';
 import { sameIssue } from '../../ids.ts';
 import { bullets, details, phrasing, table, text, type Words } from '../../markdown/build.ts';
 import { safe, safeLink, safeString } from '../../markdown/safe.ts';
-import { openItems } from './holds-open.ts';
+import { itemRows } from './item-rows.ts';
 import { clock, issueWords, nameOf, type View } from './view.ts';
 
 /** Action items, suspects, relations and what mentions it. */
@@ -13,28 +13,21 @@ export function linkedSections(view: View, most: number): readonly RootContent[]
 }
 
 function actionItems(view: View, most: number): readonly RootContent[] {
-  const open = openItems(view);
-  const all = view.incident.actionItems;
+  const all = itemRows(view);
   if (all.length === 0) return [];
-  const rows = [...open, ...all.filter((item) => !open.includes(item))]
-    .slice(0, most)
-    .map((item): readonly Words[] => [
-      issueWords(item, view),
-      item.assignees
-        .slice(0, 5)
-        .map((login) => safeString(login, 100))
-        .join(', ') || 'nobody',
-      itemState(item),
-    ]);
+  const rows = all.slice(0, most).map((item): readonly Words[] => [
+    issueWords(item, view),
+    item.assignees
+      .slice(0, 5)
+      .map((login) => safeString(login, 100))
+      .join(', ') || 'nobody',
+    item.stands,
+  ]);
   const left = all.length - rows.length;
   const more = left > 0 ? [[`and ${String(left)} more`, '', '']] : [];
-  const title = `Action items: ${String(all.length - open.length)} of ${String(all.length)} done`;
+  const done = all.filter(({ isDone }) => isDone).length;
+  const title = `Action items: ${String(done)} of ${String(all.length)} done`;
   return details(title, [table(['Item', 'Owner', 'State'], [...rows, ...more])]);
-}
-
-function itemState({ state, stateReason }: SubIssueFacts): string {
-  if (state === 'open') return 'open';
-  return stateReason === 'not_planned' ? 'not planned' : 'done';
 }
 
 function suspects(view: View, most: number): readonly RootContent[] {

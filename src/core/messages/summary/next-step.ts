@@ -1,8 +1,10 @@
 import type { Incident } from '../../incident/incident.ts';
 import { code, phrasing, type Words } from '../../markdown/build.ts';
 import { safeCode, safeString } from '../../markdown/safe.ts';
+import { formatTeam } from '../../policy/services.ts';
 import { roleName } from '../timeline-entries.ts';
-import { openItems } from './holds-open.ts';
+import { AGREE, teamWithoutItem } from './dont-repeat-section.ts';
+import { openItems } from './item-rows.ts';
 import type { View } from './view.ts';
 
 /**
@@ -23,7 +25,7 @@ export function nextStep(view: View): Words {
     case 'resolved':
       return afterwards(view);
     case 'closed':
-      return say('Nothing. If it comes back: ', '/reopen reason');
+      return agree(view) ?? afterClosing(view);
   }
 }
 
@@ -42,7 +44,9 @@ function whileWorking(view: View, status: 'acknowledged' | 'mitigated'): Words {
   }
   if (role !== undefined) return take(role, view);
   if (status === 'mitigated') {
-    return say('Fix the cause, tested like any change; then ', '/resolved what was done');
+    return (
+      agree(view) ?? say('Fix the cause, tested like any change; then ', '/resolved what was done')
+    );
   }
   if (incident.services.length === 0) return nameService(view);
   return say(
@@ -51,7 +55,26 @@ function whileWorking(view: View, status: 'acknowledged' | 'mitigated'): Words {
   );
 }
 
+/** Merges are held, or will be, and nobody has said yet what would end that. */
+function agree(view: View): Words | null {
+  const team = teamWithoutItem(view);
+  return team === undefined
+    ? null
+    : phrasing(
+        `Agree what keeps it from happening again, for ${safeString(formatTeam(team.team), 150)}: `,
+        code(AGREE),
+      );
+}
+
+function afterClosing({ obligation }: View): Words {
+  return obligation === null
+    ? say('Nothing. If it comes back: ', '/reopen reason')
+    : "Finish the don't-repeat items: they hold merges until they are done";
+}
+
 function afterwards(view: View): Words {
+  const unagreed = agree(view);
+  if (unagreed !== null) return unagreed;
   const open = openItems(view).length;
   if (open > 0)
     return open === 1 ? 'Finish the action item' : `Finish the ${String(open)} action items`;

@@ -3,6 +3,7 @@
  * adds, none where it has nothing to say.
  */
 import type { PhrasingContent } from 'mdast';
+import type { Obligation } from '../../followup/obligation.ts';
 import type { Deadlines } from '../../incident/deadlines.ts';
 import type { LinkedIssue } from '../../incident/facts.ts';
 import type { Incident, SeverityRecommendation } from '../../incident/incident.ts';
@@ -19,6 +20,8 @@ export interface View {
   readonly policy: Policy;
   readonly now: Instant;
   readonly due: Deadlines;
+  /** What is owed after it, null when nothing is. */
+  readonly obligation: Obligation | null;
 }
 
 /** `14:32 UTC`, with the date when it was another day than the declaration's. */
@@ -40,7 +43,10 @@ export function nameOf(ref: IssueRef, { incident }: View): string {
 }
 
 /** Number and title with a link, or only that there is something, where not everybody may know more. */
-export function issueWords(issue: LinkedIssue, view: View): PhrasingContent[] {
+export function issueWords(
+  issue: Pick<LinkedIssue, 'ref' | 'title' | 'url' | 'restricted'>,
+  view: View,
+): PhrasingContent[] {
   if (issue.restricted && !view.incident.restricted) return phrasing('a restricted issue');
   return phrasing(safeLink(issue.url, nameOf(issue.ref, view)), ' ', safe(issue.title, 120));
 }

@@ -1,0 +1,105 @@
+import type { DoneBy, NoEvidence } from '../../followup/evidence.ts';
+import type { CountedItem } from '../../followup/items.ts';
+import { formatIssue, sameIssue, sameRepo } from '../../ids.ts';
+import type { LinkedIssue, SubIssueFacts } from '../../incident/facts.ts';
+import type { Incident } from '../../incident/incident.ts';
+import { phrasing, type Words } from '../../markdown/build.ts';
+import { safeCode, safeLink, safeString } from '../../markdown/safe.ts';
+import type { View } from './view.ts';
+
+/** An action item as the summary shows it: also one that was counted and is no sub-issue any more. */
+export interface ItemRow extends Pick<LinkedIssue, 'ref' | 'title' | 'url' | 'restricted'> {
+  readonly assignees: readonly string[];
+  readonly isDone: boolean;
+  readonly stands: Words;
+}
+
+/** What is to do comes first, else in GitHub's order. */
+export function itemRows(view: View): readonly ItemRow[] {
+  const { actionItems, countedItems } = view.incident;
+  const rows = [
+    ...actionItems.map((item) => {
+      const counted = countedItems.find(({ entry }) => entry.nodeId === item.nodeId);
+      return counted === undefined ? plainRow(item) : countedRow(counted, view);
+    }),
+    ...countedItems.filter(({ linked }) => !linked).map((one) => countedRow(one, view)),
+  ];
+  return [...rows.filter(({ isDone }) => !isDone), ...rows.filter(({ isDone }) => isDone)];
+}
+
+/** Those that are not done. */
+export function openItems(view: View): readonly ItemRow[] {
+  return itemRows(view).filter(({ isDone }) => !isDone);
+}
+
+function plainRow({ ref, title, url, restricted, assignees, ...item }: SubIssueFacts): ItemRow {
+  const isDone = item.state !== 'open';
+  const closed = item.stateReason === 'not_planned' ? 'not planned' : 'done';
+  return { ref, title, url, restricted, assignees, isDone, stands: isDone ? closed : 'open' };
+}
+
+function countedRow(counted: CountedItem, view: View): ItemRow {
+  const { entry, item } = counted;
+  const { incident } = view;
+  const shown = item ?? {
+    ...{ ref: entry.ref, title: entry.title, url: entry.url, assignees: [] },
+    // Of one that can be read no more, nobody knows who could.
+    restricted: !sameRepo(entry.ref.repo, incident.ref.repo),
+  };
+  const { ref, title, url, restricted, assignees } = shown;
+  const accepted = isAccepted(counted, incident);
+  const isDone = accepted || counted.standing.is === 'done';
+  const stands = accepted ? 'accepted as it is' : standing(counted, view);
+  return { ref, title, url, restricted, assignees, isDone, stands };
+}
+
+function isAccepted({ entry }: CountedItem, { dontRepeat }: Incident): boolean {
+  const { accepted, acceptedItems } = dontRepeat;
+  return accepted !== null || acceptedItems.some(({ item }) => sameIssue(item, entry.ref));
+}
+
+function standing({ entry, standing: how }: CountedItem, view: View): Words {
+  const accept = safeCode(`/accept ${nameForCommand(entry.ref, view)} reason`);
+  switch (how.is) {
+    case 'open':
+      return 'open';
+    case 'done':
+      return doneWords(how.by, view);
+    case 'closed-without-evidence':
+      return noEvidence(how.because, accept);
+    case 'taken-away':
+      return phrasing('taken away, and still owed: a waiver approver may say ', accept);
+  }
+}
+
+function doneWords(by: DoneBy, { incident }: View): Words {
+  if (by.kind === 'person') return `done, closed by ${safeString(by.login, 100)}`;
+  const root = incident.url.replace(/\/[^/]+\/[^/]+\/issues\/\d+$/, '');
+  const { repo, number } = by.pull;
+  const isHere = sameRepo(repo, incident.ref.repo);
+  // Which pull request it was may be seen where the item is seen; its title is said nowhere.
+  const url = `${root}/${repo.owner}/${repo.name}/pull/${String(number)}`;
+  const name = isHere ? `#${String(number)}` : formatIssue(by.pull);
+  return phrasing('done, closed by ', safeLink(url, safeString(name, 200)));
+}
+
+function noEvidence(because: NoEvidence, accept: Words): Words {
+  switch (because) {
+    case 'closed-by-assignee':
+      return 'closed without evidence: somebody other than its assignee has to close it';
+    case 'closed-by-app':
+      return 'closed without evidence: a person other than its assignee, or a merged pull request, has to close it';
+    case 'closer-unknown':
+      return 'closed without evidence: GitHub does not say who closed it; reopen it and close it again';
+    case 'not-completed':
+      return phrasing(
+        'closed, but not as completed: it has to be done, or a waiver approver says ',
+        accept,
+      );
+  }
+}
+
+/** As a command reads it. */
+function nameForCommand(ref: CountedItem['entry']['ref'], { incident }: View): string {
+  return sameRepo(ref.repo, incident.ref.repo) ? `#${String(ref.number)}` : formatIssue(ref);
+}
