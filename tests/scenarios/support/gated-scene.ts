@@ -74,10 +74,19 @@ export async function aGatedScene(options: GatedSceneOptions = {}): Promise<Gate
       .map((run) => seen(run, pull.repository));
   };
   let changes = 0;
+  /** As long as incidents are read anew, the gate puts itself off a few seconds. */
+  const afterwards = (again: Scene['restart']): Scene['restart'] => {
+    return async (how) => {
+      await again(how);
+      await scene.passes(0.1);
+    };
+  };
   return {
     ...scene,
     ...engineers,
     runsOf,
+    restart: afterwards(scene.restart),
+    rebuild: afterwards(scene.rebuild),
     verdictOf: async (pull) => (await runsOf(pull)).at(-1) ?? null,
     aViolation: async (fields = {}) => {
       const incident = await scene.anIncident({ severity: 'SEV-1', ...fields });
