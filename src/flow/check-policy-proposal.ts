@@ -1,25 +1,41 @@
 /** A pull request that changes the policy file gets a dry run: valid or not, never in force from there. */
-import type { IssueRef } from '../core/ids.ts';
+import type { PolicyImpact } from '../core/gate/policy-impact.ts';
+import type { IssueRef, RepoRef } from '../core/ids.ts';
+import { policyTried, triedId, type Tried } from '../core/messages/policy-impact.ts';
 import { POLICY_CHECK, policyDeleted } from '../core/messages/policy.ts';
 import { POLICY_PATH } from '../core/policy/path.ts';
+import type { Policy } from '../core/policy/policy.ts';
+import { isPutOff } from './faults.ts';
 import { decides, isOrganisationWide } from './policies.ts';
 import { checkOf } from './reconcile-policy.ts';
-import type { Performer, PolicyParser, PolicyProposalReader, PolicyStore } from './ports.ts';
+import type {
+  Performer,
+  PolicyParser,
+  PolicyProposal,
+  PolicyProposalReader,
+  PolicyStore,
+} from './ports.ts';
 
 export interface PolicyProposalDeps {
   readonly store: Pick<PolicyStore, 'load'>;
   readonly proposals: PolicyProposalReader;
   readonly parse: PolicyParser;
   readonly performer: Pick<Performer, 'perform'>;
+  /** What would change for merges; it only looks. */
+  readonly tryPolicy: (repo: RepoRef, proposed: Policy) => Promise<PolicyImpact>;
 }
 
-/** No request at all where another repository's policy decides; else one read, and one check if touched. */
+/**
+ * No request at all where another repository's policy decides; else one read, what the dry run takes, and
+ * one check if the file is touched.
+ */
 export async function checkPolicyProposal(deps: PolicyProposalDeps, pull: IssueRef): Promise<void> {
   const { repo } = pull;
   if (!(await decides(deps.store, repo))) return;
   const found = await deps.proposals.proposal(pull);
-  if (found.kind === 'gone' || found.value.file === 'untouched') return;
+  if (found.kind === 'gone') return;
   const { file, commit } = found.value;
+  if (file === 'untouched') return;
   if (file === null) {
     await deps.performer.perform({
       kind: 'report-check',
@@ -32,5 +48,35 @@ export async function checkPolicyProposal(deps: PolicyProposalDeps, pull: IssueR
     return;
   }
   const where = { repo, path: file.path, organisationWide: isOrganisationWide(repo) };
-  await deps.performer.perform(checkOf(repo, { ...file, commit }, deps.parse(file.text, where)));
+  const parsed = deps.parse(file.text, where);
+  const check = checkOf(repo, { ...file, commit }, parsed);
+  if (parsed.kind === 'invalid') return deps.performer.perform(check);
+  await reportTried(deps, { check, policy: parsed.policy, proposal: found.value });
+}
+
+type Check = ReturnType<typeof checkOf>;
+
+/** That it is valid is said also when it cannot be tried; then the job is tried again. */
+async function reportTried(
+  deps: PolicyProposalDeps,
+  {
+    check,
+    policy,
+    proposal,
+  }: { readonly check: Check; readonly policy: Policy; readonly proposal: PolicyProposal },
+): Promise<void> {
+  const report = (tried: Tried): Promise<void> => {
+    const words = policyTried(check, tried, { ...proposal, timeZone: policy.timeZone });
+    const externalId = `${check.externalId}:${triedId(words)}`;
+    return deps.performer.perform({ ...check, ...words, externalId });
+  };
+  if (proposal.fromFork) return report({ kind: 'from-elsewhere' });
+  let impact: PolicyImpact;
+  try {
+    impact = await deps.tryPolicy(check.repo, policy);
+  } catch (error) {
+    if (!isPutOff(error)) await report({ kind: 'failed' });
+    throw error;
+  }
+  await report({ kind: 'tried', impact });
 }

@@ -42,8 +42,9 @@ export async function coveredRepositories(
   return all.filter((repo) => repo.owner.toLowerCase() === owner.toLowerCase());
 }
 
-async function reposInReach(
-  deps: FanOutDeps,
+/** Covered repositories in which a change may belong to one of the teams. */
+export async function reposInReach(
+  deps: Omit<FanOutDeps, 'queue'>,
   policy: Policy,
   teams: readonly TeamRef[],
 ): Promise<readonly RepoRef[]> {
@@ -59,7 +60,7 @@ async function reposInReach(
 
 /** True also while nobody has looked at the repository's CODEOWNERS. */
 async function mayHold(
-  { codeOwners }: FanOutDeps,
+  { codeOwners }: Pick<FanOutDeps, 'codeOwners'>,
   repo: RepoRef,
   { services }: Policy,
   concerned: ReadonlySet<string>,

@@ -4,6 +4,7 @@
  * what GitHub says about a thing that is gone or hidden is a value.
  */
 import type { Effect } from '../core/effects.ts';
+import type { Visibility } from '../core/followup/obligation.ts';
 import { formatIssue, formatRepo, type IssueRef, type RepoRef } from '../core/ids.ts';
 import type { CommentFacts, IncidentFacts, PersonFacts, Suspect } from '../core/incident/facts.ts';
 import type { Ledger } from '../core/ledger/ledger.ts';
@@ -179,6 +180,10 @@ export interface PolicySource {
 export interface PolicyProposal {
   /** Head commit. */
   readonly commit: string;
+  /** Its branch lies in another repository, to which others may push. */
+  readonly fromFork: boolean;
+  /** Of the repository that would get the policy: who reads the check. */
+  readonly visibility: Visibility;
   /** `untouched`: it does not change the file, or is closed. `null`: it deletes the file. */
   readonly file: 'untouched' | PolicyFile | null;
 }

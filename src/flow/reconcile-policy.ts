@@ -62,7 +62,7 @@ export function checkOf(
   repo: RepoRef,
   file: PolicyFile,
   parsed: Parameters<typeof policyVerdict>[0],
-): Effect {
+): Extract<Effect, { kind: 'report-check' }> {
   const verdict = policyVerdict(parsed, file.path);
   return {
     kind: 'report-check',

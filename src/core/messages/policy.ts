@@ -24,7 +24,7 @@ export type PolicyTrouble =
   | { readonly kind: 'missing'; readonly repo: RepoRef; readonly path: string };
 
 export interface CheckWords {
-  readonly conclusion: 'success' | 'failure';
+  readonly conclusion: 'success' | 'failure' | 'neutral';
   readonly title: string;
   readonly summary: string;
   readonly text: string | null;

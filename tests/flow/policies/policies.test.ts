@@ -251,7 +251,7 @@ describe('a pull request changes the policy file', () => {
     expect(world.checks.at(-1)).toMatchObject({
       headSha: 'head',
       conclusion: 'success',
-      title: 'Valid',
+      title: 'Valid: the same merges would be held',
     });
     expect((await world.policyFor('acme/checkout'))?.severities[0]?.id).toBe('sev1');
   });

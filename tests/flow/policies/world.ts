@@ -1,4 +1,6 @@
 import { parsePolicy } from '../../../src/config/policy/parse-policy.ts';
+import type { Policy } from '../../../src/core/policy/policy.ts';
+import type { PolicyImpact } from '../../../src/core/gate/policy-impact.ts';
 import type { Effect } from '../../../src/core/effects.ts';
 import { formatRepo, parseRepo } from '../../../src/core/ids.ts';
 import type { IssueRef, RepoRef } from '../../../src/core/ids.ts';
@@ -13,6 +15,13 @@ export const OTHER = 'incidents: { repository: acme/incidents, scale: priority }
 export const BROKEN = 'incidents: { repositry: acme/incidents }\n';
 
 export const repo = (text: string): RepoRef => parseRepo(text)!;
+
+const NO_IMPACT: PolicyImpact = {
+  teams: [],
+  pulls: [],
+  examined: { pulls: 0, repositories: 0 },
+  gaps: [],
+};
 
 type EffectOf<Kind extends Effect['kind']> = Extract<Effect, { kind: Kind }>;
 
@@ -36,6 +45,8 @@ export function aWorld() {
   const counts = { reads: 0, proposalReads: 0, writes: 0 };
   let now = instantFromIso('2026-11-21T09:00:00Z');
   let failAfter = Infinity;
+  let fromFork = false;
+  let impact: PolicyImpact | Error = NO_IMPACT;
 
   const key = (one: RepoRef) => formatRepo(one).toLowerCase();
   const fileOf = (text: string): PolicyFile => {
@@ -99,10 +110,13 @@ export function aWorld() {
         const text = proposals.get(pull.number);
         if (text === undefined) return Promise.resolve({ kind: 'gone', why: 'no' } as const);
         const file = text === null || text === 'untouched' ? text : fileOf(text);
-        return Promise.resolve({ kind: 'found', value: { commit: 'head', file } } as const);
+        const value = { commit: 'head', fromFork, visibility: 'private', file } as const;
+        return Promise.resolve({ kind: 'found', value } as const);
       },
     },
     parse: parsePolicy,
+    tryPolicy: () => (impact instanceof Error ? Promise.reject(impact) : Promise.resolve(impact)),
+    names: { presentNames: (policy: Policy) => Promise.resolve(policy) },
     clock: { now: () => now },
     queue: {
       mark: (keys: readonly JobKey[]) => {
@@ -147,6 +161,13 @@ export function aWorld() {
     /** GitHub answers 502 after so many more writes; `Infinity` mends it. */
     breakAfter: (writes: number) => {
       failAfter = writes;
+    },
+    /** What trying a proposal finds, or how it fails. */
+    willFind: (found: PolicyImpact | Error) => {
+      impact = found;
+    },
+    fromForks: () => {
+      fromFork = true;
     },
     policyFor: (where: string) => reader.policyFor(repo(where)),
     pushed: (where: string) => reconcilePolicy(deps, repo(where)),
