@@ -43,8 +43,8 @@ module.exports = {
     {
       name: 'only-main-wires',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(cli|main|run)\\.ts$' },
-      to: { path: '^src/(main|cli|run)\\.ts$' },
+      from: { path: '^src/', pathNot: '^src/((cli|main|run)\\.ts$|wire/)' },
+      to: { path: '^src/((main|cli|run)\\.ts$|wire/)' },
     },
     {
       name: 'sandbox-stands-apart',

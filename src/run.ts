@@ -85,7 +85,7 @@ function sweepDaily(app: Assembled, environment: Environment, log: Logger): () =
     task: async () => {
       await app.sweep();
       await app.jobs.revive();
-      await app.inbox.tidy(Date.now() - KEEP_FINISHED_MS);
+      await app.tidy(Date.now() - KEEP_FINISHED_MS);
     },
     failed: (error) => {
       log.warn({ err: error }, 'the daily sweep could not begin; it is tried again');

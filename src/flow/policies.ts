@@ -8,6 +8,7 @@ import { formatRepo, sameRepo } from '../core/ids.ts';
 import type { RepoRef } from '../core/ids.ts';
 import { POLICY_PATH } from '../core/policy/path.ts';
 import type { Policy } from '../core/policy/policy.ts';
+import type { NameBook } from './gate-ports.ts';
 import type {
   Found,
   GitHubClock,
@@ -28,12 +29,19 @@ export interface PolicyDeps {
   readonly queue: JobQueue;
 }
 
+export interface PolicyReaderDeps extends PolicyDeps {
+  readonly names: Pick<NameBook, 'presentNames'>;
+}
+
 /**
- * Looks in the store only, except for repositories that nobody has looked at yet. Throws when the text
+ * Looks in the store only, except for repositories that nobody has looked at yet. Teams and repositories
+ * have their present names, so that renaming one takes nothing out of the policy's reach. Throws when the text
  * in force cannot be read any more (a newer program with stricter rules): no policy would be looser.
  */
-export function policyReader(deps: PolicyDeps): PolicyReader {
-  const parsed = rememberParsed(deps.parse);
+export function policyReader(deps: PolicyReaderDeps): PolicyReader {
+  const read = rememberParsed(deps.parse);
+  const parsed = (repo: RepoRef, valid: NonNullable<StoredPolicy['valid']>): Promise<Policy> =>
+    deps.names.presentNames(read(repo, valid));
   return {
     async policyFor(repo) {
       const home = organisationHome(repo);

@@ -25,6 +25,10 @@ export interface Metrics extends MetricsText {
   deliveryReceived(event: string, outcome: 'accepted' | 'repeated' | 'finished' | 'failed'): void;
   jobStarted(kind: string, waitedMs: number): void;
   jobEnded(kind: string, outcome: 'done' | 'failed' | 'died' | 'lost', tookMs: number): void;
+  /** GitHub refused for want of a permission that was revoked or is not accepted yet. */
+  permissionMissing(kind: string): void;
+  /** `undecided`: why the gate could not decide; null when it did. */
+  verdictWritten(conclusion: 'success' | 'failure' | 'neutral', undecided: string | null): void;
 }
 
 export function createMetrics(sources: MetricsSources): Metrics {
@@ -51,6 +55,7 @@ export function createMetrics(sources: MetricsSources): Metrics {
     buckets: [0.01, 0.05, 0.1, 0.5, 1, 2, 5, 10, 30, 60, 300],
     registers,
   });
+  const judged = gateCounters(registers);
   watchStore(sources, registers);
   return {
     contentType: registry.contentType,
@@ -63,6 +68,39 @@ export function createMetrics(sources: MetricsSources): Metrics {
     },
     jobEnded: (kind, outcome, tookMs) => {
       took.observe({ kind, outcome }, tookMs / 1000);
+    },
+    ...judged,
+  };
+}
+
+function gateCounters(
+  registers: Registry[],
+): Pick<Metrics, 'permissionMissing' | 'verdictWritten'> {
+  const missing = new Counter({
+    name: 'norepeat_permission_missing_total',
+    help: 'Tries of jobs that GitHub refused for want of a permission: accept it in the settings',
+    labelNames: ['kind'],
+    registers,
+  });
+  const verdicts = new Counter({
+    name: 'norepeat_gate_verdicts_total',
+    help: 'Verdicts of the gate that were written, by conclusion',
+    labelNames: ['conclusion'],
+    registers,
+  });
+  const undecidedTotal = new Counter({
+    name: 'norepeat_gate_undecided_total',
+    help: 'Verdicts that only say that the gate could not decide, by reason; each is tried again',
+    labelNames: ['because'],
+    registers,
+  });
+  return {
+    permissionMissing: (kind) => {
+      missing.inc({ kind });
+    },
+    verdictWritten: (conclusion, undecided) => {
+      verdicts.inc({ conclusion });
+      if (undecided !== null) undecidedTotal.inc({ because: undecided });
     },
   };
 }

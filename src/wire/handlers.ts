@@ -1,0 +1,121 @@
+import { answerCheckRequests } from '../flow/check-requests.ts';
+import { checkPolicyProposal } from '../flow/check-policy-proposal.ts';
+import { declareFromDispatch } from '../flow/declare-from-dispatch.ts';
+import { declareFromThread } from '../flow/declare-from-thread.ts';
+import { reconcileNames } from '../flow/names.ts';
+import { reconcileOwners } from '../flow/owners.ts';
+import type { JobKey } from '../flow/ports.ts';
+import { followPullCommands } from '../flow/pull-commands.ts';
+import { reconcileGate } from '../flow/reconcile-gate.ts';
+import { reconcileGates } from '../flow/reconcile-gates.ts';
+import { reconcileGroup } from '../flow/reconcile-group.ts';
+import { reconcileIncident } from '../flow/reconcile-incident.ts';
+import { reconcileLabels } from '../flow/reconcile-labels.ts';
+import { reconcilePolicy } from '../flow/reconcile-policy.ts';
+import { reconcileSuspects } from '../flow/reconcile-suspects.ts';
+import { sweepInstallation, sweepRepository } from '../flow/sweep.ts';
+import { tryPolicy } from '../flow/try-policy.ts';
+import { createIssueGlance } from '../github/read/issue-glance.ts';
+import { createIssueLister, createOwnIssueFinder } from '../github/read/issue-lists.ts';
+import { createNamesReader } from '../github/read/names-reader.ts';
+import { createPolicyProposalReader } from '../github/read/policy-reader.ts';
+import { createPullThreadReader } from '../github/read/pull-thread-reader.ts';
+import { createSuspectReader } from '../github/read/suspect-reader.ts';
+import { createRecentLister, createThreadReader } from '../github/read/thread-reader.ts';
+import type { Grounds } from './base.ts';
+import { sharedBy, type Shared } from './flows.ts';
+
+/** What is done for each kind of key. */
+export function handlersOf(grounds: Grounds): (key: JobKey) => Promise<void> {
+  const shared = sharedBy(grounds);
+  const { gate, gates, group, pullCommands, checkRequests, owners, names } = gateFlows(
+    grounds,
+    shared,
+  );
+  const { incident, thread, dispatch, labels, suspects, policy, proposal, sweep, installation } =
+    otherFlows(grounds, shared);
+  return (key) => {
+    switch (key.kind) {
+      case 'incident':
+        return incident(key.issue);
+      case 'thread':
+        return thread(key.issue);
+      case 'dispatch':
+        return dispatch(key.repo);
+      case 'policy':
+        return policy(key.repo);
+      case 'policy-proposal':
+        return proposal(key.pull);
+      case 'labels':
+        return labels(key.repo);
+      case 'suspects':
+        return suspects(key.issue);
+      case 'gate':
+        return gate(key.pull);
+      case 'gates':
+        return gates(key.repo);
+      case 'group':
+        return group(key.repo, key.branch);
+      case 'pull-commands':
+        return pullCommands(key.pull);
+      case 'check-requests':
+        return checkRequests(key.repo);
+      case 'owners':
+        return owners(key.repo);
+      case 'names':
+        return names(key.owner);
+      case 'sweep':
+        return sweep(key.repo);
+      case 'installation':
+        return installation(key.owner);
+    }
+  };
+}
+
+function gateFlows({ github, kept, self }: Grounds, shared: Shared) {
+  const threads = createPullThreadReader(github, self);
+  const reader = createNamesReader(github);
+  return {
+    gate: reconcileGate(shared),
+    gates: reconcileGates(shared),
+    group: reconcileGroup(shared),
+    pullCommands: followPullCommands({ ...shared, threads, ledgers: kept.ledgers }),
+    checkRequests: answerCheckRequests({ ...shared, requests: kept.intents.checkRequests }),
+    owners: reconcileOwners(shared),
+    names: reconcileNames({ ...shared, reader }),
+  };
+}
+
+function otherFlows({ github, kept, self }: Grounds, shared: Shared) {
+  const { policyDeps, performer } = shared;
+  const ownIssues = createOwnIssueFinder(github, self);
+  const proposals = createPolicyProposalReader(github);
+  return {
+    incident: reconcileIncident({ ...shared, suspects: kept.suspects }),
+    thread: declareFromThread({ ...shared, threads: createThreadReader(github, self) }),
+    dispatch: declareFromDispatch({
+      ...shared,
+      glance: createIssueGlance(github),
+      intents: kept.intents,
+    }),
+    labels: reconcileLabels(shared),
+    suspects: reconcileSuspects({
+      ...shared,
+      reader: createSuspectReader(github),
+      store: kept.suspects,
+    }),
+    policy: (repo: Parameters<typeof reconcilePolicy>[1]) =>
+      reconcilePolicy({ ...shared, ...policyDeps, ownIssues }, repo),
+    proposal: (pull: Parameters<typeof checkPolicyProposal>[1]) =>
+      checkPolicyProposal(
+        { ...policyDeps, proposals, performer, tryPolicy: tryPolicy(shared) },
+        pull,
+      ),
+    sweep: sweepRepository({
+      ...shared,
+      issues: createIssueLister(github),
+      recent: createRecentLister(github),
+    }),
+    installation: sweepInstallation(shared),
+  };
+}
