@@ -58,13 +58,14 @@ function isAccepted({ entry }: CountedItem, { dontRepeat }: Incident): boolean {
   return accepted !== null || acceptedItems.some(({ item }) => sameIssue(item, entry.ref));
 }
 
-function standing({ entry, standing: how }: CountedItem, view: View): Words {
+function standing(counted: CountedItem, view: View): Words {
+  const { entry, standing: how } = counted;
   const accept = safeCode(`/accept ${nameForCommand(entry.ref, view)} reason`);
   switch (how.is) {
     case 'open':
       return 'open';
     case 'done':
-      return doneWords(how.by, view);
+      return doneWords(how.by, counted, view);
     case 'closed-without-evidence':
       return noEvidence(how.because, accept);
     case 'taken-away':
@@ -72,13 +73,14 @@ function standing({ entry, standing: how }: CountedItem, view: View): Words {
   }
 }
 
-function doneWords(by: DoneBy, { incident }: View): Words {
+/** A pull request is named where whoever sees the item sees it too: in the item's own repository. */
+function doneWords(by: DoneBy, { item }: CountedItem, { incident }: View): Words {
   if (by.kind === 'person') return `done, closed by ${safeString(by.login, 100)}`;
-  const root = incident.url.replace(/\/[^/]+\/[^/]+\/issues\/\d+$/, '');
   const { repo, number } = by.pull;
+  const isSeen = item !== null && !item.restricted && sameRepo(repo, item.ref.repo);
+  if (!isSeen) return 'done, closed by a merged pull request';
+  const url = item.url.replace(/\/issues\/\d+$/, `/pull/${String(number)}`);
   const isHere = sameRepo(repo, incident.ref.repo);
-  // Which pull request it was may be seen where the item is seen; its title is said nowhere.
-  const url = `${root}/${repo.owner}/${repo.name}/pull/${String(number)}`;
   const name = isHere ? `#${String(number)}` : formatIssue(by.pull);
   return phrasing('done, closed by ', safeLink(url, safeString(name, 200)));
 }
