@@ -58,6 +58,38 @@ test('every permission and every event is explained by a comment above it', () =
   }
 });
 
+test('for every event the permission is asked without which GitHub does not send it', () => {
+  for (const event of manifest.default_events) {
+    const permission = NEEDS[event];
+    if (permission === undefined) throw new Error(`nobody says what ${event} needs`);
+    expect(Object.keys(manifest.default_permissions), event).toContain(permission);
+  }
+});
+
+test('the app can be pinned as the source of a required check, and answer a merge queue', () => {
+  expect(manifest.default_permissions).toMatchObject({ statuses: 'write', merge_queues: 'read' });
+});
+
+/** By GitHub's page on webhook events. */
+const NEEDS: Readonly<Record<string, string>> = {
+  check_run: 'checks',
+  check_suite: 'checks',
+  issue_comment: 'issues',
+  issues: 'issues',
+  label: 'metadata',
+  member: 'members',
+  membership: 'members',
+  merge_group: 'merge_queues',
+  organization: 'members',
+  pull_request: 'pull_requests',
+  pull_request_review: 'pull_requests',
+  push: 'contents',
+  repository: 'metadata',
+  repository_dispatch: 'contents',
+  sub_issues: 'issues',
+  team: 'members',
+};
+
 test('deliveries are sent to the path on which the program listens', () => {
   expect(new URL(manifest.hook_attributes.url).pathname).toBe(WEBHOOK_PATH);
 });
