@@ -165,7 +165,12 @@ describe('the policy', () => {
     const read = await proposals.proposal({ repo: CHECKOUT, number: pull.number });
     expect(read).toMatchObject({
       kind: 'found',
-      value: { commit: written.commit.sha, file: { text: 'severities: []\n' } },
+      value: {
+        commit: written.commit.sha,
+        fromFork: false,
+        visibility: 'public',
+        file: { text: 'severities: []\n' },
+      },
     });
     await stage.as('alice').pulls.update({ ...there, pull_number: pull.number, state: 'closed' });
     const closed = await proposals.proposal({ repo: CHECKOUT, number: pull.number });

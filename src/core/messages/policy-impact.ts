@@ -125,7 +125,7 @@ function teamLine({ team, incident, heldFrom }: TeamChange, readers: Readers): W
 function incidentWords(incident: ObligedIncident): Words {
   return incident.restricted
     ? 'a restricted incident'
-    : safeLink(incident.url, text(safeString(formatIssue(incident.ref))));
+    : safeLink(incident.url, text(formatIssue(incident.ref)));
 }
 
 function pullPart(pulls: readonly PullChange[], readers: Readers): readonly RootContent[] {

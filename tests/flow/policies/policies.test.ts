@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aWorld, BROKEN, OTHER, repo, VALID } from './world.ts';
+import { aWorld, BROKEN, NO_IMPACT, OTHER, repo, VALID } from './world.ts';
 
 describe('which policy decides', () => {
   it("the organisation's decides for every repository of it", async () => {
@@ -254,6 +254,58 @@ describe('a pull request changes the policy file', () => {
       title: 'Valid: the same merges would be held',
     });
     expect((await world.policyFor('acme/checkout'))?.severities[0]?.id).toBe('sev1');
+  });
+
+  it('says first what it would change, and writes it again only when that differs', async () => {
+    const world = aWorld();
+    world.proposals.set(7, OTHER);
+    const pull = {
+      ref: { repo: repo('acme/checkout'), number: 34 },
+      url: 'https://github.example',
+    };
+    const held = { ...pull, change: 'held', visibility: 'private' } as const;
+    const impact = { ...NO_IMPACT, pulls: [held] };
+    world.willFind(impact);
+    await world.proposed('acme/.github', 7);
+    await world.proposed('acme/.github', 7);
+    expect(world.checks).toHaveLength(1);
+    expect(world.checks[0]?.summary).toMatch(
+      /^\*\*With this policy, 1 more pull request would be held\.\*\*/,
+    );
+    world.willFind({ ...impact, pulls: [{ ...held, change: 'released' }] });
+    await world.proposed('acme/.github', 7);
+    expect(world.checks.at(-1)?.title).toBe('Valid: 1 pull request released');
+    expect(world.stored.size).toBe(0);
+  });
+
+  it('is told to be valid also when it cannot be tried, and is tried again', async () => {
+    const world = aWorld();
+    world.proposals.set(7, OTHER);
+    world.willFind(new Error('GitHub answered 502'));
+    await expect(world.proposed('acme/.github', 7)).rejects.toThrow('502');
+    expect(world.checks[0]).toMatchObject({ conclusion: 'success', title: 'Valid' });
+    expect(world.checks[0]?.summary).toContain('could not be worked out this time');
+    world.willFind(NO_IMPACT);
+    await world.proposed('acme/.github', 7);
+    expect(world.checks.at(-1)?.title).toBe('Valid: the same merges would be held');
+  });
+
+  it('only waits, and says nothing yet, when GitHub asks for patience', async () => {
+    const world = aWorld();
+    world.proposals.set(7, OTHER);
+    world.willFind(Object.assign(new Error('not now'), { retryAt: 1 }));
+    await expect(world.proposed('acme/.github', 7)).rejects.toThrow('not now');
+    expect(world.checks).toEqual([]);
+  });
+
+  it('from a fork is not tried: its author could ask what they may not read', async () => {
+    const world = aWorld();
+    world.proposals.set(7, OTHER);
+    world.fromForks();
+    world.willFind(new Error('must not be asked'));
+    await world.proposed('acme/.github', 7);
+    expect(world.checks[0]?.title).toBe('Valid');
+    expect(world.checks[0]?.summary).toContain('not for forks');
   });
 
   it('an invalid change fails on its line', async () => {

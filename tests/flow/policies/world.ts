@@ -16,7 +16,7 @@ export const BROKEN = 'incidents: { repositry: acme/incidents }\n';
 
 export const repo = (text: string): RepoRef => parseRepo(text)!;
 
-const NO_IMPACT: PolicyImpact = {
+export const NO_IMPACT: PolicyImpact = {
   teams: [],
   pulls: [],
   examined: { pulls: 0, repositories: 0 },
