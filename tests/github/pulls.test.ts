@@ -6,6 +6,7 @@ import { setStage, type Stage } from '../flow/support/stage.ts';
 import {
   alice,
   aPull,
+  aRun,
   checkout,
   CHECKOUT,
   done,
@@ -214,11 +215,7 @@ describe('a shared head', () => {
 describe('a page', () => {
   test('a hundred with their own runs cost one request, newest update first', async () => {
     const pulls = Array.from({ length: 101 }, (_, i) => aPull(stage, { head: `h${String(i)}` }));
-    const headSha = pulls[100]!.pull!.headSha;
-    const run = {
-      ...{ headSha, name: 'norepeat/gate', externalId: 'abc', conclusion: 'failure' },
-      ...{ title: 'Held', summary: 'why', text: null, actions: [] },
-    } as const;
+    const run = aRun(pulls[100]!.pull!.headSha, { externalId: 'abc' });
     await stage.performer.perform({ kind: 'report-verdicts', repo: CHECKOUT, runs: [run] });
     stage.sandbox.control.moveClock(60_000);
     await stage

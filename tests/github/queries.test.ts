@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import {
   INCIDENT_CHANGES,
   INCIDENT_WHOLE,
+  ITEMS,
   ISSUE_STATE,
   THREAD,
 } from '../../src/github/read/incident-queries.ts';
@@ -22,6 +23,8 @@ import {
   PULLS,
 } from '../../src/github/read/pull-queries.ts';
 import { LABELS_QUERY, labelsMutation } from '../../src/github/perform/keep-labels.ts';
+import { WHEREABOUTS } from '../../src/github/read/issue-tracker.ts';
+import { TEAMS } from '../../src/github/read/names-reader.ts';
 import { peopleQuery } from '../../src/github/read/people-query.ts';
 import { POLICY_FILE_QUERY, POLICY_PROPOSAL_QUERY } from '../../src/github/read/policy-queries.ts';
 import { suspectsQuery } from '../../src/github/read/suspects-query.ts';
@@ -45,6 +48,7 @@ const aRun = {
 const documents = {
   INCIDENT_CHANGES,
   INCIDENT_WHOLE,
+  ITEMS,
   ISSUE_STATE,
   THREAD,
   POLICY_FILE_QUERY,
@@ -57,6 +61,8 @@ const documents = {
   OPEN_HEADS,
   MERGE_QUEUE,
   CODEOWNERS,
+  TEAMS,
+  WHEREABOUTS,
   ADD_SUB_ISSUE,
   REPOSITORY_ID,
   verdicts: verdictsMutation('R_1', '2026-11-21T10:00:00Z', [aRun, aRun]).document,

@@ -120,12 +120,15 @@ const Issue = z.object({
 });
 export type IssueAnswer = z.infer<typeof Issue>;
 
-export const IncidentAnswer = z.object({
-  repository: Repository.extend({ issue: Issue.nullable() }).nullable(),
-  /** What was asked for by node id; one that became something else than an issue is an empty object. */
+/** What was asked for by node id; what is no issue is an object without its fields. */
+export const ItemsAnswer = z.object({
   items: z.array(z.union([SubIssue, z.object({})]).nullable()),
 });
-export type ItemAnswer = z.infer<typeof IncidentAnswer>['items'][number];
+export type ItemAnswer = z.infer<typeof ItemsAnswer>['items'][number];
+
+export const IncidentAnswer = ItemsAnswer.extend({
+  repository: Repository.extend({ issue: Issue.nullable() }).nullable(),
+});
 
 /** Whether what was asked for by node id is an issue. */
 export function isItem(answer: ItemAnswer): answer is SubIssueAnswer {

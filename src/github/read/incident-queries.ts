@@ -154,6 +154,12 @@ export const INCIDENT_WHOLE = `query IncidentWhole(
 }
 ${FRAGMENTS}`;
 
+/** Further items by node id. */
+export const ITEMS = `query Items($items: [ID!]!) {
+  items: nodes(ids: $items) { __typename ...ItemFields }
+}
+${[ITEM, CLOSER, ISSUE_LINK, ACTOR].join('\n')}`;
+
 /** Whether it is open, and nothing more. */
 export const ISSUE_STATE = `query IssueState($owner: String!, $name: String!, $number: Int!) {
   repository(owner: $owner, name: $name) { nameWithOwner issue(number: $number) { state url } }

@@ -19,12 +19,14 @@ import type { Session } from '../client/session.ts';
 import {
   IncidentAnswer,
   isItem,
+  ItemsAnswer,
   type CommentAnswer,
   type EventAnswer,
   type IssueAnswer,
+  type ItemAnswer,
   type SubIssueAnswer,
 } from './incident-answer.ts';
-import { INCIDENT_CHANGES, INCIDENT_WHOLE } from './incident-queries.ts';
+import { INCIDENT_CHANGES, INCIDENT_WHOLE, ITEMS } from './incident-queries.ts';
 import {
   present,
   repoOf,
@@ -154,12 +156,28 @@ async function ask(
   if (!repository.issue.url.toLowerCase().endsWith(place)) return gone('the issue was transferred');
   const view = { slug: deps.self.slug, visibility: repository.visibility };
   const readAt = deps.clock.now();
-  const asked = answer.items.filter(isItem);
-  return { view, ref: { repo, number }, issue: repository.issue, items: asked, readAt };
+  const asked = [...answer.items, ...(await readItems(session, items.slice(MOST_NODES)))];
+  return {
+    view,
+    ref: { repo, number },
+    issue: repository.issue,
+    items: asked.filter(isItem),
+    readAt,
+  };
 }
 
 /** GitHub looks up so many node ids a request; an incident has at most as many sub-issues. */
 const MOST_NODES = 100;
+
+/** Those for which the incident's own request had no room. */
+async function readItems(session: Session, ids: readonly string[]): Promise<readonly ItemAnswer[]> {
+  const found: ItemAnswer[] = [];
+  for (let from = 0; from < ids.length; from += MOST_NODES) {
+    const items = ids.slice(from, from + MOST_NODES);
+    found.push(...(await session.query(ITEMS, { items }, ItemsAnswer, isNode)).items);
+  }
+  return found;
+}
 
 /** An item may lie where the installation no longer sees it: that item is missing, and nothing else. */
 function isNode([field]: readonly unknown[]): boolean {

@@ -56,14 +56,14 @@ export function createThreadReader(
 
 export function createRecentLister(github: Pick<GitHub, 'session'>): RecentLister {
   return {
-    threadsSaying: (repo, text, since) =>
-      orNothing(() => threadsSaying(github, repo, { text, since })),
+    threadsSaying: (repo, texts, since) =>
+      orNothing(() => threadsSaying(github, repo, { texts, since })),
     openPulls: (repo, since) => orNothing(() => openPulls(github, repo, since)),
   };
 }
 
 /** A repository that is gone, or has no issues, says nothing. */
-async function orNothing(list: () => Promise<readonly IssueRef[]>): Promise<readonly IssueRef[]> {
+async function orNothing<T>(list: () => Promise<readonly T[]>): Promise<readonly T[]> {
   try {
     return await list();
   } catch (error) {
@@ -75,10 +75,10 @@ async function orNothing(list: () => Promise<readonly IssueRef[]>): Promise<read
 async function threadsSaying(
   github: Pick<GitHub, 'session'>,
   repo: RepoRef,
-  { text, since }: { readonly text: string; readonly since: Instant },
-): Promise<readonly IssueRef[]> {
+  { texts, since }: { readonly texts: readonly string[]; readonly since: Instant },
+): ReturnType<RecentLister['threadsSaying']> {
   const session = await github.session(repo);
-  const found = new Map<number, IssueRef>();
+  const found = new Map<number, { readonly thread: IssueRef; readonly said: readonly string[] }>();
   for (let page = 1; session !== null; page += 1) {
     const { data } = await session.octokit.request('GET /repos/{owner}/{repo}/issues/comments', {
       owner: repo.owner,
@@ -88,8 +88,11 @@ async function threadsSaying(
       page,
     });
     for (const { body, issue_url: url } of data) {
-      const issue = issueOfApiUrl(url);
-      if (issue !== undefined && body?.includes(text) === true) found.set(issue.number, issue);
+      const thread = issueOfApiUrl(url);
+      const said = texts.filter((text) => body?.includes(text) === true);
+      if (thread === undefined || said.length === 0) continue;
+      const before = found.get(thread.number)?.said ?? [];
+      found.set(thread.number, { thread, said: [...new Set([...before, ...said])] });
     }
     if (data.length < 100) break;
   }

@@ -5,6 +5,7 @@ import type { Issue } from '../../../sandbox/model/records/issue.ts';
 import type { Repository } from '../../../sandbox/model/records/repository.ts';
 import type { Result } from '../../../sandbox/model/result.ts';
 import { findRepository } from '../../../sandbox/model/world.ts';
+import type { VerdictRun } from '../../../src/core/effects.ts';
 import type { IssueRef } from '../../../src/core/ids.ts';
 import { createPullReader } from '../../../src/github/read/pull-reader.ts';
 import type { Stage } from '../../flow/support/stage.ts';
@@ -60,3 +61,16 @@ export async function read(stage: Stage, pull: { readonly number: number }) {
   if (found.kind === 'gone') throw new Error(found.why);
   return found.value;
 }
+
+/** A verdict that holds. */
+export const aRun = (headSha: string, over: Partial<VerdictRun> = {}): VerdictRun => ({
+  headSha,
+  name: 'norepeat/gate',
+  externalId: `verdict of ${headSha}`,
+  conclusion: 'failure',
+  title: 'Held: acme/incidents#7 has no follow-up yet',
+  summary: 'Why, and what to do.',
+  text: 'What was examined.',
+  actions: [{ label: 'Check again', description: 'Reads everything again', identifier: 'again' }],
+  ...over,
+});
