@@ -294,8 +294,12 @@ export interface ThreadReader {
 
 /** What a sweep lists, for deliveries that were lost. */
 export interface RecentLister {
-  /** Issues and pull requests whose comments since then contain the text. */
-  threadsSaying(repo: RepoRef, text: string, since: Instant): Promise<readonly IssueRef[]>;
+  /** Issues and pull requests whose comments since then contain one of the texts, with those they contain. */
+  threadsSaying(
+    repo: RepoRef,
+    texts: readonly string[],
+    since: Instant,
+  ): Promise<readonly { readonly thread: IssueRef; readonly said: readonly string[] }[]>;
   /** Open pull requests changed since then. */
   openPulls(repo: RepoRef, since: Instant): Promise<readonly IssueRef[]>;
 }

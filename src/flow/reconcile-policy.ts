@@ -18,9 +18,21 @@ import { isoOf } from '../core/time.ts';
 import type { Instant } from '../core/time.ts';
 import { decides, isOrganisationWide, observePolicy } from './policies.ts';
 import type { PolicyDeps } from './policies.ts';
-import type { OwnIssueFinder, Performer, PolicyFile, StoredPolicy } from './ports.ts';
+import { coveredRepositories, type FanOutDeps } from './gate-fan-out.ts';
+import type { NameBook } from './gate-ports.ts';
+import type {
+  IncidentIndex,
+  InstalledRepositories,
+  OwnIssueFinder,
+  Performer,
+  PolicyFile,
+  StoredPolicy,
+} from './ports.ts';
 
 export interface ReconcilePolicyDeps extends PolicyDeps {
+  readonly names: FanOutDeps['names'] & Pick<NameBook, 'presentNames'>;
+  readonly installed: InstalledRepositories;
+  readonly index: Pick<IncidentIndex, 'inRepository'>;
   readonly performer: Pick<Performer, 'perform'>;
   readonly ownIssues: OwnIssueFinder;
 }
@@ -49,12 +61,27 @@ export async function reconcilePolicy(deps: ReconcilePolicyDeps, repo: RepoRef):
     await tellTrouble(deps, { repo, trouble, since: stored.troubleSince, homes });
   }
   if (stored.state === 'valid' && valid !== null) {
-    const keeping = [valid.incidentRepository, valid.privateRepository ?? []].flat();
-    const sweeps = keeping.map((one) => ({ kind: 'sweep', repo: one }) as const);
-    await deps.queue.mark(sweeps, { priority: 'sweep' });
+    await judgeAgain(deps, await deps.names.presentNames(valid));
   }
   const troubleSince = trouble === null ? null : stored.troubleSince;
   await deps.store.save(repo, { ...stored, reported: fingerprint, troubleSince });
+}
+
+/**
+ * Who owes what, and whose a change is, may be otherwise under the new policy: incidents that are open are
+ * looked at at once, all others with a sweep, and so is every open pull request that the policy covers.
+ */
+async function judgeAgain(deps: ReconcilePolicyDeps, policy: Policy): Promise<void> {
+  const keeping = [policy.incidentRepository, policy.privateRepository ?? []].flat();
+  for (const home of keeping) {
+    const known = await deps.index.inRepository(home);
+    const open = known.filter((incident) => incident.open);
+    await deps.queue.mark(open.map(({ ref }) => ({ kind: 'incident', issue: ref }) as const));
+  }
+  const sweeps = keeping.map((repo) => ({ kind: 'sweep', repo }) as const);
+  await deps.queue.mark(sweeps, { priority: 'sweep' });
+  const covered = await coveredRepositories(deps, policy);
+  await deps.queue.mark(covered.map((repo) => ({ kind: 'gates', repo }) as const));
 }
 
 /** The check on the commit that has this file. */

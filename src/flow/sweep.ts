@@ -1,8 +1,12 @@
-import { sameIssue, type IssueRef, type RepoRef } from '../core/ids.ts';
+import { fixLabelCatalog } from '../core/followup/item-labels.ts';
+import { formatRepo, sameIssue, type IssueRef, type RepoRef } from '../core/ids.ts';
 import { INCIDENT_LABEL, labelCatalog } from '../core/incident/labels.ts';
+import type { Policy } from '../core/policy/policy.ts';
 import { DAY, plus } from '../core/time.ts';
+import type { ObligationStore } from './gate-ports.ts';
 import { keepsIncidents } from './keeps-incidents.ts';
 import type {
+  FlowLog,
   GitHubClock,
   IncidentIndex,
   InstalledRepositories,
@@ -20,10 +24,12 @@ export interface SweepDeps {
   readonly issues: IssueLister;
   readonly recent: RecentLister;
   readonly index: IncidentIndex;
+  readonly obligations: Pick<ObligationStore, 'expect'>;
   readonly performer: Pick<Performer, 'perform'>;
   readonly records: Pick<RecordStore, 'askWhole'>;
   readonly queue: JobQueue;
   readonly clock: GitHubClock;
+  readonly log: FlowLog;
 }
 
 /** GitHub keeps deliveries to be sent again for three days; what is older was seen by an earlier sweep. */
@@ -31,31 +37,59 @@ const LOOK_BACK = 3 * DAY;
 
 /**
  * Looks for everything in a repository that a lost delivery would have told: its policy, its labels, every
- * incident (read whole), commands to declare one, and pull requests that change the policy.
+ * incident (read whole), commands, pull requests that change the policy, CODEOWNERS, and the verdict of
+ * every open pull request. Incidents first, and known to be unread before anything may be called free.
  */
 export function sweepRepository(deps: SweepDeps): (repo: RepoRef) => Promise<void> {
   return async (repo) => {
-    const mark = (keys: readonly JobKey[]): Promise<void> =>
-      deps.queue.mark(keys, { priority: 'sweep' });
+    const mark = marker(deps.queue);
     await mark([
       { kind: 'policy', repo },
       { kind: 'dispatch', repo },
     ]);
     const policy = await deps.policies.policyFor(repo);
-    if (policy === null) return;
-    const since = plus(deps.clock.now(), -LOOK_BACK);
-    const threads = await deps.recent.threadsSaying(repo, '/incident', since);
-    await mark(threads.map((issue) => ({ kind: 'thread', issue })));
-    const pulls = await deps.recent.openPulls(repo, since);
-    await mark(pulls.map((pull) => ({ kind: 'policy-proposal', pull })));
-    if (!keepsIncidents(policy, { repo })) return;
-    // Before any incident is labelled: GitHub makes a label that is not there, in grey.
-    await deps.performer.perform({ kind: 'keep-labels', repo, labels: labelCatalog(policy) });
-    const incidents = await incidentsOf(deps, repo);
+    // Under no policy nothing there is an incident, whoever names it as the place of theirs.
+    if (policy === null) return deps.obligations.expect(repo, []);
+    const keeping = keepsIncidents(policy, { repo });
+    const incidents = keeping ? await incidentsOf(deps, repo) : [];
+    if (keeping) await deps.obligations.expect(repo, incidents);
+    await mark([
+      { kind: 'gates', repo },
+      { kind: 'owners', repo },
+      { kind: 'check-requests', repo },
+    ]);
+    await markThreads(deps, repo);
+    await keepLabels(deps, repo, policy);
     const now = deps.clock.now();
     for (const issue of incidents) await deps.records.askWhole(issue, now);
     await mark(incidents.map((issue) => ({ kind: 'incident', issue })));
   };
+}
+
+function marker(queue: JobQueue): (keys: readonly JobKey[]) => Promise<void> {
+  return (keys) => queue.mark(keys, { priority: 'sweep' });
+}
+
+const DECLARING = '/incident';
+const ON_PULLS = ['/fixes', '/override'];
+
+async function markThreads(deps: SweepDeps, repo: RepoRef): Promise<void> {
+  const mark = marker(deps.queue);
+  const since = plus(deps.clock.now(), -LOOK_BACK);
+  const threads = await deps.recent.threadsSaying(repo, [DECLARING, ...ON_PULLS], since);
+  const declaring = threads.filter(({ said }) => said.includes(DECLARING));
+  await mark(declaring.map(({ thread }) => ({ kind: 'thread', issue: thread })));
+  const onPulls = threads.filter(({ said }) => ON_PULLS.some((text) => said.includes(text)));
+  await mark(onPulls.map(({ thread }) => ({ kind: 'pull-commands', pull: thread })));
+  const pulls = await deps.recent.openPulls(repo, since);
+  await mark(pulls.map((pull) => ({ kind: 'policy-proposal', pull })));
+}
+
+/** Before any incident is labelled: GitHub makes a label that is not there, in grey. */
+async function keepLabels(deps: SweepDeps, repo: RepoRef, policy: Policy): Promise<void> {
+  const incidental = keepsIncidents(policy, { repo }) ? labelCatalog(policy) : [];
+  const labels = [...incidental, ...fixLabelCatalog()];
+  await deps.performer.perform({ kind: 'keep-labels', repo, labels });
 }
 
 /** Where the app was given more rights: what it could not see or do before is looked at now. */
@@ -66,8 +100,7 @@ export function sweepInstallation(deps: {
   return async (owner) => {
     const repositories = await deps.installed.repositories();
     const own = repositories.filter((repo) => repo.owner.toLowerCase() === owner.toLowerCase());
-    const keys = own.map((repo) => ({ kind: 'sweep', repo }) as const);
-    await deps.queue.mark(keys, { priority: 'sweep' });
+    await markSweeps(deps.queue, own);
   };
 }
 
@@ -77,10 +110,15 @@ export function sweepAll(deps: {
   readonly queue: JobQueue;
 }): () => Promise<void> {
   return async () => {
-    const repositories = await deps.installed.repositories();
-    const keys = repositories.map((repo) => ({ kind: 'sweep', repo }) as const);
-    await deps.queue.mark(keys, { priority: 'sweep' });
+    await markSweeps(deps.queue, await deps.installed.repositories());
   };
+}
+
+async function markSweeps(queue: JobQueue, repositories: readonly RepoRef[]): Promise<void> {
+  const owners = new Map(repositories.map(({ owner }) => [owner.toLowerCase(), owner]));
+  const names = [...owners.values()].map((owner): JobKey => ({ kind: 'names', owner }));
+  const sweeps = repositories.map((repo): JobKey => ({ kind: 'sweep', repo }));
+  await queue.mark([...names, ...sweeps], { priority: 'sweep' });
 }
 
 /**
@@ -93,6 +131,12 @@ async function incidentsOf(deps: SweepDeps, repo: RepoRef): Promise<readonly Iss
     await deps.issues.issues(repo, { label: INCIDENT_LABEL, state: 'all' }),
   ];
   const listed = lists.flatMap((list) => (list.kind === 'found' ? list.value : []));
+  if (lists.some(({ kind }) => kind === 'gone')) {
+    deps.log.warn(
+      { repository: formatRepo(repo) },
+      'the app does not see the incident repository: what it owed when last seen stays in force',
+    );
+  }
   const present = [...new Map(listed.map((issue) => [issue.number, issue])).values()];
   const known = await deps.index.inRepository(repo);
   const missing = known

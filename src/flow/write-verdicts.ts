@@ -2,7 +2,7 @@ import type { VerdictRun } from '../core/effects.ts';
 import type { Decision } from '../core/gate/decision.ts';
 import type { CommitFacts } from '../core/gate/facts.ts';
 import { undecided } from '../core/gate/judge.ts';
-import { FIX_LABEL } from '../core/gate/rules/label.ts';
+import { FIX_LABEL } from '../core/followup/item-labels.ts';
 import type { RepoRef } from '../core/ids.ts';
 import { verdictRun } from '../core/messages/gate/verdict-run.ts';
 import type { Policy } from '../core/policy/policy.ts';

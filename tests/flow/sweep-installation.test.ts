@@ -10,5 +10,9 @@ test('an installation that was given more rights has all its repositories looked
   });
   const installed = { repositories: () => Promise.resolve(all) };
   await sweepInstallation({ installed, queue: memory.queue })('ACME');
-  expect([...memory.due.keys()]).toEqual(['sweep:acme/incidents', 'sweep:Acme/checkout']);
+  expect([...memory.due.keys()]).toEqual([
+    'names:Acme',
+    'sweep:acme/incidents',
+    'sweep:Acme/checkout',
+  ]);
 });

@@ -116,7 +116,12 @@ export function aWorld() {
     },
     parse: parsePolicy,
     tryPolicy: () => (impact instanceof Error ? Promise.reject(impact) : Promise.resolve(impact)),
-    names: { presentNames: (policy: Policy) => Promise.resolve(policy) },
+    names: {
+      presentNames: (policy: Policy) => Promise.resolve(policy),
+      repositories: () => Promise.resolve([repo('acme/checkout'), repo('acme/incidents')]),
+    },
+    installed: { repositories: () => Promise.resolve([]) },
+    index: { inRepository: () => Promise.resolve([]) },
     clock: { now: () => now },
     queue: {
       mark: (keys: readonly JobKey[]) => {

@@ -190,7 +190,8 @@ function handlers(
     glance: createIssueGlance(github),
   });
   const sweep = sweepRepository({
-    ...{ policies, index, records, performer, queue, clock },
+    ...{ policies, index, records, performer, queue, clock, log },
+    obligations: memory.obligationStore,
     issues: createIssueLister(github),
     recent: createRecentLister(github),
   });
