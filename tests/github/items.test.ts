@@ -43,7 +43,7 @@ async function anItem(title = 'Never again', over: { readonly body?: string } = 
     findRepository(world, 'acme', name)!.issues.get(number)!;
   const pair = {
     parent: issueIn('incidents', parent.number),
-    child: issueIn('checkout', data.number),
+    subIssue: issueIn('checkout', data.number),
   };
   done(addSubIssue(world, alice, pair));
   return { number: data.number, nodeId: data.node_id, pair };

@@ -28,6 +28,11 @@ export interface PrimaryStatus {
 export interface Budget {
   /** Resolves when the request may go out, with what to call when it came back. Throws `RetryLater`. */
   enter(ask: Ask): Promise<() => void>;
+  /**
+   * The server has no limits, as an Enterprise Server whose administrator set none: nothing is spaced out
+   * until an answer counts again. What GitHub asks to wait for is waited for all the same.
+   */
+  unlimited(): void;
   /** Takes over what GitHub counted. */
   settle(ask: Ask, status: PrimaryStatus): void;
   /** GitHub said: not before then. Without a resource, for everything of the lane. */
@@ -43,13 +48,14 @@ export function createBudget(options: {
 }): Budget {
   const lanes = new Map<string, Lane>();
   let closed = false;
+  let counted = true;
   const refuseIfClosed = (): void => {
     if (closed) throw new RetryLater('the program is stopping', options.time.now());
   };
   const laneOf = (name: string): Lane => {
     const known = lanes.get(name);
     if (known !== undefined) return known;
-    const lane = createLane(options.time);
+    const lane = createLane(options.time, () => counted);
     lanes.set(name, lane);
     return lane;
   };
@@ -61,7 +67,11 @@ export function createBudget(options: {
       refuseIfClosed();
       throw new RetryLater('the request budget of GitHub is used up for now', admitted.at);
     },
+    unlimited: () => {
+      counted = false;
+    },
     settle: (ask, status) => {
+      counted = true;
       laneOf(ask.lane).settle(ask.resource, status);
     },
     hold: (lane, until, resource) => {

@@ -22,9 +22,9 @@ interface Ticket {
   readonly resolve: (admitted: Admitted) => void;
 }
 
-/** One installation's line: first by priority, then by arrival. */
-export function createLane(time: RealTime): Lane {
-  const meter = createMeter();
+/** One installation's line: first by priority, then by arrival. `counted`: whether the server has limits. */
+export function createLane(time: RealTime, counted: () => boolean): Lane {
+  const meter = createMeter(counted);
   let waiting: readonly Ticket[] = [];
   let running = 0;
   let cancelWake: (() => void) | null = null;

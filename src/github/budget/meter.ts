@@ -24,21 +24,23 @@ export interface Meter {
   hold(until: number, resource?: Resource): void;
 }
 
-export function createMeter(): Meter {
+export function createMeter(counted: () => boolean): Meter {
   const points = { core: createWindow(MINUTE), graphql: createWindow(MINUTE) };
   const writes = { minute: createWindow(MINUTE), hour: createWindow(HOUR) };
   const primary = new Map<Resource, PrimaryStatus>();
   const holds = new Map<Resource, number>();
 
   return {
-    readyAt: (ask, now) =>
-      Math.max(
-        now,
-        holds.get(ask.resource) ?? 0,
+    readyAt: (ask, now) => {
+      const held = Math.max(now, holds.get(ask.resource) ?? 0);
+      if (!counted()) return held;
+      return Math.max(
+        held,
         primaryReadyAt(primary.get(ask.resource), ask, now),
         pointsReadyAt(points[ask.resource], ask, now),
         ask.write ? writesReadyAt(writes, ask, now) : 0,
-      ),
+      );
+    },
     spend: (ask, now) => {
       points[ask.resource].add(now, pointsOf(ask));
       if (ask.write) {

@@ -116,7 +116,10 @@ export function createGitHub(options: GitHubOptions): GitHub {
         clock,
         time,
         everySeconds,
-        ask: () => askTheTime(installations.any(), sessionOf, open),
+        ask: async () => {
+          const limits = await askTheTime(installations.any(), sessionOf, open);
+          if (limits === 'none') budget.unlimited();
+        },
         failed: (error) => {
           options.trouble('GitHub did not say the time', {
             why: error instanceof Error ? error.message : String(error),
@@ -132,19 +135,25 @@ export function createGitHub(options: GitHubOptions): GitHub {
 
 const nameless: Credential = { header: () => Promise.resolve(null), renew: () => undefined };
 
-/** `GET /rate_limit` is free; any answer, a refusal too, carries the time. */
+/**
+ * `GET /rate_limit` is free; any answer, a refusal too, carries the time. An Enterprise Server has no limits
+ * unless its administrator sets some: it answers 404, and counts on no answer.
+ */
 async function askTheTime(
   installation: number | undefined,
   sessionOf: (id: number) => Session,
   open: (lane: string, credential: Credential) => Octokit,
-): Promise<void> {
+): Promise<'some' | 'none'> {
   const octokit =
     installation === undefined ? open('nobody', nameless) : sessionOf(installation).octokit;
   try {
     await octokit.request('GET /rate_limit');
+    return 'some';
   } catch (error) {
-    // Enterprise servers without limits answer 404, closed ones refuse the nameless.
-    if (!isGone(error) && !(error instanceof PermissionMissing)) throw error;
+    if (isGone(error)) return 'x-ratelimit-limit' in headersOf(error) ? 'some' : 'none';
+    // Closed servers refuse the nameless.
+    if (error instanceof PermissionMissing) return 'some';
+    throw error;
   }
 }
 

@@ -1,8 +1,8 @@
 /**
  * The GraphQL queries about incidents, validated against the official schema in
  * `tests/github/queries.test.ts`. By GitHub's formula (a hundredth of the connections that have to be
- * followed) what is asked of a hundred sub-issues costs four points, everything else together one; some
- * 10,000 nodes of at most 500,000.
+ * followed) what is asked of a hundred sub-issues costs four points, everything else together two, and
+ * every twenty-five items that are asked for by id one more; at most 20,000 nodes of 500,000.
  */
 
 export const ACTOR = 'fragment ActorFields on Actor { __typename login }';
