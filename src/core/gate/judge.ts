@@ -1,8 +1,17 @@
 import type { Obligation } from '../followup/obligation.ts';
 import { nextChange } from '../followup/violation.ts';
+import type { RepoRef } from '../ids.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Instant } from '../time.ts';
-import type { Case, CaseRule, Decision, Undecided, ViolationFinding } from './decision.ts';
+import type {
+  Case,
+  CaseRule,
+  Decision,
+  ExemptionFinding,
+  Owners,
+  Undecided,
+  ViolationFinding,
+} from './decision.ts';
 import type { CodeOwners, CommitFacts, People, PullFacts } from './facts.ts';
 import { ownersOfChange } from './ownership.ts';
 import { teamsInReach } from './reach.ts';
@@ -76,33 +85,73 @@ const NOTHING_READ = {
 function judgeCase(
   pulls: readonly PullFacts[],
   headSha: string,
-  { commit, codeOwners, obligations, policy, now }: Matter,
+  matter: Matter,
   people: People,
 ): Case {
-  const here = { repo: commit.repo, policy };
-  const owners = ownersOfChange(pulls, (base) => codeOwners.get(base) ?? null, here);
-  const reach = teamsInReach(commit.repo, policy, [...codeOwners.values()]);
-  const concerns = concernsOf(owners, obligations, { policy, reach, now });
-  const settled = (settledBy: CaseRule, rest: Pick<Case, 'exemptions' | 'violations'>): Case => ({
-    ...{ pulls, headSha, owners, settledBy },
-    ...rest,
+  const { commit, policy } = matter;
+  const all = concernsOfPulls(pulls, matter);
+  const settled = (
+    settledBy: CaseRule,
+    found: Omit<Case, 'pulls' | 'headSha' | 'settledBy'>,
+  ): Case => ({
+    ...{ pulls, headSha, settledBy },
+    ...found,
   });
-  if (concerns.every(({ state }) => state.is !== 'open')) {
-    return settled('not-concerned', { exemptions: [], violations: concerns.map(unexamined) });
+  if (!areOpen(all.concerns)) {
+    const violations = all.concerns.map(unexamined);
+    return settled('not-concerned', { owners: all.owners, exemptions: [], violations });
   }
-  const paths = exemptPaths(pulls, here);
-  const authored = exemptAuthors(pulls, policy);
-  const exemptions = paths.outcome === 'passes' ? [paths] : [paths, authored];
-  const exempt = exemptions.find(({ outcome }) => outcome === 'passes');
-  if (exempt !== undefined) {
-    return settled(exempt.rule, { exemptions, violations: concerns.map(unexamined) });
+  const { exempt, rest, exemptions } = siftExempt(pulls, { repo: commit.repo, policy });
+  if (rest.length === 0) {
+    const violations = all.concerns.map(unexamined);
+    return settled(exempt, { owners: all.owners, exemptions, violations });
   }
+  const { owners, concerns } = rest.length < pulls.length ? concernsOfPulls(rest, matter) : all;
   const authors = authorsOf(pulls);
   const violations = concerns.map((concern) =>
     examined(concern, { pulls, headSha, authors, people, policy }),
   );
+  const found = { owners, exemptions, violations };
+  if (!areOpen(concerns)) return settled('not-concerned', found);
   const holds = violations.some(({ outcome }) => outcome === 'holds');
-  return settled(holds ? 'held' : 'lifted', { exemptions, violations });
+  return settled(holds ? 'held' : 'lifted', found);
+}
+
+function concernsOfPulls(
+  pulls: readonly PullFacts[],
+  { commit, codeOwners, obligations, policy, now }: Matter,
+): { readonly owners: Owners; readonly concerns: readonly Concern[] } {
+  const here = { repo: commit.repo, policy };
+  const owners = ownersOfChange(pulls, (base) => codeOwners.get(base) ?? null, here);
+  const reach = teamsInReach(commit.repo, policy, [...codeOwners.values()]);
+  return { owners, concerns: concernsOf(owners, obligations, { policy, reach, now }) };
+}
+
+/** Of a shared head each pull request is exempt by itself: a second one on it takes that from nobody. */
+function siftExempt(
+  pulls: readonly PullFacts[],
+  here: { readonly repo: RepoRef; readonly policy: Policy },
+): {
+  readonly exempt: 'exempt-paths' | 'exempt-authors';
+  readonly rest: readonly PullFacts[];
+  readonly exemptions: readonly ExemptionFinding[];
+} {
+  const found = pulls.map((pull) => {
+    const paths = exemptPaths(pull, here);
+    const exemptions =
+      paths.outcome === 'passes' ? [paths] : [paths, exemptAuthors(pull, here.policy)];
+    return { pull, exemptions, by: exemptions.find(({ outcome }) => outcome === 'passes')?.rule };
+  });
+  const byPaths = found.every(({ by }) => by === 'exempt-paths');
+  return {
+    exempt: byPaths ? 'exempt-paths' : 'exempt-authors',
+    rest: found.filter(({ by }) => by === undefined).map(({ pull }) => pull),
+    exemptions: found.flatMap(({ exemptions }) => exemptions),
+  };
+}
+
+function areOpen(concerns: readonly Concern[]): boolean {
+  return concerns.some(({ state }) => state.is === 'open');
 }
 
 function unexamined(concern: Concern): ViolationFinding {

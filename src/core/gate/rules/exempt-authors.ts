@@ -7,13 +7,14 @@ import type { PullFacts } from '../facts.ts';
  * The policy may let somebody's changes through, an updater of dependencies for example: only when they
  * opened the pull request and wrote every commit of it.
  */
-export function exemptAuthors(pulls: readonly PullFacts[], policy: Policy): ExemptionFinding {
+export function exemptAuthors(
+  { author, commitAuthors: { authors, complete } }: PullFacts,
+  policy: Policy,
+): ExemptionFinding {
   const exempt = new Set(policy.dontRepeat.exemptAuthors.map((name) => name.toLowerCase()));
-  const people = pulls.flatMap(({ author, commitAuthors }) => [author, ...commitAuthors.authors]);
+  const people = [author, ...authors];
   const other = people.find((one) => one !== null && !exempt.has(nameInPolicy(one)));
-  const known =
-    !people.includes(null) &&
-    pulls.every(({ commitAuthors: { authors, complete } }) => complete && authors.length > 0);
+  const known = complete && authors.length > 0 && !people.includes(null);
   return {
     rule: 'exempt-authors',
     outcome: known && other === undefined ? 'passes' : 'no',

@@ -11,12 +11,11 @@ export const ISSUE_FORM = '.github/ISSUE_TEMPLATE/incident.yml';
  * when all of it is known: of a renamed file both names count.
  */
 export function exemptPaths(
-  pulls: readonly PullFacts[],
+  { files: { paths, complete } }: PullFacts,
   { repo, policy }: { readonly repo: RepoRef; readonly policy: Policy },
 ): ExemptionFinding {
-  const paths = pulls.flatMap(({ files }) => files.paths);
   const otherwise = paths.find((path) => !isExempt(path, repo, policy)) ?? null;
-  const known = pulls.every(({ files }) => files.complete && files.paths.length > 0);
+  const known = complete && paths.length > 0;
   return {
     rule: 'exempt-paths',
     outcome: known && otherwise === null ? 'passes' : 'no',

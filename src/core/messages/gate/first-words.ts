@@ -22,7 +22,7 @@ export function verdictTitle(page: Page): string {
     case 'undecided':
       return 'Norepeat could not decide, and tries again';
     case 'nothing-in-reach':
-      return 'Nothing owed here';
+      return 'Nothing holds merges here';
     case 'held': {
       const verb = conclusion === 'failure' ? 'Held' : 'Would be held';
       return `${verb}: ${heldWords(holds, page)}`;
@@ -39,7 +39,9 @@ export function firstSentence(page: Page): PhrasingContent[] {
     case 'undecided':
       return phrasing(undecidedWords(settledBy.because));
     case 'nothing-in-reach':
-      return phrasing('No team that owns anything in this repository owes a follow-up.');
+      return phrasing(
+        'Nothing that is owed after an incident holds merges in this repository now.',
+      );
     case 'held':
       return heldSentence(holds, page);
     default:

@@ -33,7 +33,10 @@ const people = peopleIn({
 
 function evidence(
   pulls: readonly PullFacts[],
-  { obligation = anObligation(), vouch = 'other' as 'other' | 'author' } = {},
+  {
+    obligation = anObligation(),
+    vouch = 'other',
+  }: { obligation?: Obligation; vouch?: 'other' | 'author' } = {},
 ) {
   const links = fixLinks(pulls, obligation);
   const policy = aPolicyThat({ vouch });
