@@ -230,7 +230,7 @@ describe('names and people', () => {
     ...['added', 'removed'].map((action) => ['membership', action]),
     ...['member_added', 'member_removed'].map((action) => ['organization', action]),
   ])('%s %s', (event, action) => {
-    expect(keysOf(event!, { action, organization })).toEqual(['names:acme']);
+    expect(keysOf(event, { action, organization })).toEqual(['names:acme']);
   });
 
   test('an invitation makes nobody a member', () => {
