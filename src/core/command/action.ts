@@ -1,4 +1,4 @@
-import { formatTeam } from '../policy/services.ts';
+import { formatTeam, serviceById } from '../policy/services.ts';
 import { teamNamed } from '../policy/teams.ts';
 import { parseRepo, type RepoRef } from '../ids.ts';
 import type { Instant } from '../time.ts';
@@ -127,7 +127,15 @@ function readTeam(end: End, { policy }: Surroundings): End | null {
   const team = teamNamed(written, policy);
   if (team === undefined) return null;
   const spoken = written.includes('/') ? '' : whole;
-  return { ...end, left: before(end.left, whole), spoken, team: formatTeam(team) };
+  // A service of the team says more than the team: in whose repository it belongs.
+  const service = serviceById(policy, written);
+  const isTeam = service === undefined || sameWord(team.slug, written);
+  return {
+    ...end,
+    left: before(end.left, whole),
+    spoken,
+    team: isTeam ? formatTeam(team) : service.id,
+  };
 }
 
 /** Sub-issues lie with the same owner: `in and/or` names no repository. */
@@ -154,6 +162,10 @@ function readDue(end: End, around: Surroundings): End | null {
     return { ...end, problem: { problem, end: `${left} due ${when}`.trim() } };
   }
   return { ...end, left, spoken: '', due: deadline.until };
+}
+
+function sameWord(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
 }
 
 function before(text: string, end: string): string {

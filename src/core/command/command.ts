@@ -41,7 +41,7 @@ export type Command =
       /** Exclusive, as `until`. */
       readonly due: Instant | null;
       readonly repo: RepoRef | null;
-      /** `acme/payments`, also where a service of that team was named. */
+      /** `acme/payments`, or the id of a service of that team where the service was named. */
       readonly team: string | null;
     }
   /** On a pull request. */

@@ -5,7 +5,8 @@ import type { ItemEntry, Ledger } from '../ledger/ledger.ts';
 import { cut } from '../markdown/characters.ts';
 
 import type { Policy, TeamRef } from '../policy/policy.ts';
-import { serviceById, servicesOfRepository } from '../policy/services.ts';
+import { servicesOfRepository } from '../policy/services.ts';
+import { teamNamed } from '../policy/teams.ts';
 import { instantOf, type Instant } from '../time.ts';
 import { teamKey } from './dont-repeat.ts';
 import { namedInForLine } from './for-line.ts';
@@ -59,16 +60,6 @@ export function teamsOfItem(
     ? namedInForLine(item.body).flatMap((name) => teamNamed(name, policy) ?? [])
     : servicesOfRepository(policy, repo).flatMap(({ team }) => team ?? []);
   return teams.filter((team) => owners.some((owner) => sameTeam(owner, team)));
-}
-
-/** By slug, `acme/payments`, or the id of a service that it owns. */
-export function teamNamed(name: string, policy: Policy): TeamRef | null {
-  const wanted = name.replace(/^@/, '').toLowerCase();
-  const service = serviceById(policy, wanted)?.team ?? null;
-  const named = policy.services
-    .flatMap(({ team }) => team ?? [])
-    .find(({ org, slug }) => [slug, `${org}/${slug}`].some((one) => one.toLowerCase() === wanted));
-  return named ?? service;
 }
 
 export function sameTeam(a: TeamRef, b: TeamRef): boolean {

@@ -10,7 +10,8 @@ import { itemBody } from '../messages/action-item.ts';
 import { incidentIssueTitle } from '../messages/incident-issue.ts';
 import type { Policy, Service, TeamRef } from '../policy/policy.ts';
 import { serviceById } from '../policy/services.ts';
-import { sameTeam, teamNamed } from './count-items.ts';
+import { teamNamed } from '../policy/teams.ts';
+import { sameTeam } from './count-items.ts';
 import { ACTION_ITEM_LABEL, DONT_REPEAT_LABEL, kindLabel } from './item-labels.ts';
 import { teamsOwing } from './owed.ts';
 
@@ -108,7 +109,7 @@ function servicesFor(command: Action, incident: Incident, policy: Policy): reado
 
 /** The team that is named, or the only one of the incident. */
 function teamOf(command: Action, { services }: Incident, policy: Policy): TeamRef | null {
-  if (command.team !== null) return teamNamed(command.team, policy);
+  if (command.team !== null) return teamNamed(command.team, policy) ?? null;
   const [only, ...others] = teamsOwing(services, policy);
   return others.length === 0 ? (only ?? null) : null;
 }

@@ -74,11 +74,8 @@ describe('at the end stand its owner, team, day and repository, in any order', (
     ['in acme/checkout', { repo: checkout }],
     ['for acme/payments', { team: 'acme/payments' }],
     ['for @acme/payments', { team: 'acme/payments' }],
-    [
-      'for checkout @bob',
-      { team: 'acme/payments', owner: 'bob', title: 'Add a canary for checkout' },
-    ],
-    ['@bob for checkout', { team: 'acme/payments', owner: 'bob' }],
+    ['for checkout @bob', { team: 'checkout', owner: 'bob', title: 'Add a canary for checkout' }],
+    ['@bob for checkout', { team: 'checkout', owner: 'bob' }],
   ])('Add a canary %s', (end, expected) => {
     const { title, ...rest } = action(`Add a canary ${end}`);
     expect({ title, ...rest }).toEqual({
