@@ -65,10 +65,8 @@ describe('an item is counted', () => {
   });
 
   test('from the moment at which it was put there or got its label, as far as GitHub tells', () => {
-    const added = {
-      ...{ kind: 'sub-issue-added', issue: aLinkedIssue() },
-      ...{ by: person('bob'), at: minute(3) },
-    } as const;
+    const done = { by: person('bob'), at: minute(3) };
+    const added = { kind: 'sub-issue-added', issue: aLinkedIssue(), ...done } as const;
     const facts = someFacts({
       events: [added],
       subIssues: [item({ labelEvents: [click('labeled', 'dont-repeat', 7)] })],
