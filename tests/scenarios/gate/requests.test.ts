@@ -29,9 +29,9 @@ describe('the buttons of the page', () => {
   ])('re-runs %s write a new run each, though nothing changed', async (_, which, conclusion) => {
     const pull = which();
     const before = await scene.runsOf(pull);
-    await scene.alice.reruns(before.at(-1)!);
+    await scene.erin.reruns(before.at(-1)!);
     expect(await scene.runsOf(pull)).toHaveLength(before.length + 1);
-    await scene.alice.reruns(before.at(-1)!, 'all');
+    await scene.erin.reruns(before.at(-1)!, 'all');
     const after = await scene.runsOf(pull);
     expect(after).toHaveLength(before.length + 2);
     expect(after.at(-1)).toMatchObject({ conclusion });
@@ -55,7 +55,7 @@ describe('the buttons of the page', () => {
       ({ author, body }) => author === BOT && body.includes('/waive payments'),
     );
     expect(said).toHaveLength(1);
-    expect(said[0]?.body).toContain(`#${String(incident.number)}`);
+    expect(said[0]?.body).toContain(`/issues/${String(incident.number)}`);
     expect(await scene.verdictOf(held)).toMatchObject({ conclusion: 'failure' });
   });
 

@@ -90,7 +90,7 @@ export function gatedOrganisation(options: GatedOptions): OrganisationOptions {
   };
 }
 
-/** Requires the check, pinned to the app, on the default branches. */
+/** Requires the check, pinned to the app, on the default branches; auto-merge is allowed. */
 export function requireGate(
   world: World,
   appId: number,
@@ -100,6 +100,7 @@ export function requireGate(
     const [owner = '', repo = ''] = name.split('/');
     const repository = findRepository(world, owner, repo);
     if (repository === undefined) throw new Error(`There is no ${name}.`);
+    repository.settings.allowAutoMerge = true;
     const rules: readonly Rule[] = [
       {
         type: 'required_status_checks',
