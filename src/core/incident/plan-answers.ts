@@ -6,6 +6,7 @@ import type { Policy } from '../policy/policy.ts';
 import type { CommentFacts, IncidentFacts, Reaction } from './facts.ts';
 import type { Incident } from './incident.ts';
 import { deleteComment, keepComment, ownComments } from './own-comments.ts';
+import { NO_ANSWER } from './refusal.ts';
 
 interface Answering {
   readonly incident: Incident;
@@ -17,7 +18,7 @@ interface Answering {
 /**
  * 👍 for what was accepted, 😕 and one reply for what was refused. The reply goes before the reaction,
  * so that a crash between them loses nothing; once the reaction is there, a reply that somebody deleted
- * is not posted again, and one that somebody edited is put right.
+ * is not posted again, and one that somebody edited is put right. Of a flood, 😕 is all there is.
  */
 export function answerEffects(input: Answering): readonly Effect[] {
   const comments = new Map(input.facts.comments.map((comment) => [comment.id, comment]));
@@ -42,7 +43,7 @@ function replyEffects(
   const marker = answerMarker(entry.comment);
   const present = ownComments(facts, marker);
   const answered = comment.ownReactions.includes(reactionTo(entry) ?? 'eyes');
-  if (entry.verdict === 'refused') {
+  if (entry.verdict === 'refused' && entry.answer !== NO_ANSWER) {
     const isGone = present.length === 0 && answered;
     return isGone ? [] : keepComment(facts, marker, `${marker}\n${entry.answer}`);
   }

@@ -6,6 +6,9 @@ import type { Instant } from '../time.ts';
 
 export type ClockName = 'started' | 'detected' | 'declared' | 'mitigated' | 'resolved';
 
+/** In the ledger, for a refused comment that gets a reaction and no words. */
+export const NO_ANSWER = '';
+
 export type Refusal =
   /** Neither write access, nor in an owning team, nor a role here. */
   | { readonly why: 'no-right'; readonly login: string }

@@ -11,12 +11,13 @@ import type { AdmitInput } from './admit.ts';
 import { hasRight, sameLogin } from './authority.ts';
 import { inOrder, type IncidentEvent, type Placed } from './events.ts';
 import type { PersonFacts } from './facts.ts';
+import { hasCounted, isFlood } from './flood.ts';
 import { begun } from './fold.ts';
 import { commandEvent, impossible, type Impossible } from './lifecycle.ts';
 import { liftedBy, liftedByAct, type Around } from './loosening.ts';
 import { misnamed } from './named.ts';
 import { actEvents, actPlace, commentPlace, formEvents, ledgerEvents } from './record-ledger.ts';
-import type { Refusal } from './refusal.ts';
+import { NO_ANSWER, type Refusal } from './refusal.ts';
 import type { FoldState, Stamp } from './state.ts';
 import { formInForce, settleForm } from './settled-form.ts';
 import { undecided, type Undecided } from './undecided.ts';
@@ -129,7 +130,8 @@ export class Walk {
     const answer = this.#objection(item, parsed);
     if (answer === undefined) return;
     if (answer !== null) {
-      this.#decided.push({ verdict: 'refused', ...said, text, answer });
+      const heard = this.#isFlood(said) ? NO_ANSWER : answer;
+      this.#decided.push({ verdict: 'refused', ...said, text, answer: heard });
       return;
     }
     if (parsed.kind !== 'commands') return;
@@ -140,6 +142,21 @@ export class Walk {
       const event = commandEvent(command, said);
       if (event !== null) this.#move(event);
     }
+  }
+
+  /** Too many refused comments of somebody without the right, where everybody may comment. */
+  #isFlood(said: {
+    readonly comment: number;
+    readonly by: string;
+    readonly at: Stamp['at'];
+  }): boolean {
+    const { facts, ledger, people, policy } = this.#input;
+    const all = [...ledger, ...this.#decided];
+    if (facts.visibility !== 'public' || !isFlood(said, all)) return false;
+    const person = people.get(said.by.toLowerCase());
+    return person === undefined
+      ? !hasCounted(said.by, all)
+      : !hasRight(person, this.#state, policy);
   }
 
   /** What to answer instead of accepting; null when there is no objection, undefined when nobody can say yet. */

@@ -30,7 +30,7 @@ export type CommentEntry =
       readonly at: Instant;
       /** Fingerprint of the refused text: an edit by its author makes another one and is tried again. */
       readonly text: string;
-      /** What the app answered, so that the answer can be restored. */
+      /** What the app answered, so that the answer can be restored; empty when it only reacted. */
       readonly answer: string;
     }
   /** The author took refused commands out of the comment again: the answer no longer holds. */
@@ -100,6 +100,8 @@ export interface ItemEntry {
   readonly verdict: 'item';
   readonly nodeId: string;
   readonly ref: IssueRef;
+  /** The node id that it had before it was transferred: the entry with that one is no other item. */
+  readonly was?: string;
   /** For when it can be read no more. */
   readonly title: string;
   readonly url: string;

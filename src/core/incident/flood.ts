@@ -1,0 +1,43 @@
+import type { Ledger, LedgerEntry } from '../ledger/ledger.ts';
+import { MINUTE, type Instant } from '../time.ts';
+import { sameLogin } from './authority.ts';
+
+/** So many refused comments of one person are answered in so long a time. */
+const MOST_ANSWERS = 3;
+const WITHIN = 10 * MINUTE;
+
+/**
+ * Whether a comment that is refused gets 😕 alone: anybody may comment on a public incident, and each
+ * answer is one more comment in the way of those who work. Comments that were left without an answer
+ * count too, so that a flood does not get one every few minutes.
+ */
+export function isFlood(
+  refused: { readonly comment: number; readonly by: string; readonly at: Instant },
+  ledger: Ledger,
+): boolean {
+  const { comment, by, at } = refused;
+  const earlier = ledger.filter(
+    (entry) =>
+      entry.verdict === 'refused' &&
+      entry.comment !== comment &&
+      sameLogin(entry.by, by) &&
+      entry.at <= at &&
+      entry.at > at - WITHIN,
+  );
+  return earlier.length >= MOST_ANSWERS;
+}
+
+/** The ledger shows that this person's word counted here before: where a right is not looked up, that tells. */
+export function hasCounted(login: string, ledger: Ledger): boolean {
+  return ledger.some((entry) => isCounted(entry) && sameLogin(entry.by, login));
+}
+
+type Counted = Extract<LedgerEntry, { readonly verdict: 'accepted' | 'counted' }>;
+
+function isCounted(entry: LedgerEntry): entry is Counted {
+  if (entry.verdict === 'counted') return true;
+  return (
+    entry.verdict === 'accepted' &&
+    entry.commands.some(({ kind }) => kind !== 'help' && kind !== 'timeline')
+  );
+}
