@@ -57,6 +57,24 @@ describe('secondary limits', () => {
     }
   });
 
+  test('a server without limits has nothing spaced out, but is waited for when it asks, and until it counts again', async () => {
+    const { time, budget, went, go } = setUp();
+    budget.unlimited();
+    for (let i = 0; i < 200; i += 1) void go(ask({ write: true, priority: 'sweep' }));
+    await time.advance(0);
+    expect(went).toHaveLength(200);
+    budget.hold('1', time.now() + 7000);
+    void go(ask({ write: true }));
+    await time.advance(6000);
+    expect(went).toHaveLength(200);
+    await time.advance(2000);
+    expect(went).toHaveLength(201);
+    budget.settle(ask(), { limit: 5000, remaining: 4000, resetAt: time.now() + 3_600_000 });
+    void go(ask({ write: true }));
+    await time.advance(1000);
+    expect(went).toHaveLength(201);
+  });
+
   test('points stay below 900 a minute for REST and 2,000 for GraphQL', async () => {
     const { time, went, go } = setUp();
     for (let i = 0; i < 1500; i += 1) void go(ask());

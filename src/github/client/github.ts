@@ -10,6 +10,7 @@ import { createGitHubClock, keepClock, type LearningClock } from './clock.ts';
 import { appCredential, installationCredential } from './credentials.ts';
 import { isGone, PermissionMissing } from './errors.ts';
 import { createInstallations, type Installations } from './installations.ts';
+import { headersOf } from './judge-answer.ts';
 import { createRequestLayer, type Credential, type RequestLayer } from './request-layer.ts';
 import { createSession, type Session } from './session.ts';
 
