@@ -59,12 +59,14 @@ export function controlEndpoints(deps: Deps, control: Control): Hono<Http> {
   app.post('/limits', async (context) => {
     const body = z
       .strictObject({
+        enabled: z.boolean().optional(),
         primary: z.union([z.int().positive(), z.null()]).optional(),
         secondary: z.boolean().optional(),
         searchLag: z.number().nonnegative().optional(),
       })
       .parse(await context.req.json());
-    const { primary, secondary, searchLag } = body;
+    const { enabled, primary, secondary, searchLag } = body;
+    if (enabled !== undefined) control.limits({ enabled });
     if (primary !== undefined) control.limits({ primary });
     if (secondary !== undefined) control.limits({ secondary });
     if (searchLag !== undefined) control.setSearchLag(searchLag);

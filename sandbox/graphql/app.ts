@@ -8,7 +8,7 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import type { Answer, Deps } from '../http/context.ts';
 import { identify } from '../http/identity.ts';
-import { rateHeaders, type LimitRefusal } from '../http/rate-limits.ts';
+import type { LimitRefusal } from '../http/rate-limits.ts';
 import { toResponse } from '../http/respond.ts';
 import { performerOf } from '../model/actor.ts';
 import type { ActingIdentity, GraphqlContext } from './context.ts';
@@ -150,7 +150,7 @@ function contextFor(deps: Deps, identity: ActingIdentity, prepared: Ready): Grap
 function headersFor(deps: Deps, identity: ActingIdentity): Readonly<Record<string, string>> {
   return {
     'x-github-media-type': 'github.v4; format=json',
-    ...rateHeaders(deps.limits.status(identity, 'graphql')),
+    ...deps.limits.headers(identity, 'graphql'),
   };
 }
 

@@ -11,6 +11,8 @@ const contentPerHour = 500;
 export type Resource = 'core' | 'graphql' | 'search';
 
 export type LimitSwitches = {
+  /** Off: an Enterprise Server without limits, which counts nothing and says nothing of it. */
+  enabled: boolean;
   /** Requests (GraphQL: points) per hour after which 403 follows; null counts without refusing. */
   primary: number | null;
   /** Whether points per minute and content creation are limited. */
@@ -48,13 +50,15 @@ export interface RateLimits {
   /** Gives a request back that turned out to be free (304). */
   refund(identity: Identity, resource: Resource): void;
   status(identity: Identity, resource: Resource): RateStatus;
+  /** What stands in the headers of every answer. */
+  headers(identity: Identity, resource: Resource): Readonly<Record<string, string>>;
 }
 
 type Window = { startedAt: number; used: number };
 type Spending = { readonly at: number; readonly points: number };
 
 export function createRateLimits(clock: { now(): number }): RateLimits {
-  const switches: LimitSwitches = { primary: null, secondary: false };
+  const switches: LimitSwitches = { enabled: true, primary: null, secondary: false };
   const windows = new Map<string, Window>();
   const recent = new Map<string, readonly Spending[]>();
   // REST and GraphQL have points of their own each; what they create is counted together.
@@ -71,9 +75,22 @@ export function createRateLimits(clock: { now(): number }): RateLimits {
   const limitOf = (resource: Resource): number =>
     resource === 'search' ? 30 : (switches.primary ?? 5000);
 
+  const status = (identity: Identity, resource: Resource): RateStatus => {
+    const window = windowOf(identity, resource);
+    const limit = limitOf(resource);
+    return {
+      limit,
+      used: window.used,
+      remaining: Math.max(0, limit - window.used),
+      reset: Math.ceil((window.startedAt + hour) / 1000),
+      resource,
+    };
+  };
+
   return {
     switches,
     spend: (identity, resource, { write, createsContent, points = 1 }) => {
+      if (!switches.enabled) return null;
       const window = windowOf(identity, resource);
       if (switches.primary !== null && window.used + points > limitOf(resource)) {
         return primaryRefusal(window, identity, clock.now());
@@ -97,22 +114,14 @@ export function createRateLimits(clock: { now(): number }): RateLimits {
       const window = windowOf(identity, resource);
       window.used = Math.max(0, window.used - 1);
     },
-    status: (identity, resource) => {
-      const window = windowOf(identity, resource);
-      const limit = limitOf(resource);
-      return {
-        limit,
-        used: window.used,
-        remaining: Math.max(0, limit - window.used),
-        reset: Math.ceil((window.startedAt + hour) / 1000),
-        resource,
-      };
-    },
+    status,
+    headers: (identity, resource) =>
+      switches.enabled ? rateHeaders(status(identity, resource)) : {},
   };
 }
 
 /** The headers that GitHub puts on every answer. */
-export function rateHeaders(status: RateStatus): Readonly<Record<string, string>> {
+function rateHeaders(status: RateStatus): Readonly<Record<string, string>> {
   return {
     'x-ratelimit-limit': String(status.limit),
     'x-ratelimit-remaining': String(status.remaining),

@@ -6,7 +6,7 @@ import { kindRefusal, permissionRefusal, repositoryFor } from './access.ts';
 import { completed, invalidBody, notFoundAnswer, problem } from './answers.ts';
 import type { Answer, Call, Deps } from './context.ts';
 import { identify, type Identity } from './identity.ts';
-import { rateHeaders, type LimitRefusal } from './rate-limits.ts';
+import type { LimitRefusal } from './rate-limits.ts';
 import { toResponse } from './respond.ts';
 
 /** A request as it came in, its body read. */
@@ -53,7 +53,7 @@ export async function answerRest(deps: Deps, request: RawRequest): Promise<Respo
   if (response.status === 304 || incoming.pathname === '/rate_limit') {
     deps.limits.refund(identity, resource);
   }
-  for (const [name, value] of Object.entries(rateHeaders(deps.limits.status(identity, resource)))) {
+  for (const [name, value] of Object.entries(deps.limits.headers(identity, resource))) {
     response.headers.set(name, value);
   }
   return response;

@@ -1,5 +1,5 @@
 import { canSee } from '../http/access.ts';
-import { okay } from '../http/answers.ts';
+import { okay, problem } from '../http/answers.ts';
 import type { Answer, Call } from '../http/context.ts';
 import { page } from '../http/paging.ts';
 import { searchIssues } from '../search.ts';
@@ -14,6 +14,7 @@ const mostResults = 1000;
 export const searchRoutes = {
   'search/issues-and-pull-requests': general('anyone', searchForIssues),
   'rate-limit/get': general('anyone', (call) => {
+    if (!call.limits.switches.enabled) return problem(404, 'Rate limiting is not enabled.');
     const of = (resource: 'core' | 'graphql' | 'search'): Record<string, unknown> => {
       const { limit, remaining, used, reset } = call.limits.status(call.identity, resource);
       return { limit, remaining, used, reset };

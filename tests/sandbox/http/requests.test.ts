@@ -143,6 +143,23 @@ test('the primary limit refuses once it is used up, and opens again after an hou
   expect((await stage.get('/repos/acme/shop', token)).status).toBe(200);
 });
 
+test('a server without limits says so, and counts on no answer', async () => {
+  stage.sandbox.control.limits({ enabled: false });
+  const rate = await stage.get('/rate_limit', stage.sandbox.control.userToken('bob'));
+  expect(rate.status).toBe(404);
+  expect(await rate.json()).toMatchObject({ message: 'Rate limiting is not enabled.' });
+  const { headers } = await stage.app.rest.issues.create({ ...shop, title: 'Down' });
+  const query = await fetch(`${stage.sandbox.url}/api/graphql`, {
+    method: 'POST',
+    headers: { authorization: `token ${stage.sandbox.control.userToken('bob')}` },
+    body: JSON.stringify({ query: '{ viewer { login } }' }),
+  });
+  expect(query.status).toBe(200);
+  for (const names of [Object.keys(headers), [...query.headers.keys()]]) {
+    expect(names.filter((name) => name.startsWith('x-ratelimit'))).toEqual([]);
+  }
+});
+
 test('the secondary limit refuses too much content in a minute', async () => {
   const { app, sandbox } = stage;
   sandbox.control.limits({ secondary: true });
