@@ -10,6 +10,7 @@ const incidentForm = (): string =>
   readFileSync(new URL('../../.github/ISSUE_TEMPLATE/incident.yml', import.meta.url), 'utf8');
 
 export const APP_SLUG = 'norepeat';
+export const APP_ID = 4711;
 
 /** People by login; the demo speaks as them with tokens of their own. */
 export const PEOPLE = {

@@ -7,7 +7,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
-import { APP_SLUG, cast, PEOPLE } from './cast.ts';
+import { APP_ID, APP_SLUG, cast, PEOPLE } from './cast.ts';
 import { narrator } from './narrator.ts';
 import { readOptions } from './options.ts';
 import { answers, freePort, run, type Program } from './processes.ts';
@@ -16,7 +16,6 @@ import { play } from './story.ts';
 
 /** The story takes this long on the sandbox's clock: it begins so long ago and ends about now. */
 const STORY_MINUTES = 60;
-const APP_ID = 4711;
 
 const read = readOptions(process.argv.slice(2));
 if (read.kind === 'refused') {
@@ -53,7 +52,7 @@ async function demo(): Promise<void> {
   });
   const secret = randomBytes(24).toString('hex');
 
-  tell.title('Norepeat: an incident from declaration to resolution');
+  tell.title('Norepeat: an incident, and what keeps it from happening again');
   tell.line(
     Object.entries(PEOPLE)
       .map(([login, what]) => `    ${login.padEnd(6)} ${what}`)
@@ -85,13 +84,19 @@ async function demo(): Promise<void> {
   tell.seen('the app, reaching it as it would reach GitHub Enterprise', `${appUrl}/health/ready`);
 
   const scene = await stage(url, tell);
-  const incident = await Promise.race([play(scene), app.failed, sandbox.failed]);
+  const { incident, held } = await Promise.race([play(scene), app.failed, sandbox.failed]);
   tell.title('Played. Everything above is on the sandbox’s pages:');
   tell.seen('the incident', `${url}/acme/incidents/issues/${String(incident.number)}`);
   tell.seen('all incidents, and the form to declare one', `${url}/acme/incidents/issues`);
+  tell.seen('a pull request that is held: what would you do?', held.html_url);
   tell.seen('what was delivered to the app', `${url}/_deliveries`);
   if (options.exit) return;
-  tell.line('\nChoose on a page who you are acting as, comment, click labels, try /help.');
+  tell.line(
+    '\nChoose on a page who you are acting as, comment, click labels, try /help. To free carol’s',
+  );
+  tell.line(
+    'merge: `/action prevent …` and close what it opens as somebody else, or ask for a waiver.',
+  );
   tell.line('The app answers within a second or two: reload the page to see it.');
   tell.line('Ctrl-C ends both programs.');
   await Promise.race([app.failed, sandbox.failed, new Promise(() => undefined)]);
@@ -105,6 +110,8 @@ async function setUp(
   const post = (path: string, body: unknown): Promise<void> => turn(url, path, body);
   // Nobody listens yet: what there is to be told of the installation waits until somebody does.
   await post('/deliveries/hold', {});
+  // As an Enterprise Server comes: on github.com, an hour's story in half a minute would be too fast.
+  await post('/limits', { enabled: false });
   await post('/clock', { advanceMilliseconds: -STORY_MINUTES * 60_000 });
   await post('/seed', cast());
   await post('/apps', {

@@ -16,17 +16,24 @@ export interface Comment {
   readonly user: { readonly login: string };
 }
 
+export interface Attempt {
+  readonly status: number;
+  readonly message: string;
+}
+
 export interface Person {
   readonly login: string;
   /** Calls the REST API; throws with GitHub's own message on an error. */
   call<T>(method: string, path: string, body?: unknown): Promise<T>;
+  /** The same, where a refusal is what one wants to see: the status and GitHub's message. */
+  attempt(method: string, path: string, body?: unknown): Promise<Attempt>;
   comment(issue: string, body: string): Promise<Comment>;
 }
 
 /** `issue` is `acme/incidents/issues/1`, as in the API's path. */
 export function person(api: string, login: string, token: string): Person {
-  const call = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
-    const answer = await fetch(`${api}${path}`, {
+  const send = (method: string, path: string, body: unknown): Promise<Response> =>
+    fetch(`${api}${path}`, {
       method,
       headers: {
         authorization: `token ${token}`,
@@ -35,6 +42,8 @@ export function person(api: string, login: string, token: string): Person {
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
+  const call = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
+    const answer = await send(method, path, body);
     const text = await answer.text();
     if (!answer.ok) {
       throw new Error(`${login}: ${method} ${path} was answered ${String(answer.status)}: ${text}`);
@@ -44,6 +53,11 @@ export function person(api: string, login: string, token: string): Person {
   return {
     login,
     call,
+    attempt: async (method, path, body) => {
+      const answer = await send(method, path, body);
+      const { message } = (await answer.json()) as { readonly message: string };
+      return { status: answer.status, message };
+    },
     comment: (issue, body) => call('POST', `/repos/${issue}/comments`, { body }),
   };
 }

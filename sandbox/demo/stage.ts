@@ -4,6 +4,12 @@ import type { Narrator } from './narrator.ts';
 import { person, type Comment, type Issue, type Person } from './person.ts';
 import { until } from './until.ts';
 
+/** An issue. */
+export interface At {
+  readonly repository: string;
+  readonly number: number;
+}
+
 export interface Stage {
   readonly url: string;
   readonly tell: Narrator;
@@ -17,12 +23,7 @@ export interface Stage {
   answer(repository: string, number: number, ...texts: readonly string[]): Promise<Comment>;
   labelled(repository: string, number: number, ...labels: readonly string[]): Promise<Issue>;
   /** Says it as a comment, tells it, waits until the app has reacted with 👍 (or 😕). */
-  says(
-    who: Login,
-    issue: { readonly repository: string; readonly number: number },
-    text: string,
-    reaction?: '+1' | 'confused',
-  ): Promise<Comment>;
+  says(who: Login, issue: At, text: string, reaction?: '+1' | 'confused'): Promise<Comment>;
 }
 
 export async function stage(url: string, tell: Narrator): Promise<Stage> {

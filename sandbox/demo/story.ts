@@ -1,15 +1,25 @@
 /**
- * The story the demo plays: one incident from the form to its resolution, with several people, and two
- * more ways to declare. Every step waits until its effect is to be seen on the sandbox.
+ * The story the demo plays: one incident from the form to its resolution, with several people, what is
+ * held until it cannot happen again, and two more ways to declare. Every step waits until its effect is to be seen on the sandbox.
  */
+import { changeFile, type Pull } from './change-file.ts';
 import { declareByForm } from './declare-by-form.ts';
+import { heldUntilFixed, leftToTry } from './dont-repeat.ts';
+import { merges, requireGate } from './gate.ts';
 import type { Comment, Issue } from './person.ts';
-import type { Stage } from './stage.ts';
+import type { At, Stage } from './stage.ts';
 import { until } from './until.ts';
 
 const INCIDENTS = 'acme/incidents';
 
-export async function play(stage: Stage): Promise<At> {
+export interface Played {
+  readonly incident: At;
+  /** Still held when the story ends. */
+  readonly held: Pull;
+}
+
+export async function play(stage: Stage): Promise<Played> {
+  await required(stage);
   await yesterday(stage);
   const incident = await declared(stage);
   await acknowledged(stage, incident);
@@ -19,28 +29,33 @@ export async function play(stage: Stage): Promise<At> {
   await mitigated(stage, incident);
   await tampered(stage, incident);
   await resolved(stage, incident);
-  await otherDoors(stage);
-  return incident;
+  await heldUntilFixed(stage, incident);
+  const other = await otherDoors(stage);
+  return { incident, held: await leftToTry(stage, other) };
 }
 
-export interface At {
-  readonly repository: string;
-  readonly number: number;
+async function required(stage: Stage): Promise<void> {
+  const { tell, url } = stage;
+  tell.step('Once, by an administrator: main takes no merge without the check norepeat/gate');
+  for (const repository of ['acme/checkout', 'acme/search']) await requireGate(stage, repository);
+  tell.seen('required in two repositories, and pinned to the app', `${url}/acme/checkout`);
 }
 
 /** A change is merged and deployed shortly before the trouble: the app will list it as a suspect. */
-async function yesterday({ people, tell, pass }: Stage): Promise<void> {
+async function yesterday(stage: Stage): Promise<void> {
+  const { people, tell, pass } = stage;
   const { alice, bob } = people;
   tell.step('An ordinary afternoon: alice changes the connection pool, bob merges, it is deployed');
   const repo = '/repos/acme/checkout';
   const pull = await changeFile(alice, {
+    repository: 'acme/checkout',
     branch: 'smaller-pool',
     path: 'src/pool.ts',
     content: 'export const POOL = { size: 4, waitMs: 2000 };\n',
     title: 'Use a smaller connection pool',
     body: 'Four connections should be enough for everybody.',
   });
-  await bob.call('PUT', `${repo}/pulls/${String(pull.number)}/merge`, {});
+  await merges(stage, 'bob', pull);
   const deployment = await bob.call<{ id: number }>('POST', `${repo}/deployments`, {
     ref: 'main',
     environment: 'production',
@@ -155,16 +170,17 @@ async function mistyped(stage: Stage, at: At): Promise<void> {
   tell.said('bob', text);
 }
 
-async function fixesThePool({ people, tell, pass }: Stage, at: At): Promise<void> {
+async function fixesThePool(stage: Stage, at: At): Promise<void> {
+  const { people, tell, pass } = stage;
   const pull = await changeFile(people.bob, {
+    repository: 'acme/checkout',
     branch: 'pool-back',
     path: 'src/pool.ts',
     content: 'export const POOL = { size: 40, waitMs: 2000 };\n',
     title: 'Give the pool its 40 connections back',
     body: `See ${at.repository}#${String(at.number)}.`,
   });
-  const path = `/repos/acme/checkout/pulls/${String(pull.number)}/merge`;
-  await people.alice.call('PUT', path, {});
+  await merges(stage, 'alice', pull);
   tell.seen('the fix is merged; its mention appears on the timeline', pull.html_url);
   await pass(6);
 }
@@ -204,7 +220,8 @@ async function resolved(stage: Stage, at: At): Promise<void> {
   tell.seen('resolved', issue.html_url);
 }
 
-async function otherDoors(stage: Stage): Promise<void> {
+/** The incident that carol declares from an issue is the answer. */
+async function otherDoors(stage: Stage): Promise<At> {
   const { tell, people } = stage;
   tell.step('A monitor declares through GitHub’s API, twice, with the same dedup key');
   const alarm = {
@@ -236,40 +253,16 @@ async function otherDoors(stage: Stage): Promise<void> {
   await stage.says('carol', at, '/incident declare Search suggestions are empty');
   const reply = await stage.answer('acme/search', issue.number, INCIDENTS);
   tell.seen('opened in the incident repository, linked both ways', reply.html_url);
+  return declaredBy(stage, 'suggestions are empty');
 }
 
-interface Change {
-  readonly branch: string;
-  readonly path: string;
-  readonly content: string;
-  readonly title: string;
-  readonly body: string;
-}
-
-async function changeFile(
-  who: Stage['people']['alice'],
-  change: Change,
-): Promise<{ readonly number: number; readonly html_url: string }> {
-  const repo = '/repos/acme/checkout';
-  const main = await who.call<{ object: { sha: string } }>('GET', `${repo}/git/ref/heads/main`);
-  await who.call('POST', `${repo}/git/refs`, {
-    ref: `refs/heads/${change.branch}`,
-    sha: main.object.sha,
-  });
-  const file = await who.call<{ sha: string }>(
+/** The incident of that title, or a part of it. */
+async function declaredBy({ people }: Stage, title: string): Promise<At> {
+  const issues = await people.erin.call<readonly Issue[]>(
     'GET',
-    `${repo}/contents/${change.path}?ref=${change.branch}`,
+    `/repos/${INCIDENTS}/issues?state=all&labels=incident`,
   );
-  await who.call('PUT', `${repo}/contents/${change.path}`, {
-    message: change.title,
-    content: Buffer.from(change.content).toString('base64'),
-    branch: change.branch,
-    sha: file.sha,
-  });
-  return who.call('POST', `${repo}/pulls`, {
-    title: change.title,
-    body: change.body,
-    head: change.branch,
-    base: 'main',
-  });
+  const found = issues.find((issue) => issue.title.includes(title));
+  if (found === undefined) throw new Error(`No incident is called ${title}.`);
+  return { repository: INCIDENTS, number: found.number };
 }

@@ -5,7 +5,8 @@ import { aDemo, isAnswered, NPM, processesOf, TSX, type Demo } from './support/a
 
 /** The steps of the story, in order, by words that nobody would change without thinking of the visitor. */
 const TOLD = [
-  'Norepeat: an incident from declaration to resolution',
+  'Norepeat: an incident, and what keeps it from happening again',
+  'main takes no merge without the check norepeat/gate',
   'declares an incident with the form',
   'unconfirmed',
   'takes it',
@@ -16,9 +17,23 @@ const TOLD = [
   'corrects his comment',
   'rewrites history',
   'resolved',
+  'payments merges nothing else now',
+  'Required status check "norepeat/gate" is failing',
+  'Held: acme/payments owes',
+  'discovery merges as always',
+  '/action prevent',
+  'linked below the incident',
+  'bob opens the fix',
+  'but nobody else has looked yet',
+  'approved by alice',
+  'done, by a merged pull request',
+  'judged again without anybody asking; alice merges',
   'A monitor declares through GitHub’s API',
   'turns an ordinary issue into an incident',
+  'Left for you',
+  'Held: acme/discovery owes',
   'Played. Everything above is on the sandbox’s pages',
+  'a pull request that is held',
 ];
 
 async function expectGone(demo: Demo): Promise<void> {
