@@ -241,6 +241,22 @@ describe('a page', () => {
     expect(new Set(pages.flat()).size).toBe(101);
   }, 60_000);
 
+  test('one of many with more commits than are shown is read like one alone', async () => {
+    const pull = aPull(stage, { head: 'long' });
+    aPull(stage, { head: 'short' });
+    for (let i = 0; i < 30; i += 1)
+      push(stage, { head: 'long', files: { [`f${String(i)}`]: 'x' } });
+    const alone = await only(pull);
+    expect(alone.commitAuthors.complete).toBe(true);
+    let page: Awaited<ReturnType<ReturnType<typeof reader>['page']>> | undefined;
+    const wire = await stage.during(async () => {
+      page = await reader().page(CHECKOUT, null);
+    });
+    expect(wire.reads).toEqual(['query PullPage', 'query PullCommits']);
+    const found = page?.kind === 'found' ? page.value.pulls.map(({ facts }) => facts) : [];
+    expect(found.find(({ ref }) => ref.number === pull.number)).toEqual(alone);
+  });
+
   test('one that GitHub finds too costly is asked for in halves', async () => {
     for (let i = 0; i < 3; i += 1) aPull(stage, { head: `h${String(i)}` });
     stage.sandbox.control.inject({

@@ -37,6 +37,15 @@ export type SharersAnswer = z.infer<typeof Sharers>;
 const Account = z.object({ user: z.object({ login: z.string() }).nullable() }).nullable();
 export type AccountAnswer = z.infer<typeof Account>;
 
+const Commits = listOf(
+  z.object({
+    commit: z.object({
+      committer: Account,
+      authors: listOf(Account).extend({ totalCount: z.int() }),
+    }),
+  }),
+).extend({ totalCount: z.int() });
+
 export const PullFields = z.object({
   id: z.string(),
   number: z.int(),
@@ -74,17 +83,15 @@ export const PullFields = z.object({
       afterCommit: z.object({ oid: z.string() }).nullish(),
     }),
   ),
-  commits: listOf(
-    z.object({
-      commit: z.object({
-        committer: Account,
-        authors: listOf(Account).extend({ totalCount: z.int() }),
-      }),
-    }),
-  ).extend({ totalCount: z.int() }),
+  commits: Commits,
   head: listOf(z.object({ commit: OwnRun })),
 });
 export type PullAnswer = z.infer<typeof PullFields>;
+
+/** By node id; one that is no pull request is an object without its fields. */
+export const PullCommitsAnswer = z.object({
+  nodes: z.array(z.object({ id: z.string().optional(), commits: Commits.optional() }).nullable()),
+});
 
 /** Whether what was asked for by node id is a pull request. */
 export function isPull(answer: z.infer<typeof PullsAnswer>['nodes'][number]): answer is PullAnswer {

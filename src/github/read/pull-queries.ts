@@ -7,16 +7,11 @@
 import { GATE_CHECK } from '../../core/gate/check-name.ts';
 import { ACTOR, COMMENT } from './incident-queries.ts';
 
-/** How much of a pull request's lists one request shows. */
-interface Sizes {
-  readonly commits: number;
-  readonly authors: number;
-  readonly reviews: number;
-}
-const ALONE: Sizes = { commits: 100, authors: 10, reviews: 100 };
-const AMONG_MANY: Sizes = { commits: 10, authors: 5, reviews: 30 };
+/** How many commits of a pull request one request shows; `PULL_COMMITS` shows the others. */
+const ALONE = { commits: 100 };
+const AMONG_MANY = { commits: 10 };
 
-function pullFields({ commits, authors, reviews }: Sizes): string {
+function pullFields({ commits }: { readonly commits: number }): string {
   return `fragment PullFields on PullRequest {
   id
   number
@@ -32,7 +27,7 @@ function pullFields({ commits, authors, reviews }: Sizes): string {
   changedFiles
   files(first: 100) { totalCount nodes { path changeType } }
   closingIssuesReferences(first: 50) { nodes { number repository { nameWithOwner } } }
-  latestOpinionatedReviews(first: ${reviews}) {
+  latestOpinionatedReviews(first: 100) {
     nodes { state submittedAt author { ...ActorFields } commit { oid } }
   }
   labels(first: 100) { nodes { name } }
@@ -46,18 +41,29 @@ function pullFields({ commits, authors, reviews }: Sizes): string {
       ... on HeadRefForcePushedEvent { createdAt afterCommit { oid } }
     }
   }
-  commits(first: ${commits}) {
-    totalCount
-    nodes {
-      commit {
-        committer { user { login } }
-        authors(first: ${authors}) { totalCount nodes { user { login } } }
-      }
-    }
-  }
+  commits(first: ${commits}) { ...Commits }
   head: commits(last: 1) { nodes { commit { ...OwnRun } } }
 }`;
 }
+
+const COMMITS = `fragment Commits on PullRequestCommitConnection {
+  totalCount
+  nodes {
+    commit {
+      committer { user { login } }
+      authors(first: 10) { totalCount nodes { user { login } } }
+    }
+  }
+}`;
+
+/** Who wrote the commits of pull requests that have more than were shown. */
+export const PULL_COMMITS = `query PullCommits($ids: [ID!]!) {
+  nodes(ids: $ids) {
+    __typename
+    ... on PullRequest { id commits(first: ${ALONE.commits}) { ...Commits } }
+  }
+}
+${COMMITS}`;
 
 /** When the commit came, and what the app wrote there last. */
 const OWN_RUN = `fragment OwnRun on Commit {
@@ -82,7 +88,8 @@ const SHARERS = `fragment Sharers on Commit {
 
 const REPOSITORY = 'nameWithOwner visibility defaultBranchRef { name }';
 
-const ONE_PULL = [pullFields(ALONE), OWN_RUN, SHARERS, ACTOR].join('\n');
+const ONE_OF_MANY = [pullFields(AMONG_MANY), COMMITS, OWN_RUN, ACTOR].join('\n');
+const ONE_PULL = [pullFields(ALONE), COMMITS, OWN_RUN, SHARERS, ACTOR].join('\n');
 
 export const PULL = `query Pull($owner: String!, $name: String!, $number: Int!, $app: Int!) {
   repository(owner: $owner, name: $name) {
@@ -115,7 +122,7 @@ ${COMMENT}`;
 export const PULLS = `query Pulls($ids: [ID!]!, $app: Int!) {
   nodes(ids: $ids) { __typename ...PullFields }
 }
-${[pullFields(AMONG_MANY), OWN_RUN, ACTOR].join('\n')}`;
+${ONE_OF_MANY}`;
 
 export const PULL_PAGE = `query PullPage(
   $owner: String!, $name: String!, $app: Int!, $count: Int!, $after: String
@@ -130,7 +137,7 @@ export const PULL_PAGE = `query PullPage(
     }
   }
 }
-${[pullFields(AMONG_MANY), OWN_RUN, ACTOR].join('\n')}`;
+${ONE_OF_MANY}`;
 
 /** A commit by its id, where the list of a pull request's commits ends before its head. */
 export const HEAD_COMMIT = `query HeadCommit(
@@ -173,4 +180,4 @@ export const MERGE_QUEUE = `query MergeQueue(
     }
   }
 }
-${[pullFields(AMONG_MANY), OWN_RUN, ACTOR].join('\n')}`;
+${ONE_OF_MANY}`;

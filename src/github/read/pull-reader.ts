@@ -19,6 +19,7 @@ import {
   isPull,
   type OwnRunAnswer,
 } from './pull-answer.ts';
+import { withCommits } from './pull-commits.ts';
 import { filesOf } from './pull-files.ts';
 import { HEAD_COMMIT, PULL, PULL_PAGE, PULLS } from './pull-queries.ts';
 import { openWithHead, sharersIn, sharersOf, type Sharer } from './sharers.ts';
@@ -124,7 +125,7 @@ async function readSharers(
   for (let from = 0; from < ids.length; from += MOST_A_PAGE) {
     const variables = { ids: ids.slice(from, from + MOST_A_PAGE), app: self.id };
     const { nodes } = await session.query(PULLS, variables, PullsAnswer);
-    const pulls = present(nodes).filter(isPull);
+    const pulls = await withCommits(session, present(nodes).filter(isPull));
     others.push(...pulls.map((each) => toPull(each, own.ref.repo, { self })));
   }
   return others.filter(({ state, headSha }) => state === 'open' && headSha === own.headSha);
@@ -140,7 +141,7 @@ async function readPage(
   const repo = repoOf(repository ?? undefined);
   if (repository === null || repo === undefined) return gone('the repository is gone or hidden');
   const { nodes, pageInfo } = repository.pullRequests;
-  const pulls = present(nodes).map((pull) => ({
+  const pulls = (await withCommits(session, present(nodes))).map((pull) => ({
     facts: toPull(pull, repo, { self }),
     run: runOf(headOf(pull)),
   }));

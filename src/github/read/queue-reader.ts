@@ -6,6 +6,7 @@ import type { AppIdentity, Found } from '../../flow/ports.ts';
 import type { GitHub } from '../client/github.ts';
 import { smallerWhenRefused } from './page-by-page.ts';
 import { MergeQueueAnswer, type EntryAnswer, type RepositoryAnswer } from './pull-answer.ts';
+import { withCommits } from './pull-commits.ts';
 import { MERGE_QUEUE } from './pull-queries.ts';
 import type { Asker } from './pull-reader.ts';
 import { runOf, toPull } from './to-pull.ts';
@@ -32,12 +33,27 @@ async function readGroups(
     const repository: Answered = await readEntries(asker, repo, { branch, after });
     if (repository === null) return { kind: 'gone', why: 'the repository is gone or hidden' };
     const page: Page | undefined = repository.mergeQueue?.entries ?? undefined;
-    entries.push(...present(page?.nodes));
+    entries.push(...(await wholeEntries(asker, present(page?.nodes))));
     if (page?.pageInfo.hasNextPage !== true) {
       return { kind: 'found', value: groupsOf(entries, repository, asker.self) };
     }
     after = page.pageInfo.endCursor;
   }
+}
+
+async function wholeEntries(
+  { session }: Asker,
+  entries: readonly EntryAnswer[],
+): Promise<readonly EntryAnswer[]> {
+  const pulls = await withCommits(
+    session,
+    entries.flatMap(({ pullRequest }) => pullRequest ?? []),
+  );
+  const byId = new Map(pulls.map((pull) => [pull.id, pull]));
+  return entries.map((entry) => {
+    const { pullRequest } = entry;
+    return { ...entry, pullRequest: byId.get(pullRequest?.id ?? '') ?? pullRequest };
+  });
 }
 
 type Answered = z.infer<typeof MergeQueueAnswer>['repository'];
