@@ -177,4 +177,24 @@ describe('what a team owes', () => {
     const summary = (await stage.issue(number)).comments.map(({ body }) => body).join('\n');
     expect(summary).toContain('taken away, and still owed');
   });
+
+  test('goes with an item that is transferred, as the same one', async () => {
+    const number = await declare('/severity sev1\n/service checkout\n/mitigated');
+    await say(number, '/action prevent Retry the payment call');
+    const [item] = await itemsBelow(number);
+    const { data } = await stage
+      .as('alice')
+      .issues.get({ ...CHECKOUT, issue_number: item!.number });
+    const { data: search } = await stage.as('alice').repos.get({ owner: 'acme', repo: 'search' });
+    await stage.as('alice').graphql(
+      `mutation($id: ID!, $to: ID!) {
+        transferIssue(input: { issueId: $id, repositoryId: $to }) { clientMutationId }
+      }`,
+      { id: data.node_id, to: search.node_id },
+    );
+    await stage.settle();
+    const owed = { items: [{ ref: { repo: { name: 'search' } }, state: 'open' }] };
+    expect((await obligation(number))?.teams).toMatchObject([owed]);
+    expect((await obligation(number))?.teams[0]?.items).toHaveLength(1);
+  });
 });

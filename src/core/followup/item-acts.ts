@@ -31,12 +31,12 @@ export function itemActsOf(
   });
 }
 
-/** The first entry of each item, in the ledger's order. */
+/** One of each item, in the ledger's order; of one that was transferred, where it is now. */
 export function itemEntries(ledger: Ledger): readonly ItemEntry[] {
   const entries = ledger.filter((entry): entry is ItemEntry => entry.verdict === 'item');
-  return [
-    ...new Map(entries.toReversed().map((entry) => [entry.nodeId, entry])).values(),
-  ].reverse();
+  const left = new Set(entries.flatMap(({ was }) => was ?? []));
+  const present = entries.filter(({ nodeId }) => !left.has(nodeId)).toReversed();
+  return [...new Map(present.map((entry) => [entry.nodeId, entry])).values()].reverse();
 }
 
 function removals(

@@ -2,7 +2,7 @@
  * Don't-repeat items: which count, and how each stands. The ledger says which were counted and stay so;
  * the facts say what became of them. What a team owes is made of this in `owed.ts`.
  */
-import { sameIssue } from '../ids.ts';
+import { formatRepo, sameIssue, type IssueRef } from '../ids.ts';
 import type { IncidentFacts, SubIssueFacts } from '../incident/facts.ts';
 import type { ActEntry, ItemEntry, Ledger } from '../ledger/ledger.ts';
 import { evidenceOf, type Evidence } from './evidence.ts';
@@ -67,4 +67,21 @@ function latestAct(entry: ItemEntry, ledger: Ledger): ActEntry | undefined {
     (one): one is ActEntry =>
       'act' in one && 'item' in one.act && one.at >= entry.at && sameIssue(one.act.item, entry.ref),
   );
+}
+
+/** Counted items that can be read nowhere: deleted, or transferred, which their old number tells. */
+export function missingItems(facts: Seen, ledger: Ledger): readonly ItemEntry[] {
+  return countedItems(facts, ledger).flatMap(({ entry, item }) => (item === null ? [entry] : []));
+}
+
+/** The entry of an item that was transferred: the same one, counted for the same teams. */
+export function transferred(
+  entry: ItemEntry,
+  to: { readonly ref: IssueRef; readonly nodeId: string },
+): ItemEntry {
+  const url = entry.url.replace(
+    /\/[^/]+\/[^/]+\/issues\/\d+$/,
+    `/${formatRepo(to.ref.repo)}/issues/${String(to.ref.number)}`,
+  );
+  return { ...entry, nodeId: to.nodeId, ref: to.ref, url, was: entry.nodeId };
 }
