@@ -57,6 +57,8 @@ async function judgeAgain(deps: NamesDeps, policy: Policy, isRenamed: boolean): 
   const { obligations } = await groundOf(deps, policy.source.repo, policy);
   if (obligations.length === 0) return;
   if (isRenamed) {
+    const issues = obligations.map(({ incident }) => incident.ref);
+    await deps.queue.mark(issues.map((issue) => ({ kind: 'incident', issue }) as const));
     const repos = await coveredRepositories(deps, policy);
     await deps.queue.mark(repos.map((repo) => ({ kind: 'gates', repo }) as const));
     return;

@@ -36,8 +36,9 @@ export function usualPriority(key: JobKey): JobPriority {
     case 'pull-commands':
     case 'check-requests':
     case 'owners':
-      return 'gate';
+    // By whom and about what everything else is said.
     case 'names':
+      return 'gate';
     case 'labels':
     case 'suspects':
       return 'follow-up';

@@ -8,6 +8,7 @@ import { withPresentNames, type PresentNames } from '../core/policy/present-name
 import { matchesRepository } from '../core/policy/services.ts';
 import type { AccountNames, NameChanges, NameStore } from '../flow/gate-ports.ts';
 import { renameRepository } from './rename-repository.ts';
+import { renameTeam } from './rename-team.ts';
 import type { Db, Executor } from './schema.ts';
 
 type Kind = 'team' | 'repository';
@@ -96,6 +97,10 @@ async function save(trx: Executor, owner: string, names: AccountNames): Promise<
     return before === undefined || after === undefined ? [] : [{ from: before, to: after }];
   });
   for (const { from, to } of renamed) await renameRepository(trx, from, to);
+  for (const { from, to } of teamsChanged) {
+    const [before, after] = [teamOf(from ?? undefined), teamOf(to ?? undefined)];
+    if (before !== undefined && after !== undefined) await renameTeam(trx, before, after);
+  }
   return { teams: teamsChanged.length > 0, repositories: renamed };
 }
 
