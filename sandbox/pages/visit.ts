@@ -115,8 +115,10 @@ export function refusalText(
 
 /** Form fields by name, each with all its values. */
 export async function fieldsOf(context: Context): Promise<ReadonlyMap<string, readonly string[]>> {
-  const data = await context.req.formData();
   const fields = new Map<string, string[]>();
+  // A press of a button without fields may come without a body.
+  if (context.req.header('content-type') === undefined) return fields;
+  const data = await context.req.formData();
   for (const [name, value] of data.entries()) {
     if (typeof value !== 'string') continue;
     // Browsers send line ends as CRLF; GitHub keeps what people see.

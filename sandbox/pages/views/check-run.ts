@@ -13,7 +13,7 @@ import { ago } from '../parts/time.ts';
 export function checkRunView(frame: Frame, run: CheckRun): string {
   const { repository } = run;
   const pulls = [...repository.issues.values()].filter(
-    (issue) => issue.state === 'open' && issue.pull?.headSha === run.headSha,
+    (issue) => issue.pull?.headSha === run.headSha,
   );
   const outcome = (run.conclusion ?? run.status).replaceAll('_', ' ');
   return layout(frame, {

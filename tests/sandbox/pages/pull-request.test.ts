@@ -156,6 +156,10 @@ test('the page of a run that a later one replaced leads to the one that counts',
   const { data: second } = await check(pull.head.sha, 'success', 'Free to go');
   const page = await bob.open(`/acme/shop/runs/${first.id}`);
   expect(page.text).toContain(`href="/acme/shop/runs/${second.id}"`);
+  const again = await fetch(`${stage.sandbox.url}/acme/shop/runs/${second.id}/rerun-all`, {
+    ...{ method: 'POST', redirect: 'manual', headers: { cookie: 'acting_as=bob' } },
+  });
+  expect(again.status).toBe(303);
   expect((await bob.open(`/acme/shop/runs/${second.id}`)).text).not.toContain('A later run');
   expect((await bob.open('/acme/shop/pulls')).text).toContain('title="norepeat/gate: Free to go"');
 });
