@@ -96,8 +96,11 @@ async function keepLabels(deps: SweepDeps, repo: RepoRef, policy: Policy): Promi
 export function sweepInstallation(deps: {
   readonly installed: InstalledRepositories;
   readonly queue: JobQueue;
+  /** What failed for want of a right need not wait for its next try. */
+  readonly retryNow: (owner: string) => Promise<void>;
 }): (owner: string) => Promise<void> {
   return async (owner) => {
+    await deps.retryNow(owner);
     const repositories = await deps.installed.repositories();
     const own = repositories.filter((repo) => repo.owner.toLowerCase() === owner.toLowerCase());
     await markSweeps(deps.queue, own);

@@ -34,6 +34,8 @@ export interface Jobs extends JobQueue {
   readonly announce: () => void;
   /** Ends all leases: for the one process that holds the data folder, when it starts. */
   releaseAll(): Promise<number>;
+  /** Whatever failed in an account, dead letters too, is tried now: why it failed may have ended. */
+  readonly retryNow: (owner: string) => Promise<void>;
   /** Marks the keys of all dead letters again; how many. */
   revive(): Promise<number>;
 }
@@ -68,6 +70,16 @@ export function keepJobs(db: Db, times: Times): Jobs {
     bury: (lease, error) => buryJob(db, lease, error, times.now()),
     counts: () => totals(db, times),
     releaseAll: () => releaseAll(db),
+    retryNow: async (owner) => {
+      await db
+        .updateTable('jobs')
+        .set({ retry_at: 0 })
+        .where('owner', '=', owner.toLowerCase())
+        .where('lease', 'is', null)
+        .execute();
+      await mark(await deadKeys(db, owner.toLowerCase()));
+      announce();
+    },
     revive: async () => {
       const keys = await deadKeys(db);
       await mark(keys);
@@ -125,7 +137,8 @@ async function releaseAll(db: Db): Promise<number> {
   return Number(result.numUpdatedRows);
 }
 
-async function deadKeys(db: Db): Promise<readonly JobKey[]> {
-  const rows = await db.selectFrom('dead_letters').select('job').execute();
+async function deadKeys(db: Db, owner?: string): Promise<readonly JobKey[]> {
+  const all = db.selectFrom('dead_letters').select('job');
+  const rows = await (owner === undefined ? all : all.where('owner', '=', owner)).execute();
   return rows.flatMap(({ job }) => readKey(job) ?? []);
 }

@@ -4,7 +4,7 @@ import { declareFromDispatch } from '../flow/declare-from-dispatch.ts';
 import { declareFromThread } from '../flow/declare-from-thread.ts';
 import { reconcileNames } from '../flow/names.ts';
 import { reconcileOwners } from '../flow/owners.ts';
-import type { JobKey } from '../flow/ports.ts';
+import { accountOf, type JobKey } from '../flow/ports.ts';
 import { followPullCommands } from '../flow/pull-commands.ts';
 import { reconcileGate } from '../flow/reconcile-gate.ts';
 import { reconcileGates } from '../flow/reconcile-gates.ts';
@@ -34,7 +34,11 @@ export function handlersOf(grounds: Grounds): (key: JobKey) => Promise<void> {
   );
   const { incident, thread, dispatch, labels, suspects, policy, proposal, sweep, installation } =
     otherFlows(grounds, shared);
-  return (key) => {
+  const reading = new Map<string, Promise<void>>();
+  return async (key) => {
+    const owner = accountOf(key).toLowerCase();
+    // Names that are being read may say of whom the others speak; they began before what came after them.
+    if (key.kind !== 'names') await reading.get(owner)?.catch(() => undefined);
     switch (key.kind) {
       case 'incident':
         return incident(key.issue);
@@ -62,8 +66,11 @@ export function handlersOf(grounds: Grounds): (key: JobKey) => Promise<void> {
         return checkRequests(key.repo);
       case 'owners':
         return owners(key.repo);
-      case 'names':
-        return names(key.owner);
+      case 'names': {
+        const run = names(key.owner).finally(() => reading.delete(owner));
+        reading.set(owner, run);
+        return run;
+      }
       case 'sweep':
         return sweep(key.repo);
       case 'installation':
@@ -116,6 +123,6 @@ function otherFlows({ github, kept, self }: Grounds, shared: Shared) {
       issues: createIssueLister(github),
       recent: createRecentLister(github),
     }),
-    installation: sweepInstallation(shared),
+    installation: sweepInstallation({ ...shared, retryNow: kept.jobs.retryNow }),
   };
 }

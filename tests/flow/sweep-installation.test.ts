@@ -9,7 +9,10 @@ test('an installation that was given more rights has all its repositories looked
     return { owner, name: repo };
   });
   const installed = { repositories: () => Promise.resolve(all) };
-  await sweepInstallation({ installed, queue: memory.queue })('ACME');
+  const hurried: string[] = [];
+  const retryNow = (owner: string) => Promise.resolve(void hurried.push(owner));
+  await sweepInstallation({ installed, queue: memory.queue, retryNow })('ACME');
+  expect(hurried).toEqual(['ACME']);
   expect([...memory.due.keys()]).toEqual([
     'names:Acme',
     'sweep:acme/incidents',

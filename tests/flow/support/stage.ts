@@ -195,7 +195,10 @@ function handlers(
     issues: createIssueLister(github),
     recent: createRecentLister(github),
   });
-  const installation = sweepInstallation({ installed: github, queue });
+  const installation = sweepInstallation({
+    ...{ installed: github, queue },
+    retryNow: () => Promise.resolve(),
+  });
   return async (job: JobKey): Promise<void> => {
     switch (job.kind) {
       case 'installation':
