@@ -218,7 +218,7 @@ const dontRepeat = section(
     ).optional(),
     vouch: choice(
       ['other', 'author'],
-      'Who may vouch that a change is the fix: another person (default), or its author too.',
+      'Who may vouch that a change is the fix: another person (default), or its author too. Either way only an assignee of the item, a role holder, a member of the team, or a waiver approver.',
     ).optional(),
     waivers: waivers.optional(),
   },

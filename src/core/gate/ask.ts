@@ -1,7 +1,13 @@
 import { approverTeams } from '../followup/approvers.ts';
 import type { IssueRef } from '../ids.ts';
 import type { TeamRef } from '../policy/policy.ts';
-import type { Case, Evidence, ViolationFinding, Vouching } from './decision.ts';
+import {
+  voucherOf,
+  type Case,
+  type Evidence,
+  type ViolationFinding,
+  type Vouching,
+} from './decision.ts';
 import { judge, type Matter } from './judge.ts';
 import { eachTeamOnce } from './ownership.ts';
 
@@ -53,7 +59,7 @@ function unlisted({ pulls, owners, exemptions, violations }: Case): readonly Iss
 function newcomers({ evidence }: ViolationFinding): readonly string[] {
   return evidence.flatMap(vouchings).flatMap((one) => {
     if (one.because !== 'no-standing') return [];
-    return [(one.rule === 'review' ? one.review.by : one.label.by).login.toLowerCase()];
+    return [voucherOf(one).login.toLowerCase()];
   });
 }
 

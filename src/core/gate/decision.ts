@@ -140,7 +140,6 @@ export interface FixEvidence {
   readonly outcome: 'lifts' | 'no';
   /** Never empty. */
   readonly links: readonly FixLink[];
-  /** Empty with `lifts`: the policy lets authors vouch for themselves. */
   readonly children: readonly Vouching[];
 }
 
@@ -150,7 +149,7 @@ export interface FixLink {
   readonly target: FixTarget;
 }
 
-export type Vouching = ReviewVouching | LabelVouching;
+export type Vouching = ReviewVouching | LabelVouching | AuthorVouching;
 
 export interface ReviewVouching {
   readonly rule: 'review';
@@ -166,14 +165,33 @@ export interface LabelVouching {
   readonly because: VouchReason | 'before-head' | 'head-time-unknown';
 }
 
+/** Only where the policy lets authors vouch: somebody who opened a linked pull request. */
+export interface AuthorVouching {
+  readonly rule: 'author';
+  readonly outcome: 'lifts' | 'no';
+  readonly by: Actor;
+  readonly because: Standing | 'no-standing';
+}
+
 /** Why somebody's word counts: an assignee of a linked item, a role holder, in the team, an approver. */
 export type Standing = 'assignee' | 'role-holder' | 'team-member' | 'approver';
 
 export type VouchReason =
   | Standing
-  /** Opened the pull request, or, where an app opened it, wrote a commit of it. */
+  /** Unless the policy lets authors vouch. Opened the pull request, or, where an app opened it, wrote a commit of it. */
   | 'by-author'
   /** An app opened it, and it is not known who wrote all of its commits. */
   | 'authors-unknown'
   | 'not-a-person'
   | 'no-standing';
+
+export function voucherOf(vouching: Vouching): Actor {
+  switch (vouching.rule) {
+    case 'review':
+      return vouching.review.by;
+    case 'label':
+      return vouching.label.by;
+    case 'author':
+      return vouching.by;
+  }
+}

@@ -241,6 +241,26 @@ describe('the gate, whatever happens', () => {
     });
   });
 
+  it('takes no word of authors who have no standing, also where it takes authors’ word', () => {
+    always((matter) => {
+      const strangers = {
+        ...matter,
+        policy: { ...matter.policy, dontRepeat: { ...matter.policy.dontRepeat, vouch: 'author' } },
+        obligations: matter.obligations.map((one) => ({
+          ...one,
+          roleHolders: [],
+          fixTargets: one.fixTargets.map((target) => ({ ...target, assignees: [] })),
+        })),
+      } as const satisfies Matter;
+      const unlinked = {
+        ...withPulls(strangers, (pull) => ({ ...pull, closes: [] })),
+        obligations: strangers.obligations.map((one) => ({ ...one, fixes: [] })),
+      };
+      const nobody = new Map([...PEOPLE].map(([login, one]) => [login, { ...one, teams: [] }]));
+      expect(judge(strangers, nobody).conclusion).toBe(judge(unlinked, nobody).conclusion);
+    });
+  });
+
   it('is never opened by an author’s own override', () => {
     always((matter) => {
       const [pull] = matter.commit.pulls;

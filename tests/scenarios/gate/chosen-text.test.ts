@@ -146,10 +146,15 @@ describe('a word counts for the head it was said of', () => {
 });
 
 describe('where the policy lets authors vouch', () => {
-  test('the link is enough', async () => {
+  test('the link is enough of a member of the team, and of nobody else', async () => {
     const alone = await aGatedScene({ dontRepeat: { vouch: 'author' } });
     try {
-      const pull = await alone.aFixOf(await alone.aViolation());
+      const incident = await alone.aViolation();
+      const body = `Fixes ${incident.repository}#${String(incident.number)}`;
+      const files = { 'src/claimed.ts': 'export const size = 4;\n' };
+      const claimed = await alone.mallory.proposes(CHECKOUT, { files, body, fromFork: true });
+      const pull = await alone.aFixOf(incident);
+      expect(await alone.verdictOf(claimed)).toMatchObject({ conclusion: 'failure' });
       expect(await alone.alice.triesToMerge(pull)).toBe('merged');
     } finally {
       await alone.close();

@@ -18,11 +18,16 @@ export interface Standings {
   readonly policy: Policy;
 }
 
-/** Why a person's word counts, or why it does not. Nobody vouches for their own change. */
+/**
+ * Why a person's word counts, or why it does not. Nobody vouches for their own change, unless the policy
+ * takes the author's word too.
+ */
 export function wordOf({ login, kind }: Actor, standings: Standings): VouchReason {
   if (kind !== 'person') return 'not-a-person';
-  if (standings.authors.logins.has(login.toLowerCase())) return 'by-author';
-  if (!standings.authors.complete) return 'authors-unknown';
+  if (standings.policy.dontRepeat.vouch === 'other') {
+    if (standings.authors.logins.has(login.toLowerCase())) return 'by-author';
+    if (!standings.authors.complete) return 'authors-unknown';
+  }
   return standingOf(login, standings) ?? 'no-standing';
 }
 
@@ -37,7 +42,7 @@ const STANDINGS: ReadonlySet<string> = new Set<Standing>([
   'approver',
 ]);
 
-function standingOf(login: string, standings: Standings): Standing | undefined {
+export function standingOf(login: string, standings: Standings): Standing | undefined {
   const { obligation, team, links, people, policy } = standings;
   const same = (name: string): boolean => name.toLowerCase() === login.toLowerCase();
   if (links.some(({ target }) => target.assignees.some(same))) return 'assignee';

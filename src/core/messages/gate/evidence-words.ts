@@ -1,11 +1,12 @@
 import type { PhrasingContent } from 'mdast';
-import type {
-  Evidence,
-  FixEvidence,
-  OverrideEvidence,
-  Standing,
-  ViolationFinding,
-  Vouching,
+import {
+  voucherOf,
+  type Evidence,
+  type FixEvidence,
+  type OverrideEvidence,
+  type Standing,
+  type ViolationFinding,
+  type Vouching,
 } from '../../gate/decision.ts';
 import { FIX_LABEL } from '../../gate/rules/label.ts';
 import { formatIssue } from '../../ids.ts';
@@ -17,19 +18,20 @@ import { incidentName, listed, moment, placeName, shortSha, teamName, type Page 
 export function passedBy(page: Page): readonly string[] {
   const clauses = page.decision.lifted.flatMap((one) => {
     const lifting = one.evidence.find(({ outcome }) => outcome === 'lifts');
-    return lifting === undefined ? [] : [liftClause(lifting, one, page)];
+    return lifting === undefined ? [] : liftClauses(lifting, one, page);
   });
   return [...new Set(clauses)];
 }
 
-function liftClause(evidence: Evidence, one: ViolationFinding, page: Page): string {
+function liftClauses(evidence: Evidence, one: ViolationFinding, page: Page): readonly string[] {
   const incident = incidentName(one.obligation.incident, page);
   if (evidence.rule === 'override') {
-    return `${person(evidence.override.by)} let this commit through in spite of ${incident}`;
+    return [`${person(evidence.override.by)} let this commit through in spite of ${incident}`];
   }
   const voucher = evidence.children.find(({ outcome }) => outcome === 'lifts');
-  if (voucher === undefined) return `it is linked as the fix of ${incident}`;
-  return `${person(whoOf(voucher))} vouched for it as the fix of ${incident}`;
+  if (voucher === undefined) return [];
+  const its = voucher.rule === 'author' ? ', its author,' : '';
+  return [`${person(voucherOf(voucher).login)}${its} vouched for it as the fix of ${incident}`];
 }
 
 /** Everything that was looked at for a violation, a line each. */
@@ -88,7 +90,11 @@ function vouchLine(vouching: Vouching, one: ViolationFinding, page: Page): Words
     case 'role-holder':
     case 'team-member':
     case 'approver':
-      return phrasing(did, ` as ${standingWords(because, one)}. That counts.`);
+      return phrasing(
+        did,
+        ` as ${standingWords(because, one)}. `,
+        vouching.rule === 'author' ? 'The policy takes its author’s word.' : 'That counts.',
+      );
     case 'changes-requested':
       return phrasing(did, '.');
     case 'old-head': {
@@ -122,7 +128,8 @@ function vouchLine(vouching: Vouching, one: ViolationFinding, page: Page): Words
 }
 
 function deed(vouching: Vouching): PhrasingContent[] {
-  const who = person(whoOf(vouching));
+  const who = person(voucherOf(vouching).login);
+  if (vouching.rule === 'author') return phrasing(`${who} opened it`);
   if (vouching.rule === 'label') return phrasing(`${who} set the label `, code(FIX_LABEL));
   const { opinion, commit } = vouching.review;
   const what = opinion === 'approved' ? 'approved' : 'asked for changes on';
@@ -130,10 +137,6 @@ function deed(vouching: Vouching): PhrasingContent[] {
     `${who} ${what} `,
     commit === null ? 'a commit that is gone' : safeCode(shortSha(commit)),
   );
-}
-
-function whoOf(vouching: Vouching): string {
-  return vouching.rule === 'review' ? vouching.review.by.login : vouching.label.by.login;
 }
 
 function standingWords(standing: Standing, { team }: ViolationFinding): string {

@@ -78,17 +78,35 @@ function fixWay(
     return [
       paragraph(
         strong('This change is linked as the fix of ', incidentLink(incident, page)),
-        ': what is missing is the word of somebody else. ',
-        vouchers(of, page),
+        `: what is missing is the word of somebody ${authorsVouch(page) ? 'who counts' : 'else'}. `,
+        vouchers(of, page, authorsVouch(page) ? 'Somebody' : otherThanAuthors(page)),
       ),
     ];
   }
-  const then = page.policy.dontRepeat.vouch === 'author' ? '' : vouchers(of, page);
   return [
     paragraph(lead, ', link it: ', closingKeyword(incident, of, page), 'comment here:'),
     commandBlock(fixesLine(incident.ref)),
-    ...(then === '' ? [] : [paragraph('Then it takes the word of somebody else. ', then)]),
+    paragraph('Then it takes the word of somebody ', ...whoseWord(of, page)),
   ];
+}
+
+function whoseWord(of: readonly ViolationFinding[], page: Page): readonly Words[] {
+  if (!authorsVouch(page)) return ['else. ', vouchers(of, page, otherThanAuthors(page))];
+  const byPeople = (page.commit?.pulls ?? []).some(({ author }) => author.kind === 'person');
+  return byPeople
+    ? ['who counts. Of its author the link is enough. ', vouchers(of, page, 'Anybody else')]
+    : ['who counts. ', vouchers(of, page, 'Somebody')];
+}
+
+function authorsVouch({ policy }: Page): boolean {
+  return policy.dontRepeat.vouch === 'author';
+}
+
+function otherThanAuthors({ commit }: Page): string {
+  const pulls = commit?.pulls ?? [];
+  return pulls.every(({ author }) => author.kind === 'person')
+    ? 'Somebody other than its author'
+    : 'Somebody who wrote no commit of it';
 }
 
 /** GitHub closes the item when the change is merged. */
@@ -105,13 +123,9 @@ function closingKeyword(
   return phrasing('write ', line, ' in the description, or ');
 }
 
-function vouchers(of: readonly ViolationFinding[], page: Page): Words {
-  const pulls = page.commit?.pulls ?? [];
-  const other = pulls.every(({ author }) => author.kind === 'person')
-    ? 'Somebody other than its author'
-    : 'Somebody who wrote no commit of it';
+function vouchers(of: readonly ViolationFinding[], page: Page, who: string): Words {
   return phrasing(
-    `${other} approves commit `,
+    `${who} approves commit `,
     code(shortSha(page.headSha)),
     ' or sets the label ',
     code(FIX_LABEL),

@@ -86,11 +86,56 @@ describe('a link to the fix', () => {
     ).toEqual(links);
   });
 
-  it('alone is enough where the policy lets authors vouch, and only there', () => {
-    const linked = aPull({ closes: [ITEM] });
-    expect(evidence([linked], { vouch: 'author' })?.outcome).toBe('lifts');
-    expect(evidence([linked])?.outcome).toBe('no');
-    expect(evidence([aPull()], { vouch: 'author' })).toBeUndefined();
+  it('is never enough by itself', () => {
+    expect(evidence([aPull({ closes: [ITEM] })])).toMatchObject({ outcome: 'no', children: [] });
+    const byApp = aPull({ closes: [ITEM], author: app('copilot') });
+    expect(evidence([byApp], { vouch: 'author' })).toMatchObject({ outcome: 'no', children: [] });
+  });
+});
+
+describe('where the policy takes an author’s word, a linked pull request', () => {
+  const vouch = 'author';
+  const by = (login: string, more: Partial<PullFacts> = {}): PullFacts =>
+    aPull({ author: person(login), closes: [ITEM], ...more });
+
+  it.each([
+    ['an assignee of the linked item', 'BOB', 'assignee'],
+    ['a role holder', 'Carol', 'role-holder'],
+    ['a member of the team', 'peter', 'team-member'],
+    ['an approver', 'erin', 'approver'],
+    ['a member of another team', 'dora', 'no-standing'],
+    ['a stranger', 'mallory', 'no-standing'],
+    ['somebody of whom nothing is known', 'nobody', 'no-standing'],
+  ] as const)('by %s is judged by their standing', (_, login, because) => {
+    const outcome = because === 'no-standing' ? 'no' : 'lifts';
+    expect(evidence([by(login)], { vouch })).toMatchObject({
+      outcome,
+      children: [{ rule: 'author', by: { login }, because, outcome }],
+    });
+    expect(evidence([by(login)])).toMatchObject({ outcome: 'no', children: [] });
+  });
+
+  it('of a stranger does not pass by the author of another on the same head', () => {
+    const second = aPull({ ref: issue('acme/checkout#35'), author: person('peter') });
+    expect(evidence([by('mallory'), second], { vouch })?.outcome).toBe('no');
+    expect(evidence([by('mallory'), { ...second, closes: [ITEM] }], { vouch })?.outcome).toBe(
+      'lifts',
+    );
+  });
+
+  it('takes its author’s review and label too, as far as their word counts', () => {
+    const at = AT_HEAD;
+    const because = (pull: PullFacts): unknown => evidence([pull], { vouch })?.children[0]?.because;
+    expect(because(by('peter', { reviews: [approval('peter')] }))).toBe('team-member');
+    expect(because(by('mallory', { reviews: [approval('mallory')] }))).toBe('no-standing');
+    expect(because(by('mallory', { fixLabel: { by: person('mallory'), at } }))).toBe('no-standing');
+    const unknown = { authors: [null], complete: false };
+    const opened = { author: app('copilot'), commitAuthors: unknown };
+    expect(because(by('x', { ...opened, reviews: [approval('peter')] }))).toBe('team-member');
+  });
+
+  it('is nothing without the link', () => {
+    expect(evidence([by('peter', { closes: [] })], { vouch })).toBeUndefined();
   });
 });
 

@@ -27,6 +27,7 @@ import {
   OLD_HEAD,
   owes,
   PAYMENTS,
+  person,
   peopleIn,
 } from '../../../builders/gate.ts';
 
@@ -162,10 +163,24 @@ describe('the page of a change that is held', () => {
     expect(summary).not.toContain('/override');
   });
 
-  it('says that only the link is missing where authors may vouch', () => {
+  it('says whose link is enough where authors may vouch, and who else can', () => {
     const { summary } = page({ policy: aPolicyThat({ vouch: 'author' }) });
     expect(summary).toContain('/fixes acme/incidents#12');
+    expect(summary).toContain(
+      'Then it takes the word of somebody who counts. Of its author the link is enough. Anybody else approves commit',
+    );
     expect(summary).not.toContain('Somebody other');
+  });
+
+  it('says that an author without standing cannot vouch, and who can', () => {
+    const { summary, text } = page({
+      ...pull({ author: person('mallory'), closes: [ITEM] }),
+      policy: aPolicyThat({ vouch: 'author' }),
+    });
+    expect(summary).toContain(
+      'what is missing is the word of somebody who counts. Somebody approves commit',
+    );
+    expect(text).toContain('mallory opened it, but is neither in acme/payments, nor an assignee');
   });
 
   it('says who can vouch for what an app opened', () => {
@@ -281,9 +296,12 @@ describe('the page of a change that passes', () => {
       'Passes: erin let this commit through in spite of acme/incidents#12',
     ],
     [
-      'a link where authors vouch',
-      { ...pull({ closes: [ITEM] }), policy: aPolicyThat({ vouch: 'author' }) },
-      'Passes: it is linked as the fix of acme/incidents#12',
+      'its author, where the policy takes their word',
+      {
+        ...pull({ author: person('bob'), closes: [ITEM] }),
+        policy: aPolicyThat({ vouch: 'author' }),
+      },
+      'Passes: bob, its author, vouched for it as the fix of acme/incidents#12',
     ],
     ['a waiver', byWaiver, 'Passes: acme/payments has a waiver until 2026-11-29 14:00 UTC'],
     [
