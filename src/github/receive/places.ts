@@ -21,11 +21,13 @@ export const hearInstallation: Listener = (payload) => {
   const { data } = InstallationPayload.safeParse(payload);
   const arrives = ['created', 'new_permissions_accepted', 'unsuspend'];
   if (data === undefined || !arrives.includes(data.action)) return {};
-  const { repositories = [], installation } = data;
-  if (repositories.length > 0)
-    return { keys: repositories.map((repo) => ({ kind: 'sweep', repo })) };
+  const { action, repositories = [], installation } = data;
+  const sweeps = repositories.map((repo) => ({ kind: 'sweep', repo }) as const);
   const owner = installation?.account.login;
-  return owner === undefined ? {} : { keys: [{ kind: 'installation', owner }] };
+  // Of a new one nothing can have failed yet: what it names is enough.
+  const isKnown = action === 'created' && sweeps.length > 0;
+  if (owner === undefined || isKnown) return { keys: sweeps };
+  return { keys: [{ kind: 'installation', owner }, ...sweeps] };
 };
 
 const SelectionPayload = z.object({
