@@ -10,7 +10,6 @@ import { createGitHubClock, keepClock, type LearningClock } from './clock.ts';
 import { appCredential, installationCredential } from './credentials.ts';
 import { isGone, PermissionMissing } from './errors.ts';
 import { createInstallations, type Installations } from './installations.ts';
-import { headersOf } from './judge-answer.ts';
 import { createRequestLayer, type Credential, type RequestLayer } from './request-layer.ts';
 import { createSession, type Session } from './session.ts';
 
@@ -117,10 +116,7 @@ export function createGitHub(options: GitHubOptions): GitHub {
         clock,
         time,
         everySeconds,
-        ask: async () => {
-          const limits = await askTheTime(installations.any(), sessionOf, open);
-          if (limits === 'none') budget.unlimited();
-        },
+        ask: () => askTheTime(installations.any(), sessionOf, open),
         failed: (error) => {
           options.trouble('GitHub did not say the time', {
             why: error instanceof Error ? error.message : String(error),
@@ -136,25 +132,19 @@ export function createGitHub(options: GitHubOptions): GitHub {
 
 const nameless: Credential = { header: () => Promise.resolve(null), renew: () => undefined };
 
-/**
- * `GET /rate_limit` is free; any answer, a refusal too, carries the time. An Enterprise Server has no limits
- * unless its administrator sets some: it answers 404, and counts on no answer.
- */
+/** `GET /rate_limit` is free; any answer, a refusal too, carries the time. */
 async function askTheTime(
   installation: number | undefined,
   sessionOf: (id: number) => Session,
   open: (lane: string, credential: Credential) => Octokit,
-): Promise<'some' | 'none'> {
+): Promise<void> {
   const octokit =
     installation === undefined ? open('nobody', nameless) : sessionOf(installation).octokit;
   try {
     await octokit.request('GET /rate_limit');
-    return 'some';
   } catch (error) {
-    if (isGone(error)) return 'x-ratelimit-limit' in headersOf(error) ? 'some' : 'none';
-    // Closed servers refuse the nameless.
-    if (error instanceof PermissionMissing) return 'some';
-    throw error;
+    // Enterprise servers without limits answer 404, closed ones refuse the nameless.
+    if (!isGone(error) && !(error instanceof PermissionMissing)) throw error;
   }
 }
 

@@ -136,6 +136,8 @@ async function tryOnce<T extends Answer>(
     const signal = AbortSignal.timeout(TIMEOUT);
     const answer = await send({ ...options, headers, request: { ...options.request, signal } });
     learn(answer.headers);
+    // GitHub counts on every answer; an Enterprise Server whose administrator set no limits on none.
+    if (answer.headers['x-ratelimit-limit'] === undefined) parts.budget.unlimited();
     if (!isGraphqlLimit(answer.data)) return { kind: 'done', answer };
     const until = resetOf(parts, answer.headers) ?? parts.time.now() + 60_000;
     const error = new Error('the GraphQL rate limit is used up');
