@@ -2,6 +2,7 @@
 import { changesBetween } from '../../model/git/compare.ts';
 import { commitsBetween, log } from '../../model/git/history.ts';
 import { entryAt } from '../../model/git/objects.ts';
+import { personByEmail } from '../../model/queries/person-by-email.ts';
 import type { FileChange, GitCommit, Signature, TreeEntry } from '../../model/records/git.ts';
 import type { Person } from '../../model/records/accounts.ts';
 import type { Issue } from '../../model/records/issue.ts';
@@ -211,26 +212,13 @@ function coAuthors(world: World, { message, author }: GitCommit): readonly GitAc
   const named = new Map<string, GitActorSource>();
   for (const [, name = '', email = ''] of message.matchAll(trailer)) {
     if (email.toLowerCase() === author.email.toLowerCase()) continue;
-    const account = findPersonByEmail(world, email) ?? null;
+    const account = personByEmail(world, email) ?? null;
     named.set(email.toLowerCase(), { signature: { name, email, at: author.at }, account });
   }
   return [...named.values()];
 }
 
 const trailer = /^co-authored-by:[ \t]*([^<\n]*?)[ \t]*<([^>\s]+)>[ \t]*$/gimu;
-
-function findPersonByEmail(world: World, email: string): Person | undefined {
-  const login = /^(?:\d+\+)?(?<login>[^@]+)@users\.noreply\.github\.com$/u.exec(email)?.groups?.[
-    'login'
-  ];
-  for (const account of world.state.accounts.values()) {
-    if (account.type === 'User' && account.email.toLowerCase() === email.toLowerCase()) {
-      return account;
-    }
-    if (account.type !== 'Organization' && account.login === login) return account;
-  }
-  return undefined;
-}
 
 function bytes({ repository, sha }: ObjectSource): Buffer {
   return repository.objects.blobs.get(sha)?.content ?? Buffer.alloc(0);

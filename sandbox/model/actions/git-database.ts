@@ -1,6 +1,7 @@
 /** The low-level git API: blobs, trees and commits one at a time. */
 import type { Actor } from '../actor.ts';
 import { filesOfTree, writeBlob, writeCommit, writeTree } from '../git/objects.ts';
+import { personByEmail } from '../queries/person-by-email.ts';
 import type { FileMode, GitBlob, GitCommit, GitTree, Signature } from '../records/git.ts';
 import type { Repository } from '../records/repository.ts';
 import type { Result } from '../result.ts';
@@ -70,15 +71,19 @@ export function createCommit(
   if (input.parents.some((sha) => !objects.commits.has(sha))) {
     return unprocessable('Parent SHA does not exist or is not a commit object');
   }
-  const signature = signatureOf(world, allowed.value);
+  const signature = input.author ?? signatureOf(world, allowed.value);
+  const account =
+    input.author === undefined
+      ? allowed.value.account
+      : (personByEmail(world, input.author.email) ?? null);
   const commit = writeCommit(objects, {
     tree: input.tree,
     parents: input.parents,
     message: input.message,
-    author: input.author ?? signature,
+    author: signature,
     committer: signature,
-    authorAccount: input.author === undefined ? allowed.value.account : null,
-    committerAccount: allowed.value.account,
+    authorAccount: account,
+    committerAccount: account,
     verified: input.author === undefined && allowed.value.installation !== null,
   });
   register(world, { type: 'Commit', record: commit, repository });
