@@ -60,7 +60,7 @@ export function aPull(overrides: Partial<PullFacts> = {}): PullFacts {
     closes: [],
     reviews: [],
     fixLabel: null,
-    commitAuthors: { authors: [person('alice')], complete: true },
+    commitAuthors: { authors: [person('alice')], complete: true, signed: false },
     ...overrides,
   };
 }

@@ -1,8 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Actor } from '../../sandbox/model/actor.ts';
+import { commitToBranch, type FilesCommit } from '../../sandbox/model/actions/contents.ts';
 import { openPull } from '../../sandbox/model/actions/pull-requests.ts';
 import { createPullReader } from '../../src/github/read/pull-reader.ts';
 import { createPullThreadReader } from '../../src/github/read/pull-thread-reader.ts';
 import { setStage, type Stage } from '../flow/support/stage.ts';
+import { aRobot } from '../scenarios/support/robot.ts';
 import {
   alice,
   aPull,
@@ -66,7 +69,11 @@ describe('one pull request', () => {
       closes: [{ repo: { owner: 'acme', name: 'incidents' }, number: issue.number }],
       reviews: [{ by: { login: 'bob' }, opinion: 'approved', commit: headSha }],
       fixLabel: null,
-      commitAuthors: { authors: [{ login: 'alice', kind: 'person' }], complete: true },
+      commitAuthors: {
+        authors: [{ login: 'alice', kind: 'person' }],
+        complete: true,
+        signed: true,
+      },
     });
     expect(own!.headPushedAt).not.toBeNull();
   });
@@ -141,6 +148,59 @@ describe('one pull request', () => {
     const { headSha, headPushedAt } = await only(pull);
     expect(headSha).toBe(old);
     expect(headPushedAt! - first!).toBeGreaterThanOrEqual(3_600_000 - 1000);
+  });
+});
+
+describe('who wrote the commits', () => {
+  const robot = () => aRobot(stage.sandbox.world, 'dependabot');
+  const bump = { branch: 'bump', from: 'main', message: 'Bump' };
+  const commit = (by: Actor, more: Partial<FilesCommit> = {}) =>
+    done(
+      commitToBranch(stage.sandbox.world, by, {
+        ...{ repository: checkout(stage), ...bump, ...more },
+        additions: [{ path: `${by.kind}.txt`, content: 'x' }],
+      }),
+    );
+  const pull = () =>
+    done(
+      openPull(stage.sandbox.world, alice, {
+        ...{ repository: checkout(stage), title: 'Bump', body: null, base: 'main', head: 'bump' },
+      }),
+    );
+  const dependabot = { login: 'dependabot', kind: 'bot' };
+
+  test('an app’s commit that GitHub signed is the app’s', async () => {
+    commit(robot());
+    const authors = [dependabot];
+    expect((await only(pull())).commitAuthors).toEqual({ authors, complete: true, signed: true });
+  });
+
+  test('one that was pushed in an app’s name is of somebody unknown', async () => {
+    commit(robot(), { signed: false });
+    const authors = [null];
+    expect((await only(pull())).commitAuthors).toEqual({ authors, complete: true, signed: false });
+  });
+
+  test('one that a person made in an app’s name is, beside the app’s own', async () => {
+    commit(robot());
+    const tip = checkout(stage).branches.get('bump')!;
+    const parent = checkout(stage).objects.commits.get(tip)!;
+    const name = 'dependabot[bot]';
+    const { data: forged } = await stage.as('alice').git.createCommit({
+      ...{ ...there, message: 'Bump more', tree: parent.tree, parents: [tip] },
+      author: { name, email: `1+${name}@users.noreply.github.com` },
+    });
+    await stage.as('alice').git.updateRef({ ...there, ref: 'heads/bump', sha: forged.sha });
+    const { data: shown } = await stage.as('alice').repos.getCommit({ ...there, ref: forged.sha });
+    expect(shown.author).toMatchObject({ login: name });
+    const authors = [dependabot, null];
+    expect((await only(pull())).commitAuthors).toEqual({ authors, complete: true, signed: false });
+  });
+
+  test('a person’s name stays, and that nothing stands for it', async () => {
+    commit(alice, { signed: false });
+    const authors = [{ login: 'alice', kind: 'person' }];
+    expect((await only(pull())).commitAuthors).toEqual({ authors, complete: true, signed: false });
   });
 });
 

@@ -211,7 +211,7 @@ const dontRepeat = section(
           word(WORDS.author, 'A login or an app.'),
           50,
           'logins',
-          'Pull requests pass when every commit is by one of these.',
+          'Pull requests pass when one of these opened them and wrote every commit. Commits must be signed, those of an app by GitHub, for anybody can write a name there.',
         ).optional(),
       },
       'What the gate lets through.',

@@ -104,7 +104,7 @@ export type ExemptionFinding =
   | {
       readonly rule: 'exempt-authors';
       readonly outcome: 'passes' | 'no';
-      /** The first author who is not exempt; null when not all are known. */
+      /** The first author who is not exempt; null when not all are known for certain. */
       readonly otherwise: string | null;
     };
 

@@ -48,10 +48,15 @@ export interface PullFacts {
   readonly reviews: readonly ReviewFacts[];
   /** The label `dont-repeat-fix` is on: who put it there last, and when. */
   readonly fixLabel: { readonly by: Actor; readonly at: Instant } | null;
-  /** Who wrote the commits, each once; null for an author without an account. */
+  /**
+   * Who wrote the commits, each once. Git lets anybody who can push write any name there: null for an
+   * author without an account, and for an app in a commit that GitHub itself did not sign.
+   */
   readonly commitAuthors: {
     readonly authors: readonly (Actor | null)[];
     readonly complete: boolean;
+    /** Every commit has a valid signature. */
+    readonly signed: boolean;
   };
 }
 

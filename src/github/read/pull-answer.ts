@@ -40,6 +40,7 @@ export type AccountAnswer = z.infer<typeof Account>;
 const Commits = listOf(
   z.object({
     commit: z.object({
+      signature: z.object({ isValid: z.boolean(), wasSignedByGitHub: z.boolean() }).nullable(),
       committer: Account,
       authors: listOf(Account).extend({ totalCount: z.int() }),
     }),

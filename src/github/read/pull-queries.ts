@@ -50,6 +50,7 @@ const COMMITS = `fragment Commits on PullRequestCommitConnection {
   totalCount
   nodes {
     commit {
+      signature { isValid wasSignedByGitHub }
       committer { user { login } }
       authors(first: 10) { totalCount nodes { user { login } } }
     }

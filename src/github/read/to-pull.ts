@@ -111,28 +111,36 @@ function fixLabel(pull: PullAnswer, self: AppIdentity): PullFacts['fixLabel'] {
 
 /** What GitHub itself commits on the web carries its own account as committer. */
 const WEB_COMMITTER = 'web-flow';
+const UNSIGNED = { isValid: false, wasSignedByGitHub: false };
 
-/** Authors, co-authors, and whoever committed in their name. */
+/**
+ * Authors, co-authors, and whoever committed in their name. An app's name counts only where GitHub signed
+ * the commit: with a key of their own, people sign whatever name they write there.
+ */
 function commitAuthors({ commits }: PullAnswer): PullFacts['commitAuthors'] {
   const found = new Map<string, Actor | null>();
   let complete = commits.nodes !== null && commits.nodes.length === commits.totalCount;
+  let signed = true;
   for (const each of commits.nodes ?? []) {
+    const signature = each?.commit.signature ?? UNSIGNED;
+    if (!signature.isValid) signed = false;
     const authors = each?.commit.authors.nodes ?? [];
     if (each === null || authors.length < each.commit.authors.totalCount) complete = false;
     const committer = each?.commit.committer;
     const committed = committer?.user == null || committer.user.login === WEB_COMMITTER;
     for (const account of committed ? authors : [...authors, committer]) {
-      const actor = toAuthor(account);
+      const actor = toAuthor(account, signature.isValid && signature.wasSignedByGitHub);
       found.set(actor === null ? '' : `${actor.kind} ${actor.login.toLowerCase()}`, actor);
     }
   }
-  return { authors: [...found.values()], complete };
+  return { authors: [...found.values()], complete, signed };
 }
 
 /** GitHub shows an app as an account whose login ends in `[bot]`, which no person's can. */
-function toAuthor(account: AccountAnswer): Actor | null {
+function toAuthor(account: AccountAnswer, signedByGitHub: boolean): Actor | null {
   const login = account?.user?.login;
   if (login === undefined) return null;
   const name = login.replace(/\[bot\]$/, '');
-  return { login: name, kind: name === login ? 'person' : 'bot' };
+  if (name === login) return { login, kind: 'person' };
+  return signedByGitHub ? { login: name, kind: 'bot' } : null;
 }

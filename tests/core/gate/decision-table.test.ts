@@ -67,7 +67,7 @@ const DIMENSIONS = {
     'assignee-opened',
   ],
   mode: ['enforce', 'advise'],
-  exemption: ['none', 'paths', 'paths-and-more', 'authors', 'authors-and-more'],
+  exemption: ['none', 'paths', 'paths-and-more', 'authors', 'authors-and-more', 'authors-unsigned'],
   override: ['none', 'this-head', 'other-head', 'other-pull', 'by-author'],
   unowned: ['pass', 'block'],
   vouch: ['other', 'author'],
@@ -135,8 +135,10 @@ const MONO = { owner: 'acme', name: 'mono' };
 const ITEM = issue('acme/incidents#13');
 const PULL = issue('acme/mono#34');
 
-function policyOf({ mode, unowned, vouch }: Row): Policy {
+function policyOf({ mode, unowned, vouch, exemption }: Row): Policy {
   const policy = aPolicy();
+  const exemptAuthors =
+    exemption === 'authors-unsigned' ? OPENERS : policy.dontRepeat.exemptAuthors;
   return {
     ...policy,
     source: { repo: MONO, path: '.github/norepeat.yml' },
@@ -149,7 +151,7 @@ function policyOf({ mode, unowned, vouch }: Row): Policy {
         paths: [{ repository: 'acme/mono', glob: 'search/**' }],
       }),
     ],
-    dontRepeat: { ...policy.dontRepeat, mode, unowned, vouch },
+    dontRepeat: { ...policy.dontRepeat, mode, unowned, vouch, exemptAuthors },
   };
 }
 
@@ -197,6 +199,8 @@ function overridesOf({ override, evidence }: Row): Obligation['overrides'] {
   }
 }
 
+const OPENERS = ['Alice', 'Bob', 'Dora', 'Mallory'];
+
 /** Whose change it is. */
 function openerOf(evidence: Row['evidence']): string {
   if (evidence.startsWith('app-opened')) return 'Alice-app-writer';
@@ -233,7 +237,7 @@ const opened = (by: string, more: Partial<PullFacts> = {}): Partial<PullFacts> =
   closes: [ITEM],
   ...more,
 });
-const WRITER = { authors: [person('alice-app-writer')], complete: true };
+const WRITER = { authors: [person('alice-app-writer')], complete: true, signed: false };
 
 const EVIDENCE: Readonly<Record<Row['evidence'], Partial<PullFacts>>> = {
   none: {},
@@ -266,7 +270,7 @@ const EVIDENCE: Readonly<Record<Row['evidence'], Partial<PullFacts>>> = {
   'label-without-link': { ...label(person('peter')), closes: [] },
   'app-opened-review-by-member': appOpened('peter', WRITER),
   'app-opened-review-by-its-writer': appOpened('alice-app-writer', WRITER),
-  'app-opened-by-unknown-writer': appOpened('peter', { authors: [null], complete: true }),
+  'app-opened-by-unknown-writer': appOpened('peter', { ...WRITER, authors: [null] }),
   'app-opened-with-more-writers': appOpened('peter', { ...WRITER, complete: false }),
   'outsider-opened': opened('mallory'),
   'outsider-opened-and-said': opened('mallory', { closes: [] }),
@@ -283,23 +287,26 @@ function pullOf(row: Row): PullFacts {
     'paths-and-more': ['.github/norepeat.yml', 'lib/basket.ts'],
     authors: ['lib/basket.ts'],
     'authors-and-more': ['lib/basket.ts'],
+    'authors-unsigned': ['lib/basket.ts'],
   }[row.exemption];
   const bot = app('dependabot');
   const updater: Partial<PullFacts> = {
     author: bot,
-    commitAuthors: { authors: [bot], complete: true },
+    commitAuthors: { authors: [bot], complete: true, signed: true },
   };
   const exempt: Partial<PullFacts> =
     row.exemption === 'authors'
       ? updater
       : row.exemption === 'authors-and-more'
         ? { commitAuthors: { ...updater.commitAuthors!, authors: [bot, person('alice')] } }
-        : {};
+        : row.exemption === 'authors-unsigned'
+          ? { commitAuthors: { ...WRITER, authors: [person(openerOf(row.evidence))] } }
+          : {};
   const complete = row.owner !== 'incomplete';
   const files = { paths, complete, total: complete ? paths.length : 3500 };
   const evidence = EVIDENCE[row.evidence];
   // A commit by an app and by alice keeps what the evidence says of an app's own pull request.
-  const by = row.exemption === 'authors-and-more' && 'commitAuthors' in evidence ? {} : exempt;
+  const by = row.exemption !== 'authors' && 'commitAuthors' in evidence ? {} : exempt;
   return aPull({ ref: PULL, files, ...evidence, ...by });
 }
 
@@ -362,7 +369,7 @@ describe('the decision table of the gate', () => {
       }
       expect(wrong.slice(0, 5)).toEqual([]);
       expect(wrong).toHaveLength(0);
-      expect(judged).toBe(3 * 5 * 35 * 2 * 5 * 5 * 2 * 2);
+      expect(judged).toBe(3 * 5 * 35 * 2 * 6 * 5 * 2 * 2);
     },
   );
 

@@ -115,6 +115,7 @@ const pulls: fc.Arbitrary<PullFacts> = fc
     commitAuthors: fc.record({
       authors: few(fc.option(somebody, { freq: 8 })),
       complete: fc.boolean(),
+      signed: fc.boolean(),
     }),
   })
   .map((some) => aPull(some));
@@ -334,7 +335,11 @@ describe('the gate, whatever happens', () => {
           ...matter,
           obligations: matter.obligations.map((one) => ({ ...one, fixes: [], overrides: [] })),
         },
-        (pull) => ({ ...pull, closes: [], commitAuthors: { authors: [null], complete: true } }),
+        (pull) => ({
+          ...pull,
+          closes: [],
+          commitAuthors: { authors: [null], complete: true, signed: true },
+        }),
       );
       const { pulls: all } = bare.commit;
       const alone = all.map((pull) =>

@@ -163,7 +163,7 @@ describe('where the policy lets authors vouch', () => {
 });
 
 describe('changes by robots', () => {
-  test('of exempt authors pass, unless a person has a commit in them', async () => {
+  test('of exempt authors pass, unless a person has a commit in them, also under their name', async () => {
     const { world } = scene;
     const dependabot = aRobot(world, 'dependabot');
     const repository = findRepository(world, 'acme', 'checkout')!;
@@ -182,6 +182,17 @@ describe('changes by robots', () => {
     const touched = update('dependabot/b');
     const head = { repository: CHECKOUT, branch: 'dependabot/b' };
     await scene.alice.pushes({ ...touched, head }, { 'src/gift.ts': 'export const gift = 3;\n' });
+    const forged = update('dependabot/c');
+    const author = {
+      name: 'dependabot[bot]',
+      email: '49699333+dependabot[bot]@users.noreply.github.com',
+    };
+    await scene.alice.pushes(
+      { ...forged, head: { repository: CHECKOUT, branch: 'dependabot/c' } },
+      { 'src/gift.ts': 'export const gift = 4;\n' },
+      { author },
+    );
+    expect(await scene.alice.triesToMerge(forged)).toMatch(FAILING);
     expect(await scene.verdictOf(clean)).toMatchObject({ conclusion: 'success' });
     expect(await scene.alice.triesToMerge(touched)).toMatch(FAILING);
   });

@@ -16,6 +16,12 @@ export interface Change {
   readonly fromFork?: boolean;
 }
 
+/** What git lets anybody write into a commit. */
+export interface CommitName {
+  readonly name: string;
+  readonly email: string;
+}
+
 export interface Pull extends Thread {
   /** Where its branch lies. */
   readonly head: { readonly repository: string; readonly branch: string };
@@ -30,7 +36,11 @@ export interface Contributor {
   readonly pushes: (
     pull: Pull,
     files: Change['files'],
-    how?: { readonly force?: boolean; readonly message?: string },
+    how?: {
+      readonly force?: boolean;
+      readonly message?: string;
+      readonly author?: CommitName;
+    },
   ) => Promise<string>;
   /** One commit on a branch, made from main where needed; gives it. */
   readonly writes: (
@@ -116,9 +126,9 @@ export function contributor(person: Person, { world, settled }: ContributorDeps)
       return open(repository, { repository: from, branch }, change);
     },
     proposesAgain: ({ repository, head }, base = 'main') => open(repository, head, { base }),
-    pushes: ({ head }, files, { force = false, message = 'More' } = {}) =>
+    pushes: ({ head }, files, { force = false, message = 'More', author } = {}) =>
       commit(call, head.repository, {
-        ...{ branch: head.branch, files, message, force },
+        ...{ branch: head.branch, files, message, force, author },
         onto: force ? 'main' : head.branch,
       }),
     writes: (repository, branch, files, message = 'Change') =>
@@ -183,10 +193,11 @@ interface Commit {
   readonly files: Change['files'];
   readonly message: string;
   readonly force?: boolean;
+  readonly author?: CommitName | undefined;
 }
 
 async function commit(call: Call, repository: string, wanted: Commit): Promise<string> {
-  const { branch, onto, files, message, force = false } = wanted;
+  const { branch, onto, files, message, force = false, author } = wanted;
   const git = `/repos/${repository}/git`;
   const shaOf = (name: string): Promise<string | null> =>
     call<{ object: { sha: string } }>('GET', `${git}/ref/heads/${name}`).then(
@@ -202,7 +213,7 @@ async function commit(call: Call, repository: string, wanted: Commit): Promise<s
       ...(content === null ? { sha: null } : { content }),
     })),
   });
-  const made = { message, tree: tree.sha, parents: [parent] };
+  const made = { message, tree: tree.sha, parents: [parent], author };
   const { sha } = await call<{ sha: string }>('POST', `${git}/commits`, made);
   if (there === null) await call('POST', `${git}/refs`, { ref: `refs/heads/${branch}`, sha });
   else await call('PATCH', `${git}/refs/heads/${branch}`, { sha, force });

@@ -5,16 +5,16 @@ import type { PullFacts } from '../facts.ts';
 
 /**
  * The policy may let somebody's changes through, an updater of dependencies for example: only when they
- * opened the pull request and wrote every commit of it.
+ * opened the pull request and wrote every commit of it, and signatures show that they did.
  */
 export function exemptAuthors(
-  { author, commitAuthors: { authors, complete } }: PullFacts,
+  { author, commitAuthors: { authors, complete, signed } }: PullFacts,
   policy: Policy,
 ): ExemptionFinding {
   const exempt = new Set(policy.dontRepeat.exemptAuthors.map((name) => name.toLowerCase()));
   const people = [author, ...authors];
   const other = people.find((one) => one !== null && !exempt.has(nameInPolicy(one)));
-  const known = complete && authors.length > 0 && !people.includes(null);
+  const known = complete && signed && authors.length > 0 && !people.includes(null);
   return {
     rule: 'exempt-authors',
     outcome: known && other === undefined ? 'passes' : 'no',

@@ -101,6 +101,11 @@ function exemptionLine(exemption: ExemptionFinding, page: Page): readonly RootCo
         ];
   }
   if (page.policy.dontRepeat.exemptAuthors.length === 0) return [];
-  const who = otherwise === null ? 'somebody unknown' : safeString(otherwise, 60);
-  return [paragraph(`Its authors are not exempt: ${who} is among them.`)];
+  return [
+    paragraph(
+      otherwise === null
+        ? 'Its authors are not exempt: not everybody who wrote it is known for certain. Only signed commits show that.'
+        : `Its authors are not exempt: ${safeString(otherwise, 60)} is among them.`,
+    ),
+  ];
 }

@@ -40,13 +40,31 @@ const TABLE: readonly (readonly [
 
 describe('a change by authors whom the policy exempts', () => {
   it.each(TABLE)('%s', (...[, author, authors, complete, passes]) => {
-    const found = exemptAuthors(aPull({ author, commitAuthors: { authors, complete } }), policy);
+    const found = exemptAuthors(
+      aPull({ author, commitAuthors: { authors, complete, signed: true } }),
+      policy,
+    );
     expect(found.outcome).toBe(passes ? 'passes' : 'no');
+  });
+
+  it('exempts nobody by names that no signature stands for', () => {
+    const by = (author: Actor, signed: boolean) =>
+      exemptAuthors(
+        aPull({ author, commitAuthors: { authors: [author], complete: true, signed } }),
+        policy,
+      );
+    expect(by(bot, true).outcome).toBe('passes');
+    expect(by(bot, false)).toMatchObject({ outcome: 'no', otherwise: null });
+    expect(by(person('release-manager'), true).outcome).toBe('passes');
+    expect(by(person('release-manager'), false)).toMatchObject({ outcome: 'no', otherwise: null });
   });
 
   it('exempts nobody when the policy names nobody', () => {
     const nobody = aPolicyThat({ exemptAuthors: [] });
-    const theirs = aPull({ author: bot, commitAuthors: { authors: [bot], complete: true } });
+    const theirs = aPull({
+      author: bot,
+      commitAuthors: { authors: [bot], complete: true, signed: true },
+    });
     expect(exemptAuthors(theirs, nobody).outcome).toBe('no');
   });
 });

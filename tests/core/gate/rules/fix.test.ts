@@ -129,7 +129,7 @@ describe('where the policy takes an author’s word, a linked pull request', () 
     expect(because(by('peter', { reviews: [approval('peter')] }))).toBe('team-member');
     expect(because(by('mallory', { reviews: [approval('mallory')] }))).toBe('no-standing');
     expect(because(by('mallory', { fixLabel: { by: person('mallory'), at } }))).toBe('no-standing');
-    const unknown = { authors: [null], complete: false };
+    const unknown = { authors: [null], complete: false, signed: false };
     const opened = { author: app('copilot'), commitAuthors: unknown };
     expect(because(by('x', { ...opened, reviews: [approval('peter')] }))).toBe('team-member');
   });
@@ -189,11 +189,11 @@ describe('a review', () => {
           reviews: [approval(by)],
         }),
       ])?.children[0]?.because;
-    const peter = { authors: [person('peter')], complete: true };
+    const peter = { authors: [person('peter')], complete: true, signed: true };
     expect(opened(peter, 'peter')).toBe('by-author');
     expect(opened(peter, 'erin')).toBe('approver');
     expect(opened({ ...peter, complete: false }, 'erin')).toBe('authors-unknown');
-    expect(opened({ authors: [null], complete: true }, 'erin')).toBe('authors-unknown');
+    expect(opened({ ...peter, authors: [null] }, 'erin')).toBe('authors-unknown');
   });
 
   it('counts for every pull request on the head, and so does every author of one', () => {

@@ -7,7 +7,7 @@ import { anObligation, app, aPull, HEAD, issue, OLD_HEAD, person } from '../../.
 const said = { pull: issue('acme/checkout#34'), sha: HEAD, by: 'erin', reason: 'x', at: CREATED };
 const byApp = aPull({
   author: app('copilot'),
-  commitAuthors: { authors: [person('erin'), null], complete: false },
+  commitAuthors: { authors: [person('erin'), null], complete: false, signed: true },
 });
 
 describe('an override', () => {

@@ -184,12 +184,22 @@ describe('the page of a change that is held', () => {
   });
 
   it('says who can vouch for what an app opened', () => {
-    const commitAuthors = { authors: [null], complete: true };
+    const commitAuthors = { authors: [null], complete: true, signed: true };
     const { summary, text } = page(
       pull({ author: app('copilot'), commitAuthors, closes: [ITEM], reviews: [approval('bob')] }),
     );
     expect(summary).toContain('Somebody who wrote no commit of it approves');
     expect(text).toContain('an app opened this, and not everybody who wrote its commits is known');
+  });
+
+  it('says that names in unsigned commits exempt nobody', () => {
+    const author = app('dependabot');
+    const commitAuthors = { authors: [author], complete: true, signed: false };
+    const { text } = page({
+      ...pull({ author, commitAuthors }),
+      policy: aPolicyThat({ exemptAuthors: ['dependabot[bot]'] }),
+    });
+    expect(text).toContain('not everybody who wrote it is known for certain. Only signed commits');
   });
 
   it('counts teams and incidents where there are several', () => {
@@ -314,7 +324,7 @@ describe('the page of a change that passes', () => {
       'exempt authors',
       pull({
         author: app('dependabot'),
-        commitAuthors: { authors: [app('dependabot')], complete: true },
+        commitAuthors: { authors: [app('dependabot')], complete: true, signed: true },
       }),
       'Passes: the policy exempts its authors',
     ],
