@@ -46,7 +46,7 @@ export function countRequests(port: number, ignored: ReadonlySet<string>): Count
     if (!url.endsWith('/graphql')) return;
     const counted = each;
     overhear(arrived.request, (text) => {
-      counted[place - 1] = `${/^\s*mutation/.test(queryOf(text)) ? 'WRITE' : 'READ'} ${url}`;
+      counted[place] = operationOf(text);
     });
   };
   const onFinish = (message: unknown): void => {
@@ -72,14 +72,15 @@ export function countRequests(port: number, ignored: ReadonlySet<string>): Count
 
 /**
  * Only its text tells a query from a mutation. A listener for `data` would take it from who reads it later,
- * so it is noted where the parser puts it in.
+ * so it is noted where the parser puts it in,
+ * and at once, as the parser uses its buffers again.
  */
 function overhear(request: IncomingMessage, then: (text: string) => void): void {
-  const chunks: Buffer[] = [];
+  let text = '';
   const push = request.push.bind(request);
   request.push = (chunk: Buffer | null, encoding) => {
-    if (chunk === null) then(Buffer.concat(chunks).toString());
-    else chunks.push(chunk);
+    if (chunk === null) then(text);
+    else text += chunk.toString();
     return push(chunk, encoding);
   };
 }
@@ -97,6 +98,9 @@ function kinds(each: readonly string[]): Omit<Requests, 'refused' | 'each'> {
   };
 }
 
-function queryOf(text: string): string {
-  return (JSON.parse(text) as { readonly query: string }).query;
+/** `READ Pull`, `WRITE ReportVerdicts`. */
+function operationOf(text: string): string {
+  const { query } = JSON.parse(text) as { readonly query: string };
+  const [, kind = '', name = ''] = /^\s*(query|mutation)\s*(\w*)/.exec(query) ?? [];
+  return `${kind === 'mutation' ? 'WRITE' : 'READ'} ${name}`;
 }

@@ -98,9 +98,14 @@ export async function aPlace({ time, prepare }: PlaceOptions): Promise<Place> {
   };
 }
 
-/** A branch with one commit and a pull request for it, by alice. */
-export function aPull(world: World, repository: Repository, name: string, files = 1): number {
-  const by = { kind: 'user', login: 'alice' } as const;
+/** A branch with one commit and a pull request for it; gives its number. */
+export function aPull(
+  world: World,
+  repository: Repository,
+  name: string,
+  { login = 'alice', files = 1 }: { readonly login?: Login; readonly files?: number } = {},
+): number {
+  const by = { kind: 'user', login } as const;
   const additions = Array.from({ length: files }, (_, n) => ({
     path: `src/${name}/${String(n)}.ts`,
     content: `export const name = '${name}';\n`,

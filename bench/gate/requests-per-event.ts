@@ -17,30 +17,37 @@ export async function requestsPerEvent(): Promise<readonly Cost[]> {
   try {
     const { world, people } = place;
     const checkout = repositoryOf(world, 'checkout');
+    const search = repositoryOf(world, 'search');
+    const monorepo = repositoryOf(world, MONOREPO.slice('acme/'.length));
     const cost = (of: string, promised: string, act: () => unknown): Promise<Cost> =>
       costOf(place, { of, promised }, act);
-    const free = await cost('opened, nothing in reach', '1', () => aPull(world, checkout, 'free'));
+    // CODEOWNERS of a branch is read once, with its first pull request.
+    const costs = [
+      await cost('opened, the first of its branch', '1 + CODEOWNERS', () =>
+        aPull(world, checkout, 'first'),
+      ),
+      await cost('opened, nothing in reach', '1', () => aPull(world, checkout, 'free')),
+    ];
     const incident = await aViolation(place);
-    aPull(world, checkout, 'warm');
-    await place.settled();
+    aPull(world, search, 'first', { login: 'carol' });
+    const fix = aPull(world, checkout, 'fix');
+    const path = `/repos/acme/checkout/pulls/${String(fix)}`;
+    await people.alice.call('PATCH', path, { body: `Fixes ${INCIDENTS}#${String(incident)}` });
+    aPull(world, monorepo, 'first');
     return [
-      free,
-      await cost('opened elsewhere, nothing in reach', '1', () =>
-        aPull(world, repositoryOf(world, 'search'), 'elsewhere'),
+      ...costs,
+      await cost('opened, the violation of another team', '1', () =>
+        aPull(world, search, 'elsewhere', { login: 'carol' }),
       ),
       await cost('opened, a violation in reach', '2', () => aPull(world, checkout, 'held')),
-      await cost('approved by a colleague, not linked', '1–2', () =>
+      await cost('approved, and linked to nothing', '1: the verdict is there', () =>
         people.bob.call('POST', `/repos/acme/checkout/pulls/2/reviews`, { event: 'APPROVE' }),
       ),
-      await cost('a linked fix approved: somebody vouches', '3', async () => {
-        const fix = aPull(world, checkout, 'fix');
-        place.control.drop(place.control.held().map(({ id }) => id));
-        const path = `/repos/acme/checkout/pulls/${String(fix)}`;
-        await people.alice.call('PATCH', path, { body: `Fixes ${INCIDENTS}#${String(incident)}` });
-        await people.bob.call('POST', `${path}/reviews`, { event: 'APPROVE' });
-      }),
+      await cost('a linked fix approved: somebody vouches', '3', () =>
+        people.bob.call('POST', `${path}/reviews`, { event: 'APPROVE' }),
+      ),
       await cost('250 files in a repository of many teams', '2 + 2 pages', () =>
-        aPull(world, repositoryOf(world, MONOREPO.slice('acme/'.length)), 'many', 250),
+        aPull(world, monorepo, 'many', { files: 250 }),
       ),
     ];
   } finally {

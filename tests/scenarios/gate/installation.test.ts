@@ -107,6 +107,11 @@ describe('permissions that nobody accepted yet', () => {
     await scene.aViolation();
     const pull = await scene.aChange();
     expect(await scene.alice.triesToMerge(pull)).toMatch(/is expected/);
+    const words = /refuses the app a permission/;
+    expect(scene.logged.map(({ msg }) => msg)).toContainEqual(expect.stringMatching(words));
+    scene.expectsError(words);
+    // The scene has let a day of tries go by.
+    scene.expectsError(/job given up/);
     acceptPermissions(scene.world, erin, { installation: installation() });
     expect(await scene.alice.triesToMerge(pull)).toMatch(FAILING);
   });

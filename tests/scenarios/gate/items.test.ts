@@ -52,7 +52,7 @@ describe('an item is not done', () => {
     await act();
     expect(await scene.alice.triesToMerge(change)).toMatch(FAILING);
     const page = (await scene.verdictOf(change))?.page ?? '';
-    expect(page).toContain(`#${String(item.number)}`);
+    expect(page).toContain(`/issues/${String(item.number)}`);
   });
 
   test('while another one is open', async () => {
@@ -125,7 +125,7 @@ describe('a counted item stays counted', () => {
     const { number } = item;
     await scene.bob.deletesIssue(item);
     expect(await scene.alice.triesToMerge(change)).toMatch(FAILING);
-    expect((await scene.verdictOf(change))?.page).toContain(`#${String(number)}`);
+    expect((await scene.verdictOf(change))?.page).toMatch(new RegExp(`#\\W?${String(number)}\\b`));
     const refused = await scene.says('bob', incident, `/accept #${String(number)} gone`);
     expect(refused.reaction).toBe('😕');
     const said = await scene.says('erin', incident, `/accept #${String(number)} gone`);

@@ -92,11 +92,10 @@ describe('restricted incidents', () => {
       policy: text,
       more: [{ name: 'acme/secrets', visibility: 'private', collaborators: { alice: 'write' } }],
     });
-    const body = '### Severity\n\nSEV-1\n\n### Services affected\n\ncheckout';
-    const issue = { title: 'Zeta leaks card numbers', body, labels: ['incident'] };
+    const issue = { title: 'Zeta leaks card numbers', labels: ['incident'] };
     const secret = await scene.alice.opensIssue('acme/secrets', issue);
     await scene.settled();
-    await scene.alice.comments(secret, '/ack\n/mitigated');
+    await scene.alice.comments(secret, '/ack\n/service checkout\n/severity sev1\n/mitigated');
     const change = await scene.aChange();
     expect(await scene.alice.triesToMerge(change)).toMatch(FAILING);
     const page = (await scene.verdictOf(change))?.page ?? '';

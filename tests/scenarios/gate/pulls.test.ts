@@ -45,7 +45,8 @@ describe('forks', () => {
     expect(await scene.verdictOf(pull)).toMatchObject({ conclusion: 'failure' });
     const fork = findRepository(scene.world, 'mallory', 'checkout')!;
     const mallory = { kind: 'user', login: 'mallory' } as const;
-    expect(deleteRepository(scene.world, mallory, { repository: fork }).ok).toBe(true);
+    const gone = { repository: fork, keepPullsOpen: true };
+    expect(deleteRepository(scene.world, mallory, gone).ok).toBe(true);
     await scene.isOver(incident);
     expect(await scene.verdictOf(pull)).toMatchObject({ conclusion: 'success' });
     await scene.aViolation();

@@ -90,7 +90,7 @@ describe('what changes nothing', () => {
     const item = await scene.anItem(incident);
     const after = await scene.runsOf(held);
     expect(after.length).toBeGreaterThan(before.length);
-    expect(after.at(-1)?.page).toContain(`#${String(item.number)}`);
+    expect(after.at(-1)?.page).toContain(`/issues/${String(item.number)}`);
   });
 });
 
@@ -98,7 +98,7 @@ describe('a page more widely readable than the incident', () => {
   test('has the number and the way out, and neither title nor text', async () => {
     const secret = await scene.aViolation({ title: 'Card numbers in the log of vendor Zeta' });
     const page = (await scene.verdictOf(held))?.page ?? '';
-    expect(page).toContain(`#${String(secret.number)}`);
+    expect(page).toContain(`/issues/${String(secret.number)}`);
     expect(page).not.toContain('Zeta');
     await scene.isOver(secret);
   });

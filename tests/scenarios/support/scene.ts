@@ -65,6 +65,8 @@ export interface Scene extends Readonly<Record<Login, Person>> {
   readonly stopApp: () => Promise<void>;
   readonly startApp: () => Promise<void>;
   readonly checkRuns: (repository: string, sha: string) => readonly CheckRun[];
+  /** The app is right to log an error with these words here. */
+  readonly expectsError: (words: RegExp) => void;
   /** Asserts what always holds, and ends everything. To be awaited after each scene. */
   readonly close: () => Promise<void>;
 }
@@ -110,6 +112,7 @@ export async function aScene(options: SceneOptions = {}): Promise<Scene> {
 
   const time = jumpingTime();
   const logged: LogLine[] = [];
+  const expected: RegExp[] = [];
   const folder = mkdtempSync(join(tmpdir(), 'norepeat-scenario-'));
   let stores = 0;
   const settings = (): AppSettings => ({
@@ -206,6 +209,9 @@ export async function aScene(options: SceneOptions = {}): Promise<Scene> {
       const runs = findRepository(world, owner, name)?.checkRuns.values() ?? [];
       return [...runs].filter(({ suite }) => suite.headSha === sha);
     },
+    expectsError: (words) => {
+      expected.push(words);
+    },
     close: async () => {
       try {
         if (running !== null) {
@@ -215,7 +221,8 @@ export async function aScene(options: SceneOptions = {}): Promise<Scene> {
         }
         expect(control.complaints()).toEqual([]);
         expect(appTextsWithMentions(world)).toEqual([]);
-        expect(logged.filter(({ level }) => level >= 50)).toEqual([]);
+        const errors = logged.filter(({ level }) => level >= 50);
+        expect(errors.filter(({ msg }) => !expected.some((words) => words.test(msg)))).toEqual([]);
       } finally {
         await stop();
         await sandbox.close();
