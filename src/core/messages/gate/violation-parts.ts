@@ -51,8 +51,10 @@ function facts({ obligation, state }: ViolationFinding, page: Page): readonly Wo
       : [`${safeString(incident.severity, 60)}, declared ${moment(incident.declaredAt, page)}`];
   const since = `Owed since ${moment(obligation.since, page)}`;
   switch (state.is) {
-    case 'open':
-      return [...what, `${since}; holds merges since ${moment(state.since, page)}`];
+    case 'open': {
+      const holds = `olds merges since ${moment(state.since, page)}`;
+      return [...what, state.since === obligation.since ? `H${holds}` : `${since}; h${holds}`];
+    }
     case 'grace':
       return [...what, `${since}; holds merges from ${moment(state.until, page)} on`];
     case 'waived': {

@@ -86,16 +86,19 @@ function fixWay(
   return [
     paragraph(lead, ', link it: ', closingKeyword(incident, of, page), 'comment here:'),
     commandBlock(fixesLine(incident.ref)),
-    paragraph('Then it takes the word of somebody ', ...whoseWord(of, page)),
+    paragraph(...whoseWord(of, page)),
   ];
 }
 
 function whoseWord(of: readonly ViolationFinding[], page: Page): readonly Words[] {
-  if (!authorsVouch(page)) return ['else. ', vouchers(of, page, otherThanAuthors(page))];
+  if (!authorsVouch(page)) {
+    const who = otherThanAuthors(page);
+    return ['Then ', vouchers(of, page, who.charAt(0).toLowerCase() + who.slice(1))];
+  }
   const byPeople = (page.commit?.pulls ?? []).some(({ author }) => author.kind === 'person');
   return byPeople
-    ? ['who counts. Of its author the link is enough. ', vouchers(of, page, 'Anybody else')]
-    : ['who counts. ', vouchers(of, page, 'Somebody')];
+    ? ['Of an author whose word counts the link is enough. ', vouchers(of, page, 'Anybody else')]
+    : ['Then ', vouchers(of, page, 'somebody')];
 }
 
 function authorsVouch({ policy }: Page): boolean {

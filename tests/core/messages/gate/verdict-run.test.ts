@@ -65,7 +65,7 @@ describe('the page of a change that is held', () => {
         '### What to do',
         '**If this change is the fix**, link it: write `Fixes acme/incidents#13` in the description, or comment here:',
         '```\n/fixes acme/incidents#12\n```',
-        'Then it takes the word of somebody else. Somebody other than its author approves commit `d0e1f2a` or sets the label `dont-repeat-fix`. It counts from anybody in acme/payments, an assignee of the linked item (bob), a role holder of the incident (carol), or an approver.',
+        'Then somebody other than its author approves commit `d0e1f2a` or sets the label `dont-repeat-fix`. It counts from anybody in acme/payments, an assignee of the linked item (bob), a role holder of the incident (carol), or an approver.',
         '**Finish the follow-up** of [acme/incidents#12](https://github.example/acme/incidents/issues/12). An item is done when a merged pull request closes it, or when somebody other than its assignee closes it as completed.',
         '- [acme/incidents#13](https://github.example/acme/incidents/issues/13) Add a circuit breaker, bob',
         '**If it cannot wait**, ask for a waiver on [acme/incidents#12](https://github.example/acme/incidents/issues/12) (at most 30 days). Somebody else among acme/incident-commanders grants it with `/approve-waiver payments`.',
@@ -83,9 +83,7 @@ describe('the page of a change that is held', () => {
       '**acme/payments** for [acme/incidents#12](https://github.example/acme/incidents/issues/12) Checkout is down (holds this)',
     );
     expect(text).toContain('- SEV-1, declared 2026-11-21 14:00 UTC');
-    expect(text).toContain(
-      '- Owed since 2026-11-21 15:00 UTC; holds merges since 2026-11-21 15:00 UTC',
-    );
+    expect(text).toContain('- Holds merges since 2026-11-21 15:00 UTC');
     expect(text).toContain(
       '- It is linked as the fix of neither acme/incidents#12 nor any of its open items.',
     );
@@ -167,7 +165,7 @@ describe('the page of a change that is held', () => {
     const { summary } = page({ policy: aPolicyThat({ vouch: 'author' }) });
     expect(summary).toContain('/fixes acme/incidents#12');
     expect(summary).toContain(
-      'Then it takes the word of somebody who counts. Of its author the link is enough. Anybody else approves commit',
+      'Of an author whose word counts the link is enough. Anybody else approves commit',
     );
     expect(summary).not.toContain('Somebody other');
   });
@@ -397,7 +395,8 @@ describe('what a page must never show', () => {
     const whole = aMatter({ policy, ...matter });
     const run = runOf(whole);
     const about = { marker: '<!-- x -->', headSha: HEAD, commit: whole.commit, policy, now: NOW };
-    return JSON.stringify(run) + waiverHelp(judge(whole, new Map()), about);
+    // A hash may hold any digits.
+    return JSON.stringify({ ...run, externalId: '' }) + waiverHelp(judge(whole, new Map()), about);
   }
 
   it.each([
