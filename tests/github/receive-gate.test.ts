@@ -248,7 +248,22 @@ describe('names and people', () => {
     expect(keysOf('member', { action: 'edited' })).toEqual(['names:acme']);
   });
 
-  test.each(['renamed', 'transferred'])('a repository that is %s', (action) => {
+  test.each(['created', 'renamed', 'transferred'])('a repository that is %s', (action) => {
     expect(keysOf('repository', { action })).toEqual(['names:acme', 'sweep:acme/checkout']);
+  });
+
+  test('a repository that is added is known by name, or no violation would reach it later', () => {
+    const added = [{ full_name: 'acme/new' }];
+    expect(keysOf('installation_repositories', { repositories_added: added })).toEqual([
+      'names:acme',
+      'sweep:acme/new',
+    ]);
+  });
+
+  test('another default branch may be another policy and another gate; another text is not', () => {
+    const changes = { default_branch: { from: 'master' } };
+    expect(keysOf('repository', { action: 'edited', changes })).toEqual(['sweep:acme/checkout']);
+    const words = { description: { from: null } };
+    expect(keysOf('repository', { action: 'edited', changes: words })).toEqual([]);
   });
 });

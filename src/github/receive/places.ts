@@ -35,29 +35,41 @@ const SelectionPayload = z.object({
   repositories_removed: Repositories,
 });
 
-/** A repository that is taken away may take a policy with it: that one is looked at, and stays in force. */
+/**
+ * One that is added must be known by name, or what an incident obliges to later would not reach it. A
+ * repository that is taken away may take a policy with it: that one is looked at, and stays in force.
+ */
 export const hearInstallationRepositories: Listener = (payload) => {
   const { data } = SelectionPayload.safeParse(payload);
+  const added = data?.repositories_added ?? [];
   return {
     keys: [
-      ...(data?.repositories_added ?? []).map((repo) => ({ kind: 'sweep', repo }) as const),
+      ...added.map(({ owner }) => ({ kind: 'names', owner }) as const),
+      ...added.map((repo) => ({ kind: 'sweep', repo }) as const),
       ...(data?.repositories_removed ?? []).map((repo) => ({ kind: 'policy', repo }) as const),
     ],
   };
 };
 
-const RepositoryPayload = z.object({ action: z.string(), repository: Repo });
+const RepositoryPayload = z.object({
+  action: z.string(),
+  repository: Repo,
+  changes: z.object({ default_branch: z.unknown().optional() }).optional().catch(undefined),
+});
 
 /**
- * A repository under a new name or owner is read anew, and what names it is looked at; one that is gone
- * has its policy looked at.
+ * A repository that is new or under a new name or owner is read anew, and what names it is looked at; one
+ * that is gone has its policy looked at. Another default branch may be another policy and another gate.
  */
 export const hearRepository: Listener = (payload) => {
   const { data } = RepositoryPayload.safeParse(payload);
   if (data === undefined) return {};
-  const { action, repository: repo } = data;
+  const { action, repository: repo, changes } = data;
   const names = { kind: 'names', owner: repo.owner } as const;
   switch (action) {
+    case 'edited':
+      return changes?.default_branch === undefined ? {} : { keys: [{ kind: 'sweep', repo }] };
+    case 'created':
     case 'renamed':
     case 'transferred':
       return { keys: [names, { kind: 'sweep', repo }] };
