@@ -18,7 +18,7 @@ export async function renameRepository(trx: Executor, from: RepoRef, to: RepoRef
       await trx.deleteFrom(table).where('issue', '=', issue).execute();
     }
   }
-  await trx.updateTable('obligation_lists').set({ repo }).where('repo', '=', former).execute();
+  await moveList(trx, former, repo);
   await trx.updateTable('intents').set({ repo }).where('repo', '=', former).execute();
   await trx.deleteFrom('glimpses').where('repo', '=', former).execute();
   await trx.deleteFrom('codeowners').where('repo', '=', former).execute();
@@ -74,6 +74,20 @@ async function moveIncidents(trx: Executor, from: RepoRef, to: RepoRef): Promise
       .onConflict((conflict) => conflict.column('issue').doNothing())
       .execute();
   }
+}
+
+/** A sweep may have listed it under the new name before anybody knew that it is the same repository. */
+async function moveList(trx: Executor, former: string, repo: string): Promise<void> {
+  const { numDeletedRows } = await trx
+    .deleteFrom('obligation_lists')
+    .where('repo', '=', former)
+    .executeTakeFirst();
+  if (numDeletedRows === 0n) return;
+  await trx
+    .insertInto('obligation_lists')
+    .values({ repo })
+    .onConflict((conflict) => conflict.column('repo').doNothing())
+    .execute();
 }
 
 async function movePolicy(trx: Executor, former: string, repo: string): Promise<void> {

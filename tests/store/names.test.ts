@@ -125,3 +125,20 @@ test('what incidents owe goes on under the new name of their repository', async 
   expect(await ledgers.load({ repo: outages, number: 12 })).toHaveLength(1);
   expect(await index.inRepository(outages)).toEqual([]);
 });
+
+test('a new name is taken also where a sweep was there first', async () => {
+  const { db } = await aStore();
+  const names = keepNames(db);
+  const obligations = keepObligations(db);
+  const outages = { owner: 'acme', name: 'outages' };
+  await names.save('acme', BEFORE);
+  await obligations.put(anIssue(12), { nodeId: 'I_12', obligation: anObligation(), state: 's' });
+  await obligations.expect({ owner: 'acme', name: 'incidents' }, [anIssue(12)]);
+  await obligations.expect(outages, []);
+
+  await names.save('acme', named({ T1: 'payments' }, { R2: 'outages' }));
+
+  const kept = await obligations.inRepository(outages);
+  expect(kept.complete).toBe(true);
+  expect(kept.obligations).toHaveLength(1);
+});
