@@ -2,6 +2,7 @@ import { Octokit } from '@octokit/core';
 import { expect, test } from 'vitest';
 import { instantOf } from '../../src/core/time.ts';
 import { assign } from '../../src/github/perform/assign.ts';
+import { rememberRepositoryIds } from '../../src/github/perform/repository-ids.ts';
 
 const issue = { repo: { owner: 'acme', name: 'incidents' }, number: 12 };
 
@@ -27,7 +28,8 @@ async function assigning(add: readonly string[], refused: readonly string[]) {
   const self = { id: 1, slug: 'norepeat' };
   const note = (_: string, fields: unknown): void => void notes.push(fields);
   const now = () => instantOf(0);
-  await assign({ session, self, note, now }, { kind: 'assign', issue, add });
+  const repositoryIds = rememberRepositoryIds(now);
+  await assign({ session, self, repositoryIds, note, now }, { kind: 'assign', issue, add });
   return { requests, notes };
 }
 

@@ -10,7 +10,7 @@ import {
   THREAD,
 } from '../../src/github/read/incident-queries.ts';
 import { ADD_SUB_ISSUE } from '../../src/github/perform/add-sub-issue.ts';
-import { REPOSITORY_ID } from '../../src/github/perform/report-verdicts.ts';
+import { REPOSITORY_ID } from '../../src/github/perform/repository-ids.ts';
 import { runsQuery, verdictsMutation } from '../../src/github/perform/verdict-queries.ts';
 import { CODEOWNERS } from '../../src/github/read/codeowners-reader.ts';
 import {

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createRepository, deleteRepository } from '../../sandbox/model/actions/repositories.ts';
 import type { VerdictRun } from '../../src/core/effects.ts';
 import { Unavailable } from '../../src/github/client/errors.ts';
 import { createPerformer } from '../../src/github/perform/performer.ts';
 import { setStage, type Stage } from '../flow/support/stage.ts';
-import { aRun, CHECKOUT, push, self, there } from './support/changes.ts';
+import { alice, aRun, checkout, CHECKOUT, done, push, self, there } from './support/changes.ts';
 
 let stage: Stage;
 let notes: string[];
@@ -18,12 +19,11 @@ afterEach(async () => {
   await stage.close();
 });
 
-const report = (runs: readonly VerdictRun[]) =>
-  createPerformer({
-    github: stage.github,
-    self,
-    note: (what) => notes.push(what),
-  }).perform({ kind: 'report-verdicts', repo: CHECKOUT, runs });
+const aPerformer = () =>
+  createPerformer({ github: stage.github, self, note: (what) => notes.push(what) });
+
+const report = (runs: readonly VerdictRun[], performer = aPerformer()) =>
+  performer.perform({ kind: 'report-verdicts', repo: CHECKOUT, runs });
 
 /** All of them, older ones too. */
 const runsOn = async (ref: string) =>
@@ -104,6 +104,37 @@ describe('many verdicts', () => {
       ]);
     }
   }, 30_000);
+
+  test('ask for the repository’s id once, not for every request', async () => {
+    const shas = commits(41);
+    const performer = aPerformer();
+    const first = await stage.during(() =>
+      report(
+        shas.map((sha) => aRun(sha)),
+        performer,
+      ),
+    );
+    expect(first.reads).toEqual(['query RepositoryId']);
+    const again = shas.slice(0, 3).map((sha) => aRun(sha, { externalId: 'another' }));
+    expect((await stage.during(() => report(again, performer))).reads).toEqual([]);
+  }, 30_000);
+
+  test('reach the repository that has the name now, when the one before is gone', async () => {
+    const performer = aPerformer();
+    await report(
+      commits(2).map((sha) => aRun(sha)),
+      performer,
+    );
+    const { world } = stage.sandbox;
+    const { owner } = checkout(stage);
+    done(deleteRepository(world, alice, { repository: checkout(stage) }));
+    const files = { 'README.md': '# Another checkout' };
+    done(createRepository(world, alice, { owner, name: 'checkout', files }));
+    const [a, b] = commits(2);
+    await report([aRun(a!), aRun('f'.repeat(40)), aRun(b!)], performer);
+    expect(notes).toEqual(['a verdict found its commit gone']);
+    for (const sha of [a!, b!]) expect(await runsOn(sha)).toHaveLength(1);
+  });
 
   test('long pages go fewer to a request, and what is too long for GitHub is cut', async () => {
     const shas = commits(4);

@@ -22,11 +22,13 @@ import { labelIssue } from './label-issue.ts';
 import { react } from './react.ts';
 import { reportCheck } from './report-check.ts';
 import { reportVerdicts } from './report-verdicts.ts';
+import { rememberRepositoryIds, type RepositoryIds } from './repository-ids.ts';
 
 /** What every effect works with. */
 export interface Hands {
   readonly session: Session;
   readonly self: AppIdentity;
+  readonly repositoryIds: RepositoryIds;
   /** GitHub's time. */
   readonly now: () => Instant;
   /** Told of what GitHub did not take and nobody needs to wait for; static words, data in fields. */
@@ -45,10 +47,12 @@ interface Deps {
 }
 
 export function createPerformer(deps: Deps): Performer {
+  const now = (): Instant => deps.github.clock.now();
+  const repositoryIds = rememberRepositoryIds(now);
   const handsFor = async (repo: RepoRef): Promise<Hands | null> => {
     const session = await deps.github.session(repo);
-    const { self, note, github } = deps;
-    return session === null ? null : { session, self, note, now: () => github.clock.now() };
+    const { self, note } = deps;
+    return session === null ? null : { session, self, repositoryIds, note, now };
   };
   return {
     perform: async (effect, options) => {

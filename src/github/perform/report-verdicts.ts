@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { VerdictRun } from '../../core/effects.ts';
 import { formatRepo } from '../../core/ids.ts';
 import { isoOf, SECOND } from '../../core/time.ts';
@@ -106,33 +105,38 @@ async function sendMany(
   { repo, startedAt }: Batch,
   runs: readonly VerdictRun[],
 ): Promise<readonly Refusal[]> {
-  const repository = await repositoryId(hands, repo);
+  const repository = await hands.repositoryIds.find(hands.session, repo);
   if (repository === null) {
     hands.note('verdicts found their repository gone', { repository: formatRepo(repo) });
     return [];
   }
-  const { document, variables } = verdictsMutation(repository, startedAt, runs);
-  return hands.session.mutateOnce(document, variables);
-}
-
-export const REPOSITORY_ID = `query RepositoryId($owner: String!, $name: String!) {
-  repository(owner: $owner, name: $name) { id }
-}`;
-const RepositoryIdAnswer = z.object({ repository: z.object({ id: z.string() }).nullable() });
-
-async function repositoryId(
-  { session }: Hands,
-  repo: ReportVerdicts['repo'],
-): Promise<string | null> {
-  const answer = await session.query(REPOSITORY_ID, { ...repo }, RepositoryIdAnswer);
-  return answer.repository?.id ?? null;
+  const { document, variables } = verdictsMutation(repository.id, startedAt, runs);
+  let refusals: readonly Refusal[];
+  try {
+    refusals = await hands.session.mutateOnce(document, variables);
+  } catch (error) {
+    hands.repositoryIds.forget(repo);
+    throw error;
+  }
+  if (repository.fresh || !refusals.some(saysGone)) return refusals;
+  // Not the commit may be gone, but the repository that had this name: asked anew, it is known.
+  hands.repositoryIds.forget(repo);
+  const again = runs.filter((_, i) =>
+    refusals.some((refusal) => refusal.alias === `v${String(i)}` && saysGone(refusal)),
+  );
+  const others = refusals.filter((refusal) => !saysGone(refusal));
+  return [...others, ...(await sendMany(hands, { repo, startedAt }, again))];
 }
 
 /** Whether a refusal says that the commit is not there any more; the next read says what is. */
-function isNoted(hands: Hands, { repo }: Batch, { type, message }: Refusal): boolean {
-  const gone = type === 'NOT_FOUND' || /no commit found|could not resolve|head.?sha/i.test(message);
+function isNoted(hands: Hands, { repo }: Batch, refusal: Refusal): boolean {
+  const gone = saysGone(refusal);
   if (gone) hands.note('a verdict found its commit gone', { repository: formatRepo(repo) });
   return gone;
+}
+
+function saysGone({ type, message }: Refusal): boolean {
+  return type === 'NOT_FOUND' || /no commit found|could not resolve|head.?sha/i.test(message);
 }
 
 /** Those that are not on their commits, after an answer was lost. */
