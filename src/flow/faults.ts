@@ -1,4 +1,5 @@
 /** What a thrown error means for a verdict. Errors are known by name: flow imports no adapter. */
+import { causesOf } from '../core/causes.ts';
 import type { Undecided } from '../core/gate/decision.ts';
 
 /** Only told to wait (GitHub's limits, or the program stops): nothing is known to be wrong. */
@@ -19,16 +20,3 @@ export function undecidedBecause(error: unknown): Undecided {
 }
 
 const FAULTS_OF_GITHUB = new Set(['Unavailable', 'PermissionMissing', 'QueryFailed']);
-
-function causesOf(error: unknown): readonly Error[] {
-  const found: Error[] = [];
-  const waiting = [error];
-  while (waiting.length > 0 && found.length < 10) {
-    const next = waiting.shift();
-    if (!(next instanceof Error) || found.includes(next)) continue;
-    found.push(next);
-    if (next instanceof AggregateError) waiting.push(...(next.errors as readonly unknown[]));
-    waiting.push(next.cause);
-  }
-  return found;
-}

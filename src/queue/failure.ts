@@ -1,11 +1,12 @@
 /** What an error says about trying again, and how it is written down: never with a payload or a body. */
+import { causesOf } from '../core/causes.ts';
 
 /**
  * Real time (ms) before which there is no use in trying, when the error or one of its causes names it in
  * `retryAt`; GitHub's `retry-after` arrives here. Such a try was only told to wait and does not count.
  */
 export function retryAtOf(error: unknown): number | null {
-  const times = causes(error).flatMap((cause) =>
+  const times = causesOf(error).flatMap((cause) =>
     'retryAt' in cause && typeof cause.retryAt === 'number' ? [cause.retryAt] : [],
   );
   return times.length === 0 ? null : Math.max(...times);
@@ -13,24 +14,10 @@ export function retryAtOf(error: unknown): number | null {
 
 /** Name and message of the error and its causes, at most 2,000 characters. */
 export function describeFailure(error: unknown): string {
-  const chain = causes(error);
+  const chain = causesOf(error);
   const text =
     chain.length === 0
       ? `thrown: ${typeof error}`
       : chain.map((cause) => `${cause.name}: ${cause.message}`).join('; because ');
   return text.length > 2_000 ? `${text.slice(0, 1_999)}…` : text;
-}
-
-/** The error, its cause, that one's cause …; an AggregateError's errors come after it. */
-function causes(error: unknown): readonly Error[] {
-  const found: Error[] = [];
-  const waiting = [error];
-  while (waiting.length > 0 && found.length < 10) {
-    const next = waiting.shift();
-    if (!(next instanceof Error) || found.includes(next)) continue;
-    found.push(next);
-    if (next instanceof AggregateError) waiting.push(...(next.errors as readonly unknown[]));
-    waiting.push(next.cause);
-  }
-  return found;
 }

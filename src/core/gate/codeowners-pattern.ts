@@ -1,3 +1,5 @@
+import { anyLonger, fitsGlyphs, type Glyph } from '../policy/glyphs.ts';
+
 /**
  * One pattern of a CODEOWNERS file, read as GitHub documents it: gitignore's rules without `!`, `[ ]`
  * and an escaped `#`. `apps/` fits a folder of that name anywhere, `/apps/` and `a/b` begin at the root,
@@ -14,9 +16,6 @@ export type Segment =
   | { readonly is: 'folders' }
   | { readonly is: 'name'; readonly name: string }
   | { readonly is: 'glob'; readonly glob: readonly Glyph[] };
-
-/** A character, or a star or question mark that stands for others. */
-type Glyph = { readonly char: string } | 'many' | 'one';
 
 /** `undefined` for what GitHub calls an invalid pattern. */
 export function readPattern(pattern: string): OwnerPattern | undefined {
@@ -40,7 +39,7 @@ export function fitsPattern(path: readonly string[], pattern: OwnerPattern): boo
   // How many names of the path may be used up by what was read of the pattern.
   let used: readonly number[] = [0];
   for (const segment of pattern.segments) {
-    used = segment.is === 'folders' ? anyMore(used, path.length) : oneMore(used, segment, path);
+    used = segment.is === 'folders' ? anyLonger(used, path.length) : oneMore(used, segment, path);
     if (used.length === 0) return false;
   }
   switch (pattern.end) {
@@ -89,11 +88,6 @@ function glyphs(text: string): readonly Glyph[] {
   return found;
 }
 
-function anyMore(used: readonly number[], most: number): readonly number[] {
-  const least = Math.min(...used);
-  return Array.from({ length: most - least + 1 }, (_, more) => least + more);
-}
-
 function oneMore(
   used: readonly number[],
   segment: Exclude<Segment, { is: 'folders' }>,
@@ -102,33 +96,7 @@ function oneMore(
   return used.flatMap((length) => {
     const name = path[length];
     if (name === undefined) return [];
-    const fits = segment.is === 'name' ? segment.name === name : fitsGlob(name, segment.glob);
+    const fits = segment.is === 'name' ? segment.name === name : fitsGlyphs(name, segment.glob);
     return fits ? [length + 1] : [];
   });
-}
-
-/** After a mismatch only the latest star can take one character more: those before it need not. */
-function fitsGlob(name: string, glob: readonly Glyph[]): boolean {
-  let at = 0;
-  let read = 0;
-  let star = -1;
-  let resume = 0;
-  while (at < name.length) {
-    const glyph = glob[read];
-    if (glyph === 'many') {
-      star = read;
-      resume = at;
-      read += 1;
-    } else if (glyph === 'one' || (glyph !== undefined && glyph.char === name[at])) {
-      at += 1;
-      read += 1;
-    } else if (star !== -1) {
-      resume += 1;
-      at = resume;
-      read = star + 1;
-    } else {
-      return false;
-    }
-  }
-  return glob.slice(read).every((glyph) => glyph === 'many');
 }

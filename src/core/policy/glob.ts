@@ -1,3 +1,5 @@
+import { anyLonger, fitsGlyphs, type Glyph } from './glyphs.ts';
+
 /**
  * Whether a name with slashes fits a policy's glob: `*` and `?` stand for characters other than a slash,
  * `**` as a whole segment for any number of segments; nothing else means anything. Case counts. The time
@@ -6,55 +8,28 @@
  */
 export function fitsGlob(name: string, glob: string): boolean {
   const names = name.split('/');
-  // Which prefixes of the name fit what was read of the glob so far: lengths in segments.
-  let fitting: ReadonlySet<number> = new Set([0]);
+  // How many segments of the name may be used up by what was read of the glob so far.
+  let used: readonly number[] = [0];
   for (const segment of glob.split('/')) {
-    fitting = segment === '**' ? anyMore(fitting, names.length) : oneMore(fitting, segment, names);
-    if (fitting.size === 0) return false;
+    used = segment === '**' ? anyLonger(used, names.length) : oneMore(used, segment, names);
+    if (used.length === 0) return false;
   }
-  return fitting.has(names.length);
-}
-
-function anyMore(fitting: ReadonlySet<number>, most: number): ReadonlySet<number> {
-  const least = Math.min(...fitting);
-  return new Set(Array.from({ length: most - least + 1 }, (_, more) => least + more));
+  return used.includes(names.length);
 }
 
 function oneMore(
-  fitting: ReadonlySet<number>,
+  used: readonly number[],
   segment: string,
   names: readonly string[],
-): ReadonlySet<number> {
-  const next = new Set<number>();
-  for (const length of fitting) {
+): readonly number[] {
+  const glyphs = segment.split('').map(glyphOf);
+  return used.flatMap((length) => {
     const name = names[length];
-    if (name !== undefined && fitsSegment(name, segment)) next.add(length + 1);
-  }
-  return next;
+    return name !== undefined && fitsGlyphs(name, glyphs) ? [length + 1] : [];
+  });
 }
 
-/** After a mismatch only the latest star can take one character more: those before it need not. */
-function fitsSegment(name: string, segment: string): boolean {
-  let at = 0;
-  let read = 0;
-  let star = -1;
-  let resume = 0;
-  while (at < name.length) {
-    const wanted = segment[read];
-    if (wanted === '*') {
-      star = read;
-      resume = at;
-      read += 1;
-    } else if (wanted === '?' || wanted === name[at]) {
-      at += 1;
-      read += 1;
-    } else if (star !== -1) {
-      resume += 1;
-      at = resume;
-      read = star + 1;
-    } else {
-      return false;
-    }
-  }
-  return /^\**$/.test(segment.slice(read));
+function glyphOf(char: string): Glyph {
+  if (char === '*') return 'many';
+  return char === '?' ? 'one' : { char };
 }
