@@ -3,6 +3,7 @@ import { undecided } from '../core/gate/judge.ts';
 import { formatRepo, type IssueRef, type RepoRef } from '../core/ids.ts';
 import { waiverHelp } from '../core/messages/gate/waiver-help.ts';
 import type { Policy } from '../core/policy/policy.ts';
+import { awaitIncidents } from './await-incidents.ts';
 import type { CheckRequest, CheckRequestStore, PullOnCommit } from './gate-ports.ts';
 import { gatedPart, groundOf, judgeCommits } from './judge-commits.ts';
 import type { GroupDeps } from './reconcile-group.ts';
@@ -21,7 +22,8 @@ export function answerCheckRequests(deps: CheckRequestDeps): (repo: RepoRef) => 
     const failures: unknown[] = [];
     for (const request of await deps.requests.waiting(repo)) {
       try {
-        await deps.requests.settle(request.id, await answer(deps, request));
+        const outcome = await answer(deps, request);
+        if (outcome !== 'later') await deps.requests.settle(request.id, outcome);
       } catch (error) {
         failures.push(error);
       }
@@ -33,18 +35,19 @@ export function answerCheckRequests(deps: CheckRequestDeps): (repo: RepoRef) => 
 
 type Outcome = Parameters<CheckRequestStore['settle']>[1];
 
-async function answer(deps: CheckRequestDeps, request: CheckRequest): Promise<Outcome> {
+async function answer(deps: CheckRequestDeps, request: CheckRequest): Promise<Outcome | 'later'> {
   const { repo, headSha } = request;
   const policy = await deps.policies.policyFor(repo);
   if (policy === null) return { refused: 'no policy decides here' };
   const where = { repo, policy, heads: () => [headSha] };
-  let outcome: Outcome = { refused: 'no open pull request or merge group has this commit' };
+  let outcome: Outcome | 'later' = {
+    refused: 'no open pull request or merge group has this commit',
+  };
   await orSayUndecided(deps, where, async () => {
     const found = await commitOf(deps, request, policy);
     if (found === null) return;
-    outcome = 'done';
-    if (request.asks === 'waiver') await tellHowToWaive(deps, policy, found);
-    else await judgeAgain(deps, policy, found);
+    const waives = request.asks === 'waiver';
+    outcome = await (waives ? tellHowToWaive : judgeAgain)(deps, policy, found);
   });
   return outcome;
 }
@@ -61,19 +64,31 @@ async function commitOf(
 ): Promise<PullOnCommit | null> {
   const { repo, headSha } = request;
   const named = request.pulls.map((number): IssueRef => ({ repo, number }));
-  const candidates = named.length > 0 ? named : await deps.pulls.withHead(repo, headSha);
-  for (const pull of candidates) {
-    const read = await deps.pulls.pull(pull);
-    if (read.kind === 'gone' || read.value.facts.headSha !== headSha) continue;
-    const facts = gatedPart(read.value.facts, read.value.defaultBranch, policy);
-    if (facts !== null) return { ...read.value, facts };
-  }
+  const among = (pulls: readonly IssueRef[]): Promise<PullOnCommit | null> =>
+    firstWithHead(deps, pulls, { headSha, policy });
+  // Those that are named may be closed, or lie in another repository of the same fork.
+  const pull = (await among(named)) ?? (await among(await deps.pulls.withHead(repo, headSha)));
+  if (pull !== null) return pull;
   for (const branch of await queuedBranches(deps, repo, policy)) {
     const groups = await deps.queues.groups(repo, branch);
     if (groups.kind === 'gone') continue;
     const group = groups.value.find(({ facts }) => facts.headSha === headSha);
     const facts = group === undefined ? null : gatedPart(group.facts, group.defaultBranch, policy);
     if (group !== undefined && facts !== null) return { ...group, facts };
+  }
+  return null;
+}
+
+async function firstWithHead(
+  deps: CheckRequestDeps,
+  pulls: readonly IssueRef[],
+  { headSha, policy }: { readonly headSha: string; readonly policy: Policy },
+): Promise<PullOnCommit | null> {
+  for (const pull of pulls) {
+    const read = await deps.pulls.pull(pull);
+    if (read.kind === 'gone' || read.value.facts.headSha !== headSha) continue;
+    const facts = gatedPart(read.value.facts, read.value.defaultBranch, policy);
+    if (facts !== null) return { ...read.value, facts };
   }
   return null;
 }
@@ -93,7 +108,7 @@ async function judgeAgain(
   deps: CheckRequestDeps,
   policy: Policy,
   { facts }: PullOnCommit,
-): Promise<void> {
+): Promise<'done'> {
   const { repo, headSha, pulls } = facts;
   const ground = await groundOf(deps, repo, policy);
   const unread = { decision: undecided('incidents-unread'), commit: null };
@@ -104,21 +119,30 @@ async function judgeAgain(
   // Something may have been judged in between; whoever looks last writes what holds.
   if (facts.as === 'pulls') {
     await deps.queue.mark(pulls.map(({ ref }) => ({ kind: 'gate', pull: ref }) as const));
-    return;
+    return 'done';
   }
   const branches = new Set(pulls.map(({ baseRef }) => baseRef));
   await deps.queue.mark([...branches].map((branch) => ({ kind: 'group', repo, branch }) as const));
+  return 'done';
 }
 
-/** One comment on each pull request of the commit, brought up to date when somebody asks again. */
+/**
+ * One comment on each pull request of the commit, brought up to date when somebody asks again. Before the
+ * incidents are read it would say that nothing holds it.
+ */
 async function tellHowToWaive(
   deps: CheckRequestDeps,
   policy: Policy,
   { facts }: PullOnCommit,
-): Promise<void> {
-  const ground = await groundOf(deps, facts.repo, policy);
+): Promise<'done' | 'later'> {
+  const { repo } = facts;
+  const ground = await groundOf(deps, repo, policy);
+  if (ground.unread.length > 0) {
+    await awaitIncidents(deps, { kind: 'check-requests', repo }, ground);
+    return 'later';
+  }
   const [judged] = await judgeCommits(deps, ground, [facts]);
-  if (judged === undefined) return;
+  if (judged === undefined) return 'done';
   const now = deps.clock.now();
   const { headSha } = facts;
   const about = { marker: WAIVER_MARKER, headSha, commit: facts, policy, now };
@@ -132,6 +156,7 @@ async function tellHowToWaive(
       body,
     });
   }
+  return 'done';
 }
 
 const WAIVER_MARKER = '<!-- norepeat:waiver -->';
