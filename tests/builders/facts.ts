@@ -162,6 +162,7 @@ export function aSubIssue(overrides: Partial<SubIssueFacts> = {}): SubIssueFacts
     assignees: [],
     labels: [],
     labelEvents: [],
+    assignments: { events: [], complete: true },
     parent: INCIDENT_REF,
     ...overrides,
   };

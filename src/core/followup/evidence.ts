@@ -1,5 +1,6 @@
 import type { IssueRef } from '../ids.ts';
 import type { SubIssueFacts } from '../incident/facts.ts';
+import type { Instant } from '../time.ts';
 
 /** Why an item counts as done, or why closing it was not enough. */
 export type Evidence =
@@ -15,35 +16,65 @@ export type DoneBy =
 export type NoEvidence =
   /** Closed as not planned, or as a duplicate. */
   | 'not-completed'
+  /** It was closed already when it became an item: nothing was done that anybody had agreed on. */
+  | 'closed-before'
   /** By one of its assignees: nobody vouches for their own work. */
   | 'closed-by-assignee'
+  /** Assignees came and went so often that GitHub does not show them all. */
+  | 'assignees-unknown'
   /** By an app, without a merged pull request. */
   | 'closed-by-app'
   /** GitHub does not tell who closed it, or the account is gone. */
   | 'closer-unknown';
 
-type Closed = Pick<SubIssueFacts, 'state' | 'stateReason' | 'closedBy' | 'assignees'>;
+type Closed = Pick<
+  SubIssueFacts,
+  'state' | 'stateReason' | 'closedAt' | 'closedBy' | 'assignees' | 'assignments'
+>;
 
 /**
- * Done means evidence: closed as completed by a merged pull request, or by a person other than every
- * assignee. To close an issue takes triage rights or having written it, which GitHub has seen to.
+ * Done means evidence: closed as completed, since it became an item, by a merged pull request, or by a
+ * person whose work it was not. To close an issue takes triage rights or having written it, which GitHub
+ * has seen to.
  */
-export function evidenceOf(item: Closed): Evidence {
+export function evidenceOf(item: Closed, becameItem: Instant): Evidence {
   if (item.state === 'open') return { is: 'open' };
-  const because = objection(item);
+  const because = objection(item, becameItem);
   if (because !== null) return { is: 'closed-without-evidence', because };
   const { by, pull } = item.closedBy ?? {};
   if (pull?.merged === true) return { is: 'done', by: { kind: 'pull-request', pull: pull.ref } };
   return { is: 'done', by: { kind: 'person', login: by?.login ?? '' } };
 }
 
-function objection({ stateReason, closedBy, assignees }: Closed): NoEvidence | null {
+function objection(item: Closed, becameItem: Instant): NoEvidence | null {
+  const { stateReason, closedAt, closedBy, assignments } = item;
   if (stateReason !== 'completed') return 'not-completed';
-  if (closedBy === null) return 'closer-unknown';
+  if (closedBy === null || closedAt === null) return 'closer-unknown';
+  if (closedAt < becameItem) return 'closed-before';
   const { by, pull } = closedBy;
   if (pull?.merged === true) return null;
   if (by.kind !== 'person') return 'closed-by-app';
-  if (by.login.toLowerCase() === 'ghost') return 'closer-unknown';
-  const isAssignee = assignees.some((login) => login.toLowerCase() === by.login.toLowerCase());
-  return isAssignee ? 'closed-by-assignee' : null;
+  const closer = by.login.toLowerCase();
+  if (closer === 'ghost') return 'closer-unknown';
+  if (responsible(item, closedAt).has(closer)) return 'closed-by-assignee';
+  const [oldest] = assignments.events;
+  const isCut = !assignments.complete && (oldest === undefined || oldest.at >= becameItem);
+  return isCut ? 'assignees-unknown' : null;
+}
+
+/**
+ * Whose work it was, lower case: those assigned as it was closed, whoever was put there or taken off
+ * afterwards, and whoever took themselves off, by an app's hand or their own, at any time.
+ */
+function responsible({ assignees, assignments }: Closed, closedAt: Instant): ReadonlySet<string> {
+  const then = new Set(assignees.map((login) => login.toLowerCase()));
+  const left = new Set<string>();
+  for (const { at, by, change, login } of assignments.events.toReversed()) {
+    const who = login.toLowerCase();
+    if (at > closedAt && change === 'assigned') then.delete(who);
+    if (at > closedAt && change === 'unassigned') then.add(who);
+    const byThemselves = by.kind !== 'person' || by.login.toLowerCase() === who;
+    if (change === 'unassigned' && byThemselves) left.add(who);
+  }
+  return new Set([...then, ...left]);
 }

@@ -36,13 +36,22 @@ export function countedItems(facts: Seen, ledger: Ledger): readonly CountedItem[
     .map((entry) => {
       const linked = facts.subIssues.find(({ nodeId }) => nodeId === entry.nodeId);
       const item = linked ?? facts.detached.find(({ nodeId }) => nodeId === entry.nodeId) ?? null;
-      return { entry, item, linked: linked !== undefined, standing: standingOf(item, linked) };
+      return {
+        entry,
+        item,
+        linked: linked !== undefined,
+        standing: standingOf(entry, item, linked),
+      };
     });
 }
 
-function standingOf(item: SubIssueFacts | null, linked: SubIssueFacts | undefined): Standing {
+function standingOf(
+  { at }: ItemEntry,
+  item: SubIssueFacts | null,
+  linked: SubIssueFacts | undefined,
+): Standing {
   if (item === null) return { is: 'taken-away' };
-  const evidence = evidenceOf(item);
+  const evidence = evidenceOf(item, at);
   return linked !== undefined || evidence.is === 'done' ? evidence : { is: 'taken-away' };
 }
 

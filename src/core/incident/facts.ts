@@ -54,6 +54,7 @@ export interface SubIssueFacts extends LinkedIssue {
   readonly labels: readonly string[];
   /** Clicks on its labels, oldest first; the latest twenty. */
   readonly labelEvents: readonly ItemLabelEvent[];
+  readonly assignments: ItemAssignments;
   /** Whose sub-issue it is at present. */
   readonly parent: IssueRef | null;
 }
@@ -62,6 +63,18 @@ export interface SubIssueFacts extends LinkedIssue {
 export interface ItemCloser {
   readonly by: Actor;
   readonly pull: { readonly ref: IssueRef; readonly merged: boolean } | null;
+}
+
+/** Who was assigned and taken off, oldest first; the latest twenty. */
+export interface ItemAssignments {
+  readonly events: readonly {
+    readonly at: Instant;
+    readonly by: Actor;
+    readonly change: 'assigned' | 'unassigned';
+    readonly login: string;
+  }[];
+  /** False: there were earlier ones. */
+  readonly complete: boolean;
 }
 
 export interface ItemLabelEvent {

@@ -84,6 +84,13 @@ const LabelEvent = z.object({
 });
 export type LabelEventAnswer = z.infer<typeof LabelEvent>;
 
+const AssigneeEvent = z.object({
+  __typename: z.string(),
+  createdAt: z.string(),
+  actor: ActorAnswer,
+  assignee: z.object({ login: z.string().optional() }).nullish(),
+});
+
 const SubIssue = Link.extend({
   id: z.string(),
   body: z.string(),
@@ -94,6 +101,10 @@ const SubIssue = Link.extend({
   parent: Place.nullable(),
   closings: z.object({ nodes: z.array(Closing.nullable()).nullable() }),
   labelEvents: z.object({ nodes: z.array(LabelEvent.nullable()).nullable() }),
+  assignments: z.object({
+    pageInfo: z.object({ hasPreviousPage: z.boolean() }),
+    nodes: z.array(AssigneeEvent.nullable()).nullable(),
+  }),
 });
 export type SubIssueAnswer = z.infer<typeof SubIssue>;
 

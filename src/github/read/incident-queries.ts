@@ -1,8 +1,8 @@
 /**
  * The GraphQL queries about incidents, validated against the official schema in
  * `tests/github/queries.test.ts`. By GitHub's formula (a hundredth of the connections that have to be
- * followed) what is asked of a hundred sub-issues costs four points, everything else together two, and
- * every twenty-five items that are asked for by id one more; at most 20,000 nodes of 500,000.
+ * followed) what is asked of a hundred sub-issues costs five points, everything else together two, and
+ * every twenty items that are asked for by id one more; at most 25,000 nodes of 500,000.
  */
 
 export const ACTOR = 'fragment ActorFields on Actor { __typename login }';
@@ -51,7 +51,7 @@ const EVENT = `fragment EventFields on IssueTimelineItems {
 
 const ASSIGNEE = 'fragment AssigneeFields on Assignee { __typename ...ActorFields }';
 
-/** An action item, with what tells by whom it was closed and what was done to its labels. */
+/** An action item, with what tells by whom it was closed and what was done to its labels and assignees. */
 const ITEM = `fragment ItemFields on Issue {
   ...IssueLink
   id
@@ -69,6 +69,14 @@ const ITEM = `fragment ItemFields on Issue {
       __typename
       ... on LabeledEvent { createdAt actor { ...ActorFields } label { name } }
       ... on UnlabeledEvent { createdAt actor { ...ActorFields } label { name } }
+    }
+  }
+  assignments: timelineItems(last: 20, itemTypes: [ASSIGNED_EVENT UNASSIGNED_EVENT]) {
+    pageInfo { hasPreviousPage }
+    nodes {
+      __typename
+      ... on AssignedEvent { createdAt actor { ...ActorFields } assignee { ...AssigneeFields } }
+      ... on UnassignedEvent { createdAt actor { ...ActorFields } assignee { ...AssigneeFields } }
     }
   }
 }`;
@@ -158,7 +166,7 @@ ${FRAGMENTS}`;
 export const ITEMS = `query Items($items: [ID!]!) {
   items: nodes(ids: $items) { __typename ...ItemFields }
 }
-${[ITEM, CLOSER, ISSUE_LINK, ACTOR].join('\n')}`;
+${[ITEM, CLOSER, ISSUE_LINK, ASSIGNEE, ACTOR].join('\n')}`;
 
 /** Whether it is open, and nothing more. */
 export const ISSUE_STATE = `query IssueState($owner: String!, $name: String!, $number: Int!) {

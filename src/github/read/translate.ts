@@ -4,6 +4,7 @@ import { parseRepo, type IssueRef, type RepoRef } from '../../core/ids.ts';
 import type {
   Actor,
   CommentFacts,
+  ItemAssignments,
   ItemCloser,
   ItemLabelEvent,
   LinkedIssue,
@@ -130,6 +131,7 @@ export function toSubIssue(issue: SubIssueAnswer, view: Viewpoint): SubIssueFact
       closedBy: toCloser(issue, view),
       labels: present(issue.labels?.nodes).map(({ name }) => name),
       labelEvents: present(issue.labelEvents.nodes).map((event) => toLabelEvent(event, view)),
+      assignments: toAssignments(issue, view),
       parent: issue.parent === null ? null : (placeOf(issue.parent) ?? null),
     }
   );
@@ -148,6 +150,21 @@ function toCloser(
   const ref = closer?.__typename === 'PullRequest' ? placeOf(closer) : undefined;
   const pull = ref === undefined ? null : { ref, merged: closer?.merged === true };
   return { by: toActor(closing.actor, view), pull };
+}
+
+function toAssignments(
+  { assignments: { nodes, pageInfo } }: SubIssueAnswer,
+  view: Pick<Viewpoint, 'slug'>,
+): ItemAssignments {
+  return {
+    complete: !pageInfo.hasPreviousPage,
+    events: present(nodes).map((event) => ({
+      at: instantFromIso(event.createdAt),
+      by: toActor(event.actor, view),
+      change: event.__typename === 'AssignedEvent' ? 'assigned' : 'unassigned',
+      login: event.assignee?.login ?? 'ghost',
+    })),
+  };
 }
 
 export function toLabelEvent(

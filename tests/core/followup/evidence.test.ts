@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { evidenceOf } from '../../../src/core/followup/evidence.ts';
+import { evidenceOf as evidenceSince } from '../../../src/core/followup/evidence.ts';
 import type { SubIssueFacts } from '../../../src/core/incident/facts.ts';
 import { aSubIssue, minute, person, SELF } from '../../builders/facts.ts';
 
@@ -13,6 +13,14 @@ const closed = (by: SubIssueFacts['closedBy'], more: Partial<SubIssueFacts> = {}
     assignees: ['bob'],
     ...more,
   });
+const evidenceOf = (item: SubIssueFacts) => evidenceSince(item, minute(12));
+type Assignment = SubIssueFacts['assignments']['events'][number];
+const assignment = (
+  change: Assignment['change'],
+  login: string,
+  { by, at }: { readonly by: Assignment['by']; readonly at: number },
+): Assignment => ({ change, login, by, at: minute(at) });
+const after = (events: readonly Assignment[], complete = true) => ({ events, complete });
 const byPerson = (login: string) => ({ by: person(login), pull: null });
 
 describe('an item is done', () => {
@@ -67,4 +75,50 @@ describe('an item is closed without evidence', () => {
 test('an open item is open, whoever closed it before', () => {
   const item = closed(byPerson('carol'), { state: 'open', stateReason: 'reopened' });
   expect(evidenceOf(item)).toEqual({ is: 'open' });
+});
+
+describe('whose work it was', () => {
+  const DONE = { is: 'done', by: { kind: 'person', login: 'bob' } };
+  const BY_ASSIGNEE = { is: 'closed-without-evidence', because: 'closed-by-assignee' };
+  const bob = person('bob');
+  const took = (at: number, by: Assignment['by'] = bob) =>
+    assignment('unassigned', 'Bob', { by, at });
+  const byBob = (assignments: SubIssueFacts['assignments'], assignees: readonly string[] = []) =>
+    evidenceOf(closed(byPerson('bob'), { assignees, assignments }));
+
+  test('is theirs who took themselves off, before closing it or after, or had an app do so', () => {
+    expect(byBob(after([took(20)]))).toEqual(BY_ASSIGNEE);
+    expect(byBob(after([took(40)]))).toEqual(BY_ASSIGNEE);
+    expect(byBob(after([took(20, { login: 'triage', kind: 'bot' })]))).toEqual(BY_ASSIGNEE);
+  });
+
+  test('is theirs who were assigned as it was closed, whoever takes them off later', () => {
+    expect(byBob(after([took(31, person('carol'))]))).toEqual(BY_ASSIGNEE);
+  });
+
+  test('is not theirs whom somebody else had taken off before', () => {
+    expect(byBob(after([took(20, person('carol'))]))).toEqual(DONE);
+  });
+
+  test('is not theirs who are assigned only once it is closed: that undoes nothing', () => {
+    const later = assignment('assigned', 'bob', { by: person('eve'), at: 31 });
+    expect(byBob(after([later]), ['bob'])).toEqual(DONE);
+  });
+
+  test('is unknown where more came and went since it became an item than GitHub shows', () => {
+    const carols = [13, 14].map((at) => assignment('assigned', 'carol', { by: bob, at }));
+    const unknown = { is: 'closed-without-evidence', because: 'assignees-unknown' };
+    expect(byBob(after(carols, false))).toEqual(unknown);
+    const early = assignment('assigned', 'carol', { by: bob, at: 5 });
+    expect(byBob(after([early, ...carols], false))).toEqual(DONE);
+  });
+});
+
+test('what was closed before it became an item is no evidence, not even by a merge', () => {
+  const before = { is: 'closed-without-evidence', because: 'closed-before' };
+  const early = { closedAt: minute(11) };
+  expect(evidenceOf(closed(byPerson('carol'), early))).toEqual(before);
+  const merged = { by: person('carol'), pull: { ref: FIX, merged: true } };
+  expect(evidenceOf(closed(merged, early))).toEqual(before);
+  expect(evidenceOf(closed(merged, { closedAt: minute(12) }))).toMatchObject({ is: 'done' });
 });

@@ -126,7 +126,12 @@ describe('a counted item stays counted', () => {
   test('no longer below the incident: taken away while it is open, done once it is', () => {
     expect(standing([entry], { detached: [item({ parent: null })] })).toEqual(['taken-away']);
     const closedBy = { by: person('carol'), pull: null };
-    const done = item({ state: 'closed', stateReason: 'completed', closedBy });
+    const done = item({
+      state: 'closed',
+      stateReason: 'completed',
+      closedAt: minute(30),
+      closedBy,
+    });
     expect(standing([entry], { detached: [done] })).toEqual(['done']);
   });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { countItems } from '../../../src/core/followup/count-items.ts';
 import { obligationOf } from '../../../src/core/followup/owed.ts';
 import type { IncidentFacts, NativeEvent } from '../../../src/core/incident/facts.ts';
 import { isIncident } from '../../../src/core/incident/is-incident.ts';
@@ -208,6 +209,27 @@ describe('an item', () => {
       ],
     });
     expect(owedWords(accepted)).toEqual([]);
+  });
+
+  it('that was closed long before somebody made it one frees nobody', () => {
+    const old = anItem({
+      state: 'closed',
+      stateReason: 'completed',
+      closedAt: minute(-500),
+      closedBy: { by: person('carol'), pull: { ref: ITEM_REF, merged: true } },
+    });
+    const linked: NativeEvent = {
+      kind: 'sub-issue-added',
+      issue: old,
+      by: person('bob'),
+      at: LATER,
+    };
+    const before = afterwards(owing({}, { item: false }), { subIssues: [old], events: [linked] });
+    const counted = countItems(before);
+    expect(counted).toHaveLength(1);
+    expect(owedWords({ ...before, ledger: [...before.ledger, ...counted] })).toEqual([
+      'acme/payments: #34',
+    ]);
   });
 
   it('cannot be let go in steps that are harmless one by one', () => {

@@ -93,6 +93,13 @@ function noEvidence(because: NoEvidence, accept: Words): Words {
       return 'closed without evidence: a person other than its assignee, or a merged pull request, has to close it';
     case 'closer-unknown':
       return 'closed without evidence: GitHub does not say who closed it; reopen it and close it again';
+    case 'closed-before':
+      return 'closed before it became an item: reopen it, and close it again when it is done';
+    case 'assignees-unknown':
+      return phrasing(
+        'closed without evidence: its assignees changed too often to tell whose work it was; a merged pull request has to close it, or a waiver approver says ',
+        accept,
+      );
     case 'not-completed':
       return phrasing(
         'closed, but not as completed: it has to be done, or a waiver approver says ',
