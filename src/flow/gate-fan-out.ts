@@ -7,7 +7,7 @@ import type { InstalledRepositories, JobQueue } from './ports.ts';
 
 export interface FanOutDeps {
   /** Which repositories an account has; GitHub is asked only while the store does not know. */
-  readonly names: Pick<NameStore, 'repositories'>;
+  readonly names: Pick<NameStore, 'repositories' | 'team'>;
   readonly installed: InstalledRepositories;
   readonly codeOwners: Pick<CodeOwnersStore, 'branches' | 'load'>;
   readonly queue: JobQueue;
@@ -31,7 +31,7 @@ export function fanOut(
 
 /** Every repository whose pull requests the policy decides about. */
 export async function coveredRepositories(
-  deps: Pick<FanOutDeps, 'names' | 'installed'>,
+  deps: Pick<FanOutDeps, 'installed'> & { readonly names: Pick<NameStore, 'repositories'> },
   { organisationWide, source }: Policy,
 ): Promise<readonly RepoRef[]> {
   if (!organisationWide) return [source.repo];
@@ -58,9 +58,12 @@ export async function reposInReach(
   return reached;
 }
 
-/** True also while nobody has looked at the repository's CODEOWNERS. */
+/**
+ * True also while nobody has looked at the repository's CODEOWNERS. In these a team that was renamed has
+ * its former name still, and who has it now is concerned, as where a change is judged.
+ */
 async function mayHold(
-  { codeOwners }: Pick<FanOutDeps, 'codeOwners'>,
+  { codeOwners, names }: Pick<FanOutDeps, 'codeOwners' | 'names'>,
   repo: RepoRef,
   { services }: Policy,
   concerned: ReadonlySet<string>,
@@ -78,7 +81,10 @@ async function mayHold(
   const branches = await codeOwners.branches(repo);
   for (const branch of branches) {
     const owners = await codeOwners.load(repo, branch);
-    if (owners?.rules.some((rule) => rule.teams.some(isConcerned)) === true) return true;
+    const named = owners?.rules.flatMap(({ teams }) => teams) ?? [];
+    for (const team of new Map(named.map((one) => [formatTeam(one), one])).values()) {
+      if (isConcerned(await names.team(team))) return true;
+    }
   }
   return branches.length === 0;
 }

@@ -18,8 +18,8 @@ import { isoOf } from '../core/time.ts';
 import type { Instant } from '../core/time.ts';
 import { decides, isOrganisationWide, observePolicy } from './policies.ts';
 import type { PolicyDeps } from './policies.ts';
-import { coveredRepositories, type FanOutDeps } from './gate-fan-out.ts';
-import type { NameBook } from './gate-ports.ts';
+import { coveredRepositories } from './gate-fan-out.ts';
+import type { NameBook, NameStore } from './gate-ports.ts';
 import type {
   IncidentIndex,
   InstalledRepositories,
@@ -30,7 +30,7 @@ import type {
 } from './ports.ts';
 
 export interface ReconcilePolicyDeps extends PolicyDeps {
-  readonly names: FanOutDeps['names'] & Pick<NameBook, 'presentNames'>;
+  readonly names: Pick<NameStore, 'repositories'> & Pick<NameBook, 'presentNames'>;
   readonly installed: InstalledRepositories;
   readonly index: Pick<IncidentIndex, 'inRepository'>;
   readonly performer: Pick<Performer, 'perform'>;
