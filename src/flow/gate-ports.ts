@@ -106,6 +106,8 @@ export interface PullGlimpse {
   readonly baseRef: string;
   readonly defaultBranch: string;
   readonly updatedAt: Instant;
+  /** The latest push of which a delivery told, forced or not; absent where none did. */
+  readonly pushed?: { readonly headSha: string; readonly at: Instant };
 }
 
 export interface GlimpseStore {

@@ -15,6 +15,7 @@ import { formatTeam } from '../core/policy/services.ts';
 import type {
   CodeOwnersReader,
   CodeOwnersStore,
+  GlimpseStore,
   NameBook,
   ObligationStore,
   PullReader,
@@ -28,6 +29,7 @@ export interface JudgeDeps {
   readonly names: Pick<NameBook, 'team'>;
   readonly pulls: Pick<PullReader, 'files'>;
   readonly people: Pick<PeopleReader, 'people'>;
+  readonly glimpses: GlimpseStore;
   readonly clock: GitHubClock;
 }
 
@@ -137,15 +139,37 @@ async function matterOf(
   const bases = new Set(commit.pulls.map(({ baseRef }) => baseRef));
   const codeOwners = await ownersOf(deps, repo, bases);
   if (reached(deps, ground, [...codeOwners.values()]).length === 0) return null;
-  const matter: Matter = { commit, codeOwners, obligations, policy, now: deps.clock.now() };
+  const dated = await withPushes(deps, commit);
+  const matter: Matter = { commit: dated, codeOwners, obligations, policy, now: deps.clock.now() };
   const { files } = toAsk(matter);
   if (files.length === 0) return matter;
   const pulls = [];
-  for (const pull of commit.pulls) {
+  for (const pull of dated.pulls) {
     const isAsked = files.some((ref) => sameIssue(ref, pull.ref));
     pulls.push(isAsked ? { ...pull, files: await deps.pulls.files(pull.ref) } : pull);
   }
   return { ...matter, commit: { ...commit, pulls } };
+}
+
+/**
+ * GitHub shows when a commit came to the repository, on whatever branch. One that was brought there before
+ * and became this head later, by a push that forced nothing, is as new to the pull request as any other:
+ * when that was, only the delivery told. It matters where a label vouches for the head.
+ */
+async function withPushes({ glimpses }: JudgeDeps, commit: CommitFacts): Promise<CommitFacts> {
+  const pulls = [];
+  for (const pull of commit.pulls) {
+    const { fixLabel, headPushedAt, headSha, ref } = pull;
+    const pushed =
+      fixLabel === null || headPushedAt === null ? undefined : (await glimpses.find(ref))?.pushed;
+    const isLater =
+      pushed !== undefined &&
+      headPushedAt !== null &&
+      pushed.headSha === headSha &&
+      pushed.at > headPushedAt;
+    pulls.push(isLater ? { ...pull, headPushedAt: pushed.at } : pull);
+  }
+  return { ...commit, pulls };
 }
 
 async function askPeople(

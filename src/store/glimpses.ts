@@ -23,7 +23,9 @@ export function keepGlimpses(db: Db): Glimpses {
 
 /** In the transaction that records the delivery. */
 export async function addGlimpse(trx: Executor, seen: PullGlimpse): Promise<void> {
-  const glimpse = later(await find(trx, seen.pull), seen);
+  const known = await find(trx, seen.pull);
+  const pushed = laterPush(known?.pushed, seen.pushed);
+  const glimpse = { ...later(known, seen), ...(pushed === undefined ? {} : { pushed }) };
   const row = {
     repo: formatRepo(seen.pull.repo).toLowerCase(),
     open: glimpse.open ? 1 : 0,
@@ -50,6 +52,12 @@ function later(known: PullGlimpse | null, seen: PullGlimpse): PullGlimpse {
     known.open === seen.open &&
     known.defaultBranch === seen.defaultBranch;
   return agrees ? known : { ...seen, open: known.open || seen.open, headSha: null };
+}
+
+type Push = PullGlimpse['pushed'];
+
+function laterPush(known: Push, seen: Push): Push {
+  return known !== undefined && (seen === undefined || seen.at < known.at) ? known : seen;
 }
 
 async function find(db: Executor, pull: IssueRef): Promise<PullGlimpse | null> {

@@ -69,9 +69,10 @@ describe('pull requests', () => {
       updatedAt: instantFromIso('2026-11-21T10:00:00Z'),
     };
     const review = { state: 'approved' };
-    for (const action of ['synchronize', 'assigned']) {
-      expect(heard('pull_request', { action, pull_request: pull }).glimpses).toEqual([expected]);
-    }
+    const told = (action: string) => heard('pull_request', { action, pull_request: pull }).glimpses;
+    expect(told('assigned')).toEqual([expected]);
+    const pushed = { headSha: sha, at: expected.updatedAt };
+    expect(told('synchronize')).toEqual([{ ...expected, pushed }]);
     const payload = { action: 'submitted', pull_request: pull, review };
     expect(heard('pull_request_review', payload).glimpses).toEqual([expected]);
     const closed = { action: 'closed', pull_request: { ...pull, state: 'closed' } };

@@ -112,6 +112,18 @@ describe('a glimpse of a pull request', () => {
     expect(await after(closed, seen())).toMatchObject({ headSha: null, open: true });
   });
 
+  test('remembers the latest push that a delivery told of, whatever came before and after it', async () => {
+    const pushed = { headSha: 'b2', at: instantOf(20_000) };
+    const labelled = seen({ headSha: 'b2', updatedAt: instantOf(30_000) });
+    const earlier = seen({ pushed: { headSha: 'a1', at: instantOf(10_000) } });
+    for (const order of [
+      [earlier, { ...newer, pushed }, labelled],
+      [labelled, { ...newer, pushed }, earlier],
+    ]) {
+      expect(await after(...order)).toEqual({ ...labelled, pushed });
+    }
+  });
+
   test('that says the same again changes nothing', async () => {
     expect(await after(seen(), seen())).toEqual(seen());
   });

@@ -74,13 +74,18 @@ export const hearReview: Listener = (payload) => {
 
 /** None of a payload that leaves something out. */
 function glimpse({
+  action,
   repository,
   pull_request: pull,
-}: Pick<z.infer<typeof PullPayload>, 'repository' | 'pull_request'>): readonly PullGlimpse[] {
+}: Pick<
+  z.infer<typeof PullPayload>,
+  'action' | 'repository' | 'pull_request'
+>): readonly PullGlimpse[] {
   const { default_branch: defaultBranch, owner, name } = repository;
   const { number, state, head, base, updated_at: updatedAt } = pull;
   if (defaultBranch === undefined || state === undefined || updatedAt === undefined) return [];
   if (head === undefined || base === undefined) return [];
+  const at = instantFromIso(updatedAt);
   return [
     {
       pull: { repo: { owner, name }, number },
@@ -88,7 +93,8 @@ function glimpse({
       headSha: head.sha,
       baseRef: base.ref,
       defaultBranch,
-      updatedAt: instantFromIso(updatedAt),
+      updatedAt: at,
+      ...(action === 'synchronize' ? { pushed: { headSha: head.sha, at } } : {}),
     },
   ];
 }

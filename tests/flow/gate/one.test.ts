@@ -116,6 +116,25 @@ describe('where something is owed', () => {
     });
   });
 
+  test('a label from before the head became the head counts for nothing, however old the commit is', async () => {
+    const world = aGateWorld();
+    world.state.obligations = [anObligation()];
+    const came = aPull().headPushedAt ?? NOW;
+    const by = { login: 'peter', kind: 'person' } as const;
+    const closes = [issue('acme/incidents#12')];
+    const pull = aPull({ closes, fixLabel: { by, at: plus(came, MINUTE) } });
+    world.state.people = [member('peter', ['acme/payments'])];
+    world.state.pulls = [pull];
+    // Brought to another branch before the label, and to this one after it, without force.
+    world.glimpse(pull, { pushed: { headSha: HEAD, at: plus(came, 2 * MINUTE) } });
+    await world.gate();
+    expect(world.conclusions()).toEqual(['failure']);
+    expect(world.effects).toContainEqual(expect.objectContaining({ remove: ['dont-repeat-fix'] }));
+    world.glimpse(pull, { pushed: { headSha: 'another', at: plus(came, 2 * MINUTE) } });
+    await world.gate();
+    expect(world.conclusions()).toEqual(['failure', 'success']);
+  });
+
   test('one in the merge queue has its group judged again', async () => {
     const world = aGateWorld();
     world.state.obligations = [anObligation()];

@@ -99,6 +99,7 @@ async function aPlace(
     },
     installed: { repositories: () => Promise.resolve([]) },
     people: { people: () => Promise.resolve(new Map()) },
+    glimpses: { find: () => Promise.resolve(null) },
     clock: { now: () => NOW },
   };
   const trying = tryPolicy(deps);
