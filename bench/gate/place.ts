@@ -17,7 +17,11 @@ import type { Repository } from '../../sandbox/model/records/repository.ts';
 import { findRepository, type World } from '../../sandbox/model/world.ts';
 import { startSandbox } from '../../sandbox/start.ts';
 import type { RealTime } from '../../src/github/time.ts';
-import { gatedOrganisation, GATE } from '../../tests/scenarios/support/gated-organisation.ts';
+import {
+  gatedOrganisation,
+  GATE,
+  MONOREPO,
+} from '../../tests/scenarios/support/gated-organisation.ts';
 import { APP_SLUG, LOGINS, organisation } from '../../tests/scenarios/support/organisation.ts';
 import type { Login } from '../../tests/scenarios/support/organisation.ts';
 import { person, type Person } from '../../tests/scenarios/support/person.ts';
@@ -61,7 +65,7 @@ export async function aPlace({ time, prepare }: PlaceOptions): Promise<Place> {
     manifest: manifest(),
   });
   control.hold();
-  control.seed(organisation(gatedOrganisation({})));
+  control.seed(organisation(gatedOrganisation({ also: [MONOREPO] })));
   prepare?.(world);
   control.drop(control.held().map(({ id }) => id));
   control.send();

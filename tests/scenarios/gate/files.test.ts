@@ -6,7 +6,7 @@ import { aGatedScene, FAILING, type GatedScene } from '../support/gated-scene.ts
 
 let scene: GatedScene;
 beforeAll(async () => {
-  scene = await aGatedScene();
+  scene = await aGatedScene({ also: [MONOREPO] });
   await scene.aViolation();
 });
 afterAll(() => scene.close());

@@ -46,7 +46,7 @@ function team(slug: string) {
 
 describe('the repositories of the installation', () => {
   test('added later: their open pull requests are judged', async () => {
-    const rest = ['.github', 'incidents', 'search', 'billing', 'monorepo', 'website'];
+    const rest = ['.github', 'incidents', 'search'];
     const here = { installation: installation() };
     const some = rest.map(repository);
     expect(changeInstallationRepositories(scene.world, erin, { ...here, repositories: some }).ok);
@@ -63,7 +63,7 @@ describe('the repositories of the installation', () => {
     await scene.aViolation();
     const pull = await scene.aChange();
     await scene.settled();
-    const rest = ['.github', 'checkout', 'search', 'billing', 'monorepo', 'website'];
+    const rest = ['.github', 'checkout', 'search'];
     const repositories = rest.map(repository);
     const here = { installation: installation(), repositories };
     changeInstallationRepositories(scene.world, erin, here);

@@ -12,7 +12,7 @@ let incident: Thread;
 let item: Thread;
 let change: Pull;
 beforeAll(async () => {
-  scene = await aGatedScene();
+  scene = await aGatedScene({ also: [MONOREPO] });
 });
 afterAll(() => scene.close());
 beforeEach(async () => {

@@ -29,7 +29,7 @@ function queued(): readonly number[] {
 }
 
 test('a group is answered on its own head, so that the queue moves', async () => {
-  scene = await aGatedScene();
+  scene = await aGatedScene({ also: [BILLING] });
   const change = await scene.aChange(BILLING);
   expect(await scene.alice.triesToEnqueue(change)).toBe('queued');
   await scene.settled();
@@ -37,14 +37,14 @@ test('a group is answered on its own head, so that the queue moves', async () =>
 });
 
 test('a held pull request does not get into the queue', async () => {
-  scene = await aGatedScene();
+  scene = await aGatedScene({ also: [BILLING] });
   await scene.aViolation();
   const change = await scene.aChange(BILLING);
   expect(await scene.alice.triesToEnqueue(change)).toMatch(/"norepeat\/gate" is failing/);
 });
 
 test('a fix goes through the queue on the evidence of its own head', async () => {
-  scene = await aGatedScene();
+  scene = await aGatedScene({ also: [BILLING] });
   const item = await scene.anItem(await scene.aViolation());
   const fix = await aVouchedFix(item);
   expect(await scene.alice.triesToEnqueue(fix)).toBe('queued');
@@ -54,7 +54,7 @@ test('a fix goes through the queue on the evidence of its own head', async () =>
 });
 
 test('what was queued when the team became held leaves the queue unmerged', async () => {
-  scene = await aGatedScene();
+  scene = await aGatedScene({ also: [BILLING] });
   const { control } = scene;
   const change = await scene.aChange(BILLING);
   const incident = await scene.anIncident({ severity: 'SEV-1' });
@@ -81,7 +81,7 @@ test('what was queued when the team became held leaves the queue unmerged', asyn
 });
 
 test('an unrelated entry behind a fix is held alone; the fix before it merges', async () => {
-  scene = await aGatedScene();
+  scene = await aGatedScene({ also: [BILLING] });
   const { control } = scene;
   const unrelated = await scene.aChange(BILLING);
   const incident = await scene.anIncident({ severity: 'SEV-1' });
@@ -110,7 +110,7 @@ test('an unrelated entry behind a fix is held alone; the fix before it merges', 
 });
 
 test('a fix behind an unrelated entry that is held still merges', async () => {
-  scene = await aGatedScene();
+  scene = await aGatedScene({ also: [BILLING] });
   const { control } = scene;
   const unrelated = await scene.aChange(BILLING);
   const incident = await scene.anIncident({ severity: 'SEV-1' });
@@ -135,7 +135,7 @@ test('a fix behind an unrelated entry that is held still merges', async () => {
 });
 
 test('a group that is gone when it is heard of harms nobody', async () => {
-  scene = await aGatedScene();
+  scene = await aGatedScene({ also: [BILLING] });
   const { control } = scene;
   const change = await scene.aChange(BILLING);
   await scene.settled();
@@ -150,7 +150,7 @@ test('a group that is gone when it is heard of harms nobody', async () => {
 });
 
 test('a group nobody told the app about is answered by the next sweep', async () => {
-  scene = await aGatedScene();
+  scene = await aGatedScene({ also: [BILLING] });
   const { control } = scene;
   const change = await scene.aChange(BILLING);
   await scene.settled();

@@ -1,6 +1,6 @@
 /** The policy decides what is held: changed, broken or gone, it never lets anybody go by accident. */
 import { afterEach, describe, expect, test } from 'vitest';
-import { gatedPolicy } from '../support/gated-organisation.ts';
+import { gatedPolicy, WEBSITE } from '../support/gated-organisation.ts';
 import { aGatedScene, FAILING, type GatedScene } from '../support/gated-scene.ts';
 import { POLICY_FILE, POLICY_HOME } from '../support/organisation.ts';
 import type { Pull } from '../support/contributor.ts';
@@ -56,9 +56,9 @@ describe('while somebody is held', () => {
   });
 
   test('a repository that joins a held service is held from then on', async () => {
-    scene = await aGatedScene();
+    scene = await aGatedScene({ also: [WEBSITE] });
     await aHeldChange();
-    const website = await scene.alice.proposes('acme/website', { files: { 'a.ts': '1\n' } });
+    const website = await scene.alice.proposes(WEBSITE, { files: { 'a.ts': '1\n' } });
     expect(await scene.verdictOf(website)).toMatchObject({ conclusion: 'success' });
     await isChangedTo(gatedPolicy().replace('acme/billing]', 'acme/billing, acme/website]'));
     expect(await scene.alice.triesToMerge(website)).toMatch(FAILING);

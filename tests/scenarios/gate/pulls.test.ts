@@ -9,7 +9,7 @@ import type { Thread } from '../support/person.ts';
 
 let scene: GatedScene;
 beforeEach(async () => {
-  scene = await aGatedScene({ dontRepeat: { branches: '[main, "release/*"]' } });
+  scene = await aGatedScene({ also: [MONOREPO], dontRepeat: { branches: '[main, "release/*"]' } });
 });
 afterEach(() => scene.close());
 

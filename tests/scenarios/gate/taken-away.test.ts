@@ -12,7 +12,7 @@ let incident: Thread;
 let item: Thread;
 let change: Pull;
 beforeEach(async () => {
-  scene = await aGatedScene();
+  scene = await aGatedScene({ also: [MONOREPO] });
   incident = await scene.aViolation();
   item = await scene.anItem(incident);
   change = await scene.aChange();

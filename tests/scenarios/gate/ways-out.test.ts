@@ -11,7 +11,7 @@ let scene: GatedScene;
 let incident: Thread;
 let change: Pull;
 beforeAll(async () => {
-  scene = await aGatedScene({ dontRepeat: { unowned: 'block' } });
+  scene = await aGatedScene({ also: [MONOREPO], dontRepeat: { unowned: 'block' } });
 });
 afterAll(() => scene.close());
 beforeEach(async () => {

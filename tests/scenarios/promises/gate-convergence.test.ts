@@ -1,6 +1,7 @@
 /** Promise 2 for the gate: whatever becomes of the deliveries, every head ends with the same verdict. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { MONOREPO } from '../support/gated-organisation.ts';
 import { aGatedScene, type GatedScene } from '../support/gated-scene.ts';
 import { aFate, aLoss, asFated, inOrder } from './support/fates.ts';
 import { aGateAct, GateStory, type GateAct } from './support/gate-story.ts';
@@ -11,10 +12,11 @@ async function played(
   acts: readonly GateAct[],
   deliver: (scene: GatedScene) => Promise<void>,
 ): Promise<GateState> {
-  const scene = await aGatedScene();
+  const scene = await aGatedScene({ also: [MONOREPO] });
   try {
     const incident = await scene.anIncident({ severity: 'SEV-1' });
     await scene.bob.comments(incident, '/ack\n/mitigated');
+    await scene.aChange();
     await scene.settled();
     scene.control.hold();
     const story = new GateStory(scene, incident);
@@ -22,7 +24,8 @@ async function played(
     await deliver(scene);
     scene.control.send();
     scene.control.releaseAll();
-    await scene.settled();
+    // While incidents that a sweep has found are unread, the gate puts itself off a few seconds.
+    await scene.passes(0.1);
     return gateState(scene.world);
   } finally {
     await scene.close();

@@ -2,7 +2,7 @@
 import { createRuleset } from '../../../sandbox/model/actions/rules.ts';
 import type { Rule } from '../../../sandbox/model/records/rules.ts';
 import { findRepository, type World } from '../../../sandbox/model/world.ts';
-import { INCIDENTS, type OrganisationOptions } from './organisation.ts';
+import { INCIDENTS, POLICY_HOME, type OrganisationOptions } from './organisation.ts';
 
 export const GATE = 'norepeat/gate';
 export const CHECKOUT = 'acme/checkout';
@@ -14,7 +14,7 @@ export const MONOREPO = 'acme/monorepo';
 /** Of nobody. */
 export const WEBSITE = 'acme/website';
 
-const GATED = [CHECKOUT, SEARCH, BILLING, MONOREPO, WEBSITE, INCIDENTS, 'acme/.github'];
+const GATED = [CHECKOUT, SEARCH, INCIDENTS, POLICY_HOME];
 
 /** The policy with the `dont_repeat` section that a scenario needs. */
 export function gatedPolicy(dontRepeat: Readonly<Record<string, string>> = {}): string {
@@ -51,17 +51,36 @@ const CODEOWNERS = `/libs/payments/ @acme/payments
 /people/ @alice
 `;
 
+const MORE = {
+  [BILLING]: { visibility: 'public', files: { 'README.md': '# Billing\n' } },
+  [MONOREPO]: {
+    visibility: 'private',
+    files: {
+      'README.md': '# Everything\n',
+      '.github/CODEOWNERS': CODEOWNERS,
+      'services/checkout/pay.ts': 'export const pay = 1;\n',
+      'services/search/find.ts': 'export const find = 1;\n',
+      'libs/payments/card.ts': 'export const card = 1;\n',
+      'libs/search/index.ts': 'export const index = 1;\n',
+      'docs/guide.md': '# Guide\n',
+    },
+  },
+  [WEBSITE]: { visibility: 'public', files: { 'README.md': '# Website\n' } },
+} as const;
+
 export interface GatedOptions extends OrganisationOptions {
   /** Of the policy's section `dont_repeat`; each value as YAML. */
   readonly dontRepeat?: Readonly<Record<string, string>>;
-  /** Repositories whose main branch requires the check; the usual ones unless said otherwise. */
+  /** Beside checkout and search. */
+  readonly also?: readonly (keyof typeof MORE)[];
+  /** Repositories whose main branch requires the check; all unless said otherwise. */
   readonly required?: readonly string[];
 }
 
 /** What to seed; the rules come with `requireGate`, once the app is installed. */
 export function gatedOrganisation(options: GatedOptions): OrganisationOptions {
-  const { dontRepeat = {}, more = [], ...rest } = options;
-  const team = { [BILLING]: 'write', [MONOREPO]: 'write', [WEBSITE]: 'write' } as const;
+  const { dontRepeat = {}, more = [], also = [], ...rest } = options;
+  const team = Object.fromEntries(also.map((name) => [name, 'write' as const]));
   return {
     policy: gatedPolicy(dontRepeat),
     grants: { payments: team, discovery: { ...team, [INCIDENTS]: 'write' } },
@@ -69,34 +88,13 @@ export function gatedOrganisation(options: GatedOptions): OrganisationOptions {
     // Can delete issues, and is no approver.
     admins: ['bob'],
     ...rest,
-    more: [
-      { name: BILLING, files: { 'README.md': '# Billing\n' } },
-      {
-        name: MONOREPO,
-        visibility: 'private',
-        files: {
-          'README.md': '# Everything\n',
-          '.github/CODEOWNERS': CODEOWNERS,
-          'services/checkout/pay.ts': 'export const pay = 1;\n',
-          'services/search/find.ts': 'export const find = 1;\n',
-          'libs/payments/card.ts': 'export const card = 1;\n',
-          'libs/search/index.ts': 'export const index = 1;\n',
-          'docs/guide.md': '# Guide\n',
-        },
-      },
-      { name: WEBSITE, files: { 'README.md': '# Website\n' } },
-      ...more,
-    ],
+    more: [...also.map((name) => ({ name, ...MORE[name] })), ...more],
   };
 }
 
 /** Requires the check, pinned to the app, on the default branches; auto-merge is allowed. */
-export function requireGate(
-  world: World,
-  appId: number,
-  repositories: readonly string[] = GATED,
-): void {
-  for (const name of repositories) {
+export function requireGate(world: World, appId: number, options: GatedOptions = {}): void {
+  for (const name of options.required ?? [...GATED, ...(options.also ?? [])]) {
     const [owner = '', repo = ''] = name.split('/');
     const repository = findRepository(world, owner, repo);
     if (repository === undefined) throw new Error(`There is no ${name}.`);

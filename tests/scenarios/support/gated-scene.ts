@@ -55,7 +55,7 @@ export async function aGatedScene(options: GatedSceneOptions = {}): Promise<Gate
     ...gatedOrganisation(options),
     ...(options.pace === undefined ? {} : { pace: options.pace }),
     prepare: (world) => {
-      requireGate(world, APP_ID, options.required);
+      requireGate(world, APP_ID, options);
     },
   });
   const { world, settled, control } = scene;

@@ -91,6 +91,7 @@ function withoutSignature(body: string): string {
   return body
     .replaceAll(/(<!-- norepeat:signed 1 )[\w-]{43} /g, '$1')
     .replaceAll(/,\{"verdict":"called"[^}]*\}/g, '')
+    .replaceAll(/"nodeId":"[^"]*"/g, '"nodeId":""')
     .replace(/(^<!-- norepeat:call [^>]*-->\n.*?)\*\*SEV-\d\*\*/, '$1');
 }
 
@@ -112,6 +113,7 @@ function namesInsteadOfNumbers(repositories: readonly Repository[]): (text: stri
         (told, { repository, number, title }) =>
           told
             .replaceAll(`${fullName(repository)}#${String(number)}`, `«${title}»`)
+            .replaceAll(asJson(repository, number), `«${title}»`)
             .replaceAll(`${fullName(repository)}/issues/${String(number)}`, `«${title}»`),
         text,
       )
@@ -119,6 +121,10 @@ function namesInsteadOfNumbers(repositories: readonly Repository[]): (text: stri
       .replaceAll(/#issuecomment-\d+/g, '#issuecomment')
       .replaceAll(/(norepeat:(?:answer|reply) |"comment":)(\d+)/g, nth)
       .replaceAll(/(norepeat:(?:alarm|delivery)) [0-9a-f-]{36}/g, '$1');
+}
+
+function asJson({ owner, name }: Repository, number: number): string {
+  return JSON.stringify({ repo: { owner: owner.login, name }, number });
 }
 
 function issueKey({ repository, title }: IssueState): string {
