@@ -2,7 +2,7 @@
 import { isApprover } from '../core/followup/approvers.ts';
 import { teamKey } from '../core/followup/dont-repeat.ts';
 import type { Obligation } from '../core/followup/obligation.ts';
-import { sameIssue, type IssueRef } from '../core/ids.ts';
+import { sameIssue, sameRepo, type IssueRef } from '../core/ids.ts';
 import { sameLogin, teamsToLookUp } from '../core/incident/authority.ts';
 import type { CommentFacts, PersonFacts } from '../core/incident/facts.ts';
 import { answerMarker } from '../core/incident/plan-answers.ts';
@@ -174,7 +174,9 @@ async function weighFix(
       sameIssue(incident.ref, issue) || fixTargets.some(({ ref }) => sameIssue(ref, issue)),
   );
   const incident = obligation?.incident.ref ?? (await deps.index.find(issue))?.ref;
-  if (incident === undefined) return noIncidentToFix(issue);
+  if (incident === undefined || (await isHiddenFrom(deps, said, incident))) {
+    return noIncidentToFix(issue);
+  }
   const author = said.thread.facts.facts.pulls.find(({ ref }) => sameIssue(ref, said.pull))?.author;
   const isAuthor = author !== undefined && sameLogin(author.login, comment.author.login);
   const may =
@@ -183,6 +185,20 @@ async function weighFix(
     (await hasRightOn(deps, { incident, obligation, ground }, person.there));
   if (!may) return mayNotLink(comment.author.login);
   return [{ incident, entry: entryOf(said, { kind: 'fixes' }) }];
+}
+
+/** A 👍 would tell whoever guesses numbers which restricted incidents there are. */
+async function isHiddenFrom(
+  { people }: PullCommandsDeps,
+  { comment, ground, pull }: Said,
+  { repo }: IssueRef,
+): Promise<boolean> {
+  const { privateRepository } = ground.policy;
+  if (privateRepository === null || !sameRepo(privateRepository, repo)) return false;
+  if (sameRepo(pull.repo, repo)) return false;
+  const { login } = comment.author;
+  const person = (await people.people(repo, [login], [])).get(login.toLowerCase());
+  return person === undefined || person.permission === 'none';
 }
 
 function canWrite(person: PersonFacts | undefined): boolean {
