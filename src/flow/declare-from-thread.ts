@@ -27,6 +27,13 @@ import type {
   ThreadFacts,
   ThreadReader,
 } from './ports.ts';
+import {
+  OPENED,
+  replyMarker,
+  replyToDeclaration,
+  replyToPullCommands,
+  saysOpened,
+} from './thread-replies.ts';
 
 export interface ThreadDeps {
   readonly policies: PolicyReader;
@@ -57,7 +64,7 @@ export function declareFromThread(deps: ThreadDeps): (issue: IssueRef) => Promis
     if (isOneAlready(thread, policy)) return;
     for (const comment of thread.comments) {
       const asked = askedIn(comment, thread, policy);
-      if (asked === null || isAnswered(comment, thread)) continue;
+      if (asked === null || isAnswered(comment, thread, policy)) continue;
       await answer(deps, { thread, comment, policy, home }, asked);
     }
   };
@@ -71,26 +78,40 @@ function isOneAlready({ ref, body, labels }: ThreadFacts, policy: Policy): boole
 
 /** What a person's own words ask for; the words of somebody who changed their comment ask for nothing. */
 function askedIn(comment: CommentFacts, thread: ThreadFacts, policy: Policy): Asked | null {
-  const { author, editor, body, createdAt, editedAt } = comment;
+  const { author, editor, body } = comment;
   if (author.kind !== 'person' || !sameLogin(author.login, editor.login)) return null;
-  const saidAt = editedAt ?? createdAt;
-  const home = thread.ref.repo;
-  const parsed = parseComment(body, { home, policy, saidAt, place: 'thread' });
+  const context = { home: thread.ref.repo, policy, saidAt: saidAt(comment) };
+  const parsed = parseComment(body, { ...context, place: 'thread' });
   if (parsed.kind === 'refused') return { kind: 'refused', answer: refusedReply(parsed.problems) };
   if (parsed.kind === 'no-commands') return null;
   const declare = parsed.commands.find(({ kind }) => kind === 'declare');
   return declare?.kind === 'declare' ? declare : null;
 }
 
-/** Accepted once is accepted for good; a refused comment that was edited since is tried again. */
-function isAnswered(comment: CommentFacts, thread: ThreadFacts): boolean {
-  if (comment.ownReactions.includes('+1')) return true;
-  if (!comment.ownReactions.includes('confused')) return false;
-  const reply = thread.comments.find(
-    ({ author, body }) => author.kind === 'self' && body.startsWith(replyMarker(comment)),
-  );
-  const said = comment.editedAt ?? comment.createdAt;
-  return reply !== undefined && (reply.editedAt ?? reply.createdAt) >= said;
+/**
+ * Accepted once is accepted for good; a refused comment that was edited since is tried again. Where the
+ * comment also says something for a pull request, the reaction may be about that.
+ */
+function isAnswered(comment: CommentFacts, thread: ThreadFacts, policy: Policy): boolean {
+  const { ownReactions, body } = comment;
+  const reply = replyToDeclaration(comment, thread.comments);
+  if (ownReactions.includes('+1')) {
+    const context = { home: thread.ref.repo, policy, saidAt: saidAt(comment) };
+    if (!saysPullCommand(parseComment(body, { ...context, place: 'pull' }))) return true;
+    if (saysOpened(reply)) return true;
+  }
+  if (saysOpened(reply) || !ownReactions.includes('confused')) return false;
+  return reply !== undefined && saidAt(reply) >= saidAt(comment);
+}
+
+/** With a slip in it nobody can tell which it was to be. */
+function saysPullCommand(parsed: ReturnType<typeof parseComment>): boolean {
+  if (parsed.kind !== 'commands') return parsed.kind === 'refused';
+  return parsed.commands.some(({ kind }) => kind === 'fixes' || kind === 'override');
+}
+
+function saidAt({ createdAt, editedAt }: CommentFacts): CommentFacts['createdAt'] {
+  return editedAt ?? createdAt;
 }
 
 interface Request {
@@ -128,13 +149,14 @@ async function answer(deps: ThreadDeps, request: Request, asked: Asked): Promise
   });
   await deps.queue.mark([{ kind: 'incident', issue: ref }]);
   const url = issueUrl(ref, thread);
-  await reply(deps, request, declaredElsewhereReply({ ref, url, title }));
+  await reply(deps, request, `${OPENED}\n${declaredElsewhereReply({ ref, url, title })}`);
+  const otherRefused = replyToPullCommands(comment, thread.comments) !== undefined;
   await deps.performer.perform({
     kind: 'react',
     issue: thread.ref,
     comment,
     add: ['+1'],
-    remove: comment.ownReactions.filter((reaction) => reaction === 'confused'),
+    remove: comment.ownReactions.filter((one) => one === 'confused' && !otherRefused),
   });
 }
 
@@ -172,9 +194,7 @@ async function refuse(deps: ThreadDeps, request: Request, words: string): Promis
 
 function reply(deps: ThreadDeps, { thread, comment }: Request, words: string): Promise<void> {
   const marker = replyMarker(comment);
-  const there = thread.comments.find(
-    ({ author, body }) => author.kind === 'self' && body.startsWith(marker),
-  );
+  const there = replyToDeclaration(comment, thread.comments);
   return deps.performer.perform({
     kind: 'keep-comment',
     issue: thread.ref,
@@ -182,8 +202,4 @@ function reply(deps: ThreadDeps, { thread, comment }: Request, words: string): P
     existing: there ?? null,
     body: `${marker}\n${words}`,
   });
-}
-
-function replyMarker({ id }: CommentFacts): string {
-  return `<!-- norepeat:reply ${String(id)} -->`;
 }

@@ -20,34 +20,36 @@ import {
 } from '../core/messages/gate/pull-replies.ts';
 import { declinedReply, refusedReply } from '../core/messages/replies.ts';
 import type { Policy } from '../core/policy/policy.ts';
+import { plus, SECOND } from '../core/time.ts';
 import { serviceById } from '../core/policy/services.ts';
 import { authorsOf } from '../core/gate/rules/authors.ts';
 import type { PullThread, PullThreadReader } from './gate-ports.ts';
+import { awaitIncidents, type AwaitDeps } from './await-incidents.ts';
 import { gatedPart, groundOf, judgeCommits, type Ground, type JudgeDeps } from './judge-commits.ts';
-import type {
-  IncidentIndex,
-  JobQueue,
-  LedgerStore,
-  PeopleReader,
-  Performer,
-  PolicyReader,
-} from './ports.ts';
+import {
+  areWritten,
+  incidentsWith,
+  linkedTo,
+  type EntriesDeps,
+  type PullCommand,
+} from './pull-entries.ts';
+import type { IncidentIndex, PeopleReader, Performer, PolicyReader } from './ports.ts';
+import { replyToDeclaration, replyToPullCommands, saysOpened } from './thread-replies.ts';
 
-export interface PullCommandsDeps extends JudgeDeps {
+export interface PullCommandsDeps extends JudgeDeps, EntriesDeps, AwaitDeps {
   readonly policies: PolicyReader;
   readonly threads: PullThreadReader;
-  readonly ledgers: LedgerStore;
-  readonly index: Pick<IncidentIndex, 'find'>;
   readonly people: Pick<PeopleReader, 'people'>;
   readonly performer: Pick<Performer, 'perform'>;
-  readonly queue: JobQueue;
 }
 
-type PullCommand = Extract<Command, { readonly kind: 'fixes' | 'override' }>;
-
-type Asked =
+type Asked = {
+  /** The comment asks to declare an incident too, or did: then its reactions may be that flow's. */
+  readonly shared: boolean;
+} & (
   | { readonly kind: 'commands'; readonly commands: readonly PullCommand[] }
-  | { readonly kind: 'refused'; readonly answer: string };
+  | { readonly kind: 'refused'; readonly answer: string }
+);
 
 /** Everything that an answer to one comment is made from. */
 interface Said {
@@ -76,28 +78,41 @@ export function followPullCommands(deps: PullCommandsDeps): (pull: IssueRef) => 
     if (read.kind === 'gone') return;
     const thread = read.value;
     for (const comment of thread.comments) {
-      const asked = askedIn(comment, pull, policy);
-      if (asked === null || isAnswered(comment, thread)) continue;
+      const asked = askedIn(comment, thread, { pull, policy });
+      if (asked === null) continue;
       const ground = await groundOf(deps, pull.repo, policy);
-      await answer(deps, { pull, thread, comment, ground }, asked);
+      const said = { pull, thread, comment, ground };
+      const seen = seenToBe(said, asked);
+      if (seen === 'answered') continue;
+      // Which incidents hold what, and what was written down with them, is known once they are read.
+      if (ground.unread.length > 0) return wait(deps, pull, ground);
+      if (seen === 'in-doubt' && (await wasDone(deps, said, asked))) continue;
+      await answer(deps, said, asked);
     }
   };
 }
 
 /** What a person's own words ask for; the words of somebody who changed their comment ask for nothing. */
-function askedIn(comment: CommentFacts, pull: IssueRef, policy: Policy): Asked | null {
+function askedIn(
+  comment: CommentFacts,
+  thread: PullThread,
+  { pull, policy }: { readonly pull: IssueRef; readonly policy: Policy },
+): Asked | null {
   const { author, editor, body } = comment;
   if (author.kind !== 'person' || !sameLogin(author.login, editor.login)) return null;
   const context = { home: pull.repo, policy, saidAt: saidAt(comment), saidBy: author.login };
   const parsed = parseComment(body, { ...context, place: 'pull' });
   if (parsed.kind === 'no-commands') return null;
+  const declaring = parseComment(body, { ...context, place: 'thread' });
+  const reply = replyToDeclaration(comment, thread.comments);
+  const shared = declaring.kind !== 'no-commands' || reply !== undefined;
   if (parsed.kind === 'refused') {
     // A slip in a declaration is answered where declarations are.
-    const elsewhere = parseComment(body, { ...context, place: 'thread' }).kind === 'refused';
-    return elsewhere ? null : { kind: 'refused', answer: refusedReply(parsed.problems) };
+    const elsewhere = declaring.kind === 'refused';
+    return elsewhere ? null : { kind: 'refused', answer: refusedReply(parsed.problems), shared };
   }
   const commands = parsed.commands.filter(isPullCommand);
-  return commands.length === 0 ? null : { kind: 'commands', commands };
+  return commands.length === 0 ? null : { kind: 'commands', commands, shared };
 }
 
 function isPullCommand(command: Command): command is PullCommand {
@@ -108,16 +123,28 @@ function saidAt({ createdAt, editedAt }: CommentFacts): CommentFacts['createdAt'
   return editedAt ?? createdAt;
 }
 
-function isAnswered(comment: CommentFacts, thread: PullThread): boolean {
-  if (comment.ownReactions.includes('+1')) return true;
-  const reply = replyTo(comment, thread);
-  return reply !== undefined && saidAt(reply) >= saidAt(comment);
+/**
+ * Accepted once is accepted for good; a refused comment that was edited since is tried again. In doubt
+ * where the reaction may be about the declaration that the comment holds too.
+ */
+function seenToBe({ comment, thread }: Said, { shared }: Asked): 'answered' | 'in-doubt' | 'new' {
+  const reply = replyToPullCommands(comment, thread.comments);
+  if (reply !== undefined && saidAt(reply) >= saidAt(comment)) return 'answered';
+  if (!comment.ownReactions.includes('+1')) return 'new';
+  return shared ? 'in-doubt' : 'answered';
 }
 
-function replyTo({ id }: CommentFacts, { comments }: PullThread): CommentFacts | undefined {
-  return comments.find(
-    ({ author, body }) => author.kind === 'self' && body.startsWith(answerMarker(id)),
-  );
+async function wasDone(
+  deps: PullCommandsDeps,
+  { comment, ground }: Said,
+  asked: Asked,
+): Promise<boolean> {
+  if (asked.kind === 'refused') return false;
+  return areWritten(deps, ground, { remark: comment.id, commands: asked.commands });
+}
+
+async function wait(deps: PullCommandsDeps, pull: IssueRef, ground: Ground): Promise<void> {
+  await awaitIncidents(deps, { kind: 'pull-commands', pull }, ground);
 }
 
 async function answer(deps: PullCommandsDeps, said: Said, asked: Asked): Promise<void> {
@@ -129,13 +156,26 @@ async function answer(deps: PullCommandsDeps, said: Said, asked: Asked): Promise
     if (typeof outcome === 'string') return refuse(deps, said, declinedReply(outcome));
     entries.push(...outcome);
   }
-  for (const { incident, entry } of entries) await deps.ledgers.save(incident, [entry]);
-  const { pull } = said;
-  await deps.queue.mark([
-    ...entries.map(({ incident }) => ({ kind: 'incident', issue: incident }) as const),
-    { kind: 'gate', pull },
-  ]);
+  await writeDown(deps, said, entries);
   await accept(deps, said);
+}
+
+/** How long after writing down (ms) somebody looks, if the process dies before it asks for that. */
+const LOOK_LATER = 10 * SECOND;
+
+/** The incidents are told before as well, for later: whoever is cut off in between finds it all written. */
+async function writeDown(
+  { queue, clock, ledgers }: PullCommandsDeps,
+  { pull }: Said,
+  entries: readonly Written[],
+): Promise<void> {
+  const keys = [
+    ...entries.map(({ incident }) => ({ kind: 'incident', issue: incident }) as const),
+    { kind: 'gate', pull } as const,
+  ];
+  await queue.mark(keys, { notBefore: plus(clock.now(), LOOK_LATER) });
+  for (const { incident, entry } of entries) await ledgers.save(incident, [entry]);
+  await queue.mark(keys);
 }
 
 async function personOf(
@@ -169,14 +209,11 @@ async function weighFix(
   { issue, person }: { readonly issue: IssueRef; readonly person: Person },
 ): Promise<readonly Written[] | string> {
   const { comment, ground } = said;
-  const obligation = ground.obligations.find(
-    ({ incident, fixTargets }) =>
-      sameIssue(incident.ref, issue) || fixTargets.some(({ ref }) => sameIssue(ref, issue)),
-  );
-  const incident = obligation?.incident.ref ?? (await deps.index.find(issue))?.ref;
-  if (incident === undefined || (await isHiddenFrom(deps, said, incident))) {
+  const linked = await linkedTo(deps, ground, issue);
+  if (linked === null || (await isHiddenFrom(deps, said, linked.incident))) {
     return noIncidentToFix(issue);
   }
+  const { incident, obligation } = linked;
   const author = said.thread.facts.facts.pulls.find(({ ref }) => sameIssue(ref, said.pull))?.author;
   const isAuthor = author !== undefined && sameLogin(author.login, comment.author.login);
   const may =
@@ -207,7 +244,7 @@ function canWrite(person: PersonFacts | undefined): boolean {
 
 /** As on the incident itself: write access, an owning team, a role, an approver. */
 async function hasRightOn(
-  { index }: PullCommandsDeps,
+  { index }: { readonly index: Pick<IncidentIndex, 'find'> },
   about: {
     readonly incident: IssueRef;
     readonly obligation: Obligation | undefined;
@@ -252,7 +289,7 @@ async function weighOverride(
   }
   const { reason } = command;
   const entry = entryOf(said, { kind: 'override', sha: commit.headSha, reason });
-  const before = await incidentsWith(deps, ground, entry);
+  const before = await incidentsWith(deps, ground, { remark: comment.id, kind: 'override' });
   const [judged] = await judgeCommits(deps, ground, [commit]);
   const holding = judged?.decision.holds.map(({ obligation }) => obligation.incident.ref) ?? [];
   // What was written by a run that was cut short no longer holds: that is no reason to refuse it now.
@@ -263,21 +300,6 @@ async function weighOverride(
   ].map((incident) => ({ incident, entry }));
 }
 
-/** Incidents whose ledger has the entry already. */
-async function incidentsWith(
-  { ledgers }: PullCommandsDeps,
-  { obligations }: Ground,
-  entry: PullEntry,
-): Promise<readonly IssueRef[]> {
-  const found: IssueRef[] = [];
-  for (const { incident } of obligations) {
-    const ledger = (await ledgers.load(incident.ref)) ?? [];
-    const isThere = ledger.some((one) => one.verdict === 'on-pull' && one.remark === entry.remark);
-    if (isThere) found.push(incident.ref);
-  }
-  return found;
-}
-
 function entryOf({ comment, pull }: Said, what: PullEntry['said']): PullEntry {
   const { id, url, author } = comment;
   const at = saidAt(comment);
@@ -285,11 +307,13 @@ function entryOf({ comment, pull }: Said, what: PullEntry['said']): PullEntry {
 }
 
 async function accept(deps: PullCommandsDeps, { pull, thread, comment }: Said): Promise<void> {
-  const reply = replyTo(comment, thread);
+  const reply = replyToPullCommands(comment, thread.comments);
   if (reply !== undefined) {
     await deps.performer.perform({ kind: 'delete-comment', issue: pull, comment: reply });
   }
-  const remove = comment.ownReactions.filter((reaction) => reaction === 'confused');
+  const declaration = replyToDeclaration(comment, thread.comments);
+  const otherRefused = declaration !== undefined && !saysOpened(declaration);
+  const remove = comment.ownReactions.filter((one) => one === 'confused' && !otherRefused);
   await deps.performer.perform({ kind: 'react', issue: pull, comment, add: ['+1'], remove });
 }
 
@@ -307,7 +331,7 @@ async function refuse(
     kind: 'keep-comment',
     issue: pull,
     marker,
-    existing: replyTo(comment, thread) ?? null,
+    existing: replyToPullCommands(comment, thread.comments) ?? null,
     body: `${marker}\n${words}`,
   });
 }

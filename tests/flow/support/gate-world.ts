@@ -16,6 +16,7 @@ import { mergeLedgers } from '../../../src/core/ledger/merge.ts';
 import type { Policy } from '../../../src/core/policy/policy.ts';
 import { plus, SECOND, type Instant } from '../../../src/core/time.ts';
 import { answerCheckRequests } from '../../../src/flow/check-requests.ts';
+import { declareFromThread } from '../../../src/flow/declare-from-thread.ts';
 import type {
   CheckRequest,
   OwnRun,
@@ -24,12 +25,13 @@ import type {
 } from '../../../src/flow/gate-ports.ts';
 import { countTurns } from '../../../src/flow/gate-turns.ts';
 import { reconcileOwners } from '../../../src/flow/owners.ts';
-import { formatKey, type JobKey } from '../../../src/flow/ports.ts';
+import { formatKey, type JobKey, type KnownIncident } from '../../../src/flow/ports.ts';
 import { followPullCommands } from '../../../src/flow/pull-commands.ts';
 import { reconcileGate } from '../../../src/flow/reconcile-gate.ts';
 import { reconcileGates } from '../../../src/flow/reconcile-gates.ts';
 import { reconcileGroup } from '../../../src/flow/reconcile-group.ts';
 import { aPolicy } from '../../builders/a-policy.ts';
+import { aComment } from '../../builders/facts.ts';
 import { aCommit, aPull, CHECKOUT, NOW } from '../../builders/gate.ts';
 
 const nameOf = (issue: IssueRef): string => formatIssue(issue).toLowerCase();
@@ -46,6 +48,8 @@ export function aGateWorld() {
     owners: new Map<string, CodeOwners | null>(),
     people: [] as readonly PersonFacts[],
     comments: [] as CommentFacts[],
+    /** Incidents in the index. */
+    known: [] as readonly KnownIncident[],
     requests: [] as readonly CheckRequest[],
     pageSize: 100,
     /** Thrown by the next read, or write, of this kind. */
@@ -88,6 +92,7 @@ export function aGateWorld() {
     asked(effect.kind, 'write');
     effects.push(effect);
     if (effect.kind === 'report-verdicts') runs.push(...effect.runs);
+    if ('issue' in effect) state.comments = commentsAfter(effect, state.comments, state.now);
     await Promise.resolve();
   }
 
@@ -203,7 +208,12 @@ export function aGateWorld() {
         return Promise.resolve();
       },
     },
-    index: { find: () => Promise.resolve(null) },
+    index: {
+      find: (ref: IssueRef) =>
+        Promise.resolve(state.known.find((one) => sameIssue(one.ref, ref)) ?? null),
+      inRepository: (repo: RepoRef) =>
+        Promise.resolve(state.known.filter(({ ref }) => sameRepo(ref.repo, repo))),
+    },
     requests: {
       waiting: (repo: RepoRef) =>
         Promise.resolve(
@@ -221,7 +231,36 @@ export function aGateWorld() {
     startedAt: plus(NOW, -10 * SECOND),
   };
   const pull34 = aPull().ref;
+  /** Of issues that were opened, by the marker in them. */
+  const opened = new Map<string, IssueRef>();
+  const threadDeps = {
+    ...deps,
+    threads: {
+      thread: (ref: IssueRef) => {
+        const { comments } = state;
+        const seen = { ref, title: 'Cards', url: 'https://github.example/x', body: '', comments };
+        const value = { ...seen, labels: [], restricted: false };
+        return Promise.resolve({ kind: 'found', value } as const);
+      },
+    },
+    index: {
+      ...deps.index,
+      put: () => Promise.resolve(),
+      forget: () => Promise.resolve(),
+    },
+    performer: {
+      perform,
+      ensureItem: () => Promise.resolve(null),
+      ensureIssue: ({ marker, repo }: { readonly marker: string; readonly repo: RepoRef }) => {
+        const ref = opened.get(marker) ?? { repo, number: 500 + opened.size };
+        opened.set(marker, ref);
+        return Promise.resolve(ref);
+      },
+    },
+  };
   return {
+    opened,
+    threadDeps,
     state,
     deps,
     glimpses,
@@ -237,6 +276,7 @@ export function aGateWorld() {
     gates: () => reconcileGates(deps)(CHECKOUT),
     group: () => reconcileGroup(deps)(CHECKOUT, 'main'),
     commands: () => followPullCommands(deps)(pull34),
+    declarations: () => declareFromThread(threadDeps)(pull34),
     answers: () => answerCheckRequests(deps)(CHECKOUT),
     owners: () => reconcileOwners(deps)(CHECKOUT),
     /** What the latest delivery said of a pull request. */
@@ -253,6 +293,41 @@ export function aGateWorld() {
     conclusions: () => runs.map(({ conclusion }) => conclusion),
     home: formatRepo(CHECKOUT),
   };
+}
+
+/** The thread as it looks after a reaction, a comment or its deletion. */
+function commentsAfter(
+  effect: Effect,
+  comments: readonly CommentFacts[],
+  now: Instant,
+): CommentFacts[] {
+  if (effect.kind === 'react') {
+    const { comment, add, remove } = effect;
+    return comments.map((one) =>
+      one.id === comment.id
+        ? {
+            ...one,
+            ownReactions: [
+              ...new Set([...one.ownReactions.filter((each) => !remove.includes(each)), ...add]),
+            ],
+          }
+        : one,
+    );
+  }
+  if (effect.kind === 'delete-comment') {
+    return comments.filter(({ id }) => id !== effect.comment.id);
+  }
+  if (effect.kind !== 'keep-comment') return [...comments];
+  const there = comments.find(
+    ({ author, body }) => author.kind === 'self' && body.startsWith(effect.marker),
+  );
+  const kept = aComment(effect.body, {
+    id: there?.id ?? 9_000 + comments.length,
+    by: { login: 'norepeat[bot]', kind: 'self' },
+    createdAt: there?.createdAt ?? now,
+    editedAt: there === undefined ? null : now,
+  });
+  return [...comments.filter((one) => one !== there), kept];
 }
 
 export type GateWorld = ReturnType<typeof aGateWorld>;

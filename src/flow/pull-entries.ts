@@ -1,0 +1,78 @@
+/** What `/fixes` and `/override` left in the ledgers of incidents: by that the flow knows what it has done. */
+import type { Command } from '../core/command/command.ts';
+import type { Obligation } from '../core/followup/obligation.ts';
+import { sameIssue, type IssueRef } from '../core/ids.ts';
+import type { PullEntry } from '../core/ledger/ledger.ts';
+import type { Ground } from './judge-commits.ts';
+import type { IncidentIndex, LedgerStore } from './ports.ts';
+
+export interface EntriesDeps {
+  readonly ledgers: LedgerStore;
+  readonly index: Pick<IncidentIndex, 'find' | 'inRepository'>;
+}
+
+export type PullCommand = Extract<Command, { readonly kind: 'fixes' | 'override' }>;
+
+/** The incident that an issue is, or whose item it is, and what is owed for it. */
+export interface Linked {
+  readonly incident: IssueRef;
+  readonly obligation: Obligation | undefined;
+}
+
+export async function linkedTo(
+  { index }: Pick<EntriesDeps, 'index'>,
+  { obligations }: Ground,
+  issue: IssueRef,
+): Promise<Linked | null> {
+  const obligation = obligations.find(
+    ({ incident, fixTargets }) =>
+      sameIssue(incident.ref, issue) || fixTargets.some(({ ref }) => sameIssue(ref, issue)),
+  );
+  const incident = obligation?.incident.ref ?? (await index.find(issue))?.ref;
+  return incident === undefined ? null : { incident, obligation };
+}
+
+/** Incidents in whose ledger one comment already is with this command, whether or not they oblige still. */
+export async function incidentsWith(
+  deps: EntriesDeps,
+  ground: Ground,
+  { remark, kind }: { readonly remark: number; readonly kind: PullEntry['said']['kind'] },
+): Promise<readonly IssueRef[]> {
+  const found: IssueRef[] = [];
+  for (const incident of await knownIncidents(deps, ground)) {
+    const ledger = (await deps.ledgers.load(incident)) ?? [];
+    const isThere = ledger.some(
+      (one) => one.verdict === 'on-pull' && one.remark === remark && one.said.kind === kind,
+    );
+    if (isThere) found.push(incident);
+  }
+  return found;
+}
+
+/** Whether everything that a comment asks for was written down before. */
+export async function areWritten(
+  deps: EntriesDeps,
+  ground: Ground,
+  asked: { readonly remark: number; readonly commands: readonly PullCommand[] },
+): Promise<boolean> {
+  for (const command of asked.commands) {
+    const { kind } = command;
+    const there = await incidentsWith(deps, ground, { remark: asked.remark, kind });
+    if (kind === 'override' && there.length > 0) continue;
+    const linked = kind === 'fixes' ? await linkedTo(deps, ground, command.issue) : null;
+    if (linked === null || !there.some((one) => sameIssue(one, linked.incident))) return false;
+  }
+  return true;
+}
+
+async function knownIncidents(
+  { index }: EntriesDeps,
+  { obligations, policy }: Ground,
+): Promise<readonly IssueRef[]> {
+  const known = obligations.map(({ incident }) => incident.ref);
+  for (const home of [policy.incidentRepository, policy.privateRepository ?? []].flat()) {
+    const there = await index.inRepository(home);
+    known.push(...there.map(({ ref }) => ref));
+  }
+  return known.filter((one, i) => known.findIndex((other) => sameIssue(one, other)) === i);
+}
