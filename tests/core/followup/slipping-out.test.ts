@@ -14,6 +14,7 @@ import {
   minute,
   person,
   reopened,
+  SELF,
   unlabeled,
 } from '../../builders/facts.ts';
 import {
@@ -369,6 +370,21 @@ describe('the comment that says that a click did not count', () => {
     expect(keptComments(second)).toEqual([]);
     const third = afterwards(second, drill);
     expect(keptComments(third)).toEqual([]);
+  });
+});
+
+describe('a click that is repeated without end', () => {
+  it('is put back each time and told once a day of quiet', () => {
+    const labeller = { login: 'labeller', kind: 'bot' } as const;
+    const on = (minutes: number) => labeled('drill', { by: labeller, at: minute(minutes) });
+    const off = (minutes: number) => unlabeled('drill', { by: SELF, at: minute(minutes) });
+    const war = Array.from({ length: 40 }, (_, i) => [on(20 + 5 * i), off(22 + 5 * i)]).flat();
+    const after = afterwards(owing(), { events: war, labels: ['incident', 'drill'] });
+    expect(owedWords(after)).toEqual(['acme/payments: #34']);
+    expect(after.ledger.filter((one) => 'loosens' in one)).toHaveLength(40);
+    expect(keptComments(after)).toHaveLength(1);
+    const later = afterwards(after, { events: [...war, on(3 * 24 * 60)] });
+    expect(keptComments(later)).toHaveLength(2);
   });
 });
 
