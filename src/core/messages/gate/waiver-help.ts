@@ -32,11 +32,18 @@ export function waiverHelp(
   }
   if (approvers === undefined) return markdownOf([html(marker), noApprovers(page)]);
   const until = proposedDay(policy, now);
+  const named = incidents.filter(({ incident }) => discretion(incident, page) !== 'nothing');
   return markdownOf([
     html(marker),
     ...incidents.flatMap(({ incident, of }) =>
       discretion(incident, page) === 'nothing'
-        ? [paragraph('A restricted incident holds this too: ask ', approvers, ' for a waiver.')]
+        ? [
+            paragraph(
+              `A restricted incident holds this${named.length === 0 ? '' : ' too'}: ask `,
+              approvers,
+              ' for a waiver.',
+            ),
+          ]
         : [
             paragraph(
               'To ask for a waiver, comment on ',
@@ -46,13 +53,18 @@ export function waiverHelp(
             commandBlock(of.map(({ team }) => waiveLine(team.team, until)).join('\n')),
           ],
     ),
-    paragraph(
-      'Somebody else among ',
-      approvers,
-      ' grants it there with ',
-      code(approveLine(incidents.flatMap(({ of }) => of.map(({ team }) => team.team)))),
-      `. The longest that the policy allows is ${longestWaiver(policy)}.`,
-    ),
+    // Of a restricted incident there is no “there”, and whoever is asked knows what to write.
+    ...(named.length === 0
+      ? []
+      : [
+          paragraph(
+            'Somebody else among ',
+            approvers,
+            ' grants it there with ',
+            code(approveLine(named.flatMap(({ of }) => of.map(({ team }) => team.team)))),
+            `. The longest that the policy allows is ${longestWaiver(policy)}.`,
+          ),
+        ]),
   ]);
 }
 

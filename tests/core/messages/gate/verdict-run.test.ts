@@ -583,6 +583,13 @@ describe('the answer to “Ask for a waiver”', () => {
     expect(help({ policy: three })).toContain('/waive payments until 2026-11-24 reason');
   });
 
+  it('of a restricted incident names whom to ask and nothing else', () => {
+    const restricted = anObligedIncident({ ref: issue('acme/security#5'), restricted: true });
+    expect(help({ obligations: [anObligation({ incident: restricted })] })).toBe(
+      '<!-- m -->\n\nA restricted incident holds this: ask acme/incident-commanders for a waiver.',
+    );
+  });
+
   it('says so when nothing holds it any more', () => {
     expect(help(owing())).toContain('Nothing holds this pull request now.');
   });
