@@ -194,6 +194,9 @@ export interface NamesReader {
 export interface NameStore extends NameBook {
   /** What is there now; what it does not list is gone. Returns what has another name than before. */
   save(owner: string, names: AccountNames): Promise<NameChanges>;
+  /** Everything saved of which nobody has said that what follows from it was done. */
+  unfinished(owner: string): Promise<NameChanges>;
+  finished(owner: string): Promise<void>;
   /** Repositories as last listed; empty when nobody has looked. */
   repositories(owner: string): Promise<readonly RepoRef[]>;
 }

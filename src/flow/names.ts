@@ -27,7 +27,9 @@ export function reconcileNames(deps: NamesDeps): (owner: string) => Promise<void
   return async (owner) => {
     const read = await deps.reader.names(owner);
     if (read.kind === 'gone') return;
-    const changes = await deps.names.save(owner, read.value);
+    await deps.names.save(owner, read.value);
+    // With what a run that was cut short left undone.
+    const changes = await deps.names.unfinished(owner);
     for (const { from, to } of changes.repositories) {
       deps.log.info({ from: formatRepo(from), to: formatRepo(to) }, 'a repository was renamed');
       await deps.queue.mark([{ kind: 'sweep', repo: to }], { priority: 'incident' });
@@ -37,6 +39,7 @@ export function reconcileNames(deps: NamesDeps): (owner: string) => Promise<void
     for (const policy of await policiesOf(deps, repos)) {
       await judgeAgain(deps, policy, isRenamed);
     }
+    await deps.names.finished(owner);
   };
 }
 

@@ -40,17 +40,56 @@ export function keepNames(db: Db): NameStore {
     },
     save: async (owner, names) => {
       try {
-        return await db.transaction().execute((trx) => save(trx, owner, names));
+        return await db.transaction().execute(async (trx) => {
+          const changes = await save(trx, owner, names);
+          await addUnfinished(trx, owner, changes);
+          return changes;
+        });
       } finally {
         book = null;
         mapped = new WeakMap();
       }
+    },
+    unfinished: (owner) => unfinished(db, owner),
+    finished: async (owner) => {
+      await db.deleteFrom('memory').where('name', '=', unfinishedName(owner)).execute();
     },
     repositories: async (owner) => {
       const rows = await namesOf(db, 'repository', owner);
       return rows.flatMap(({ name }) => parseRepo(name) ?? []);
     },
   };
+}
+
+/** In one transaction with the names: whoever is cut off afterwards finds what it still has to do. */
+async function addUnfinished(trx: Executor, owner: string, changes: NameChanges): Promise<void> {
+  if (!changes.teams && changes.repositories.length === 0) return;
+  const before = await unfinished(trx, owner);
+  const value = JSON.stringify({
+    teams: before.teams || changes.teams,
+    repositories: [...before.repositories, ...changes.repositories],
+  });
+  await trx
+    .insertInto('memory')
+    .values({ name: unfinishedName(owner), value })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
+    .execute();
+}
+
+async function unfinished(db: Executor, owner: string): Promise<NameChanges> {
+  const row = await db
+    .selectFrom('memory')
+    .select('value')
+    .where('name', '=', unfinishedName(owner))
+    .executeTakeFirst();
+  // Written by this program and read by nothing else.
+  return row === undefined
+    ? { teams: false, repositories: [] }
+    : (JSON.parse(row.value) as NameChanges);
+}
+
+function unfinishedName(owner: string): string {
+  return `names changed in ${owner.toLowerCase()}`;
 }
 
 async function readBook(db: Db): Promise<Book> {
