@@ -33,12 +33,13 @@ export interface CarryingDeps extends KeepingDeps {
  * An incident that is not in its place any more. Deleting or moving it frees nobody: what was accepted
  * goes on where it was moved to, if incidents are kept there, and else in an issue that the app opens for
  * it. Each step can be repeated, and what the old one obliged to is in force until the new one's is kept.
- * Nothing is decided about an incident whose whole repository cannot be seen.
+ * Nothing is decided about an incident whose whole repository cannot be seen: what it was known to oblige
+ * to stays in force, and if nothing was known nobody waits for it to be read.
  */
 export function carryOn(deps: CarryingDeps): (policy: Policy, issue: IssueRef) => Promise<void> {
   return async (policy, issue) => {
     const where = await deps.tracker.whereabouts(issue);
-    if (where.kind === 'unseen') return;
+    if (where.kind === 'unseen') return stopWaiting(deps, issue);
     if (where.kind === 'here') {
       // Read a moment ago it was not: the next read will tell.
       throw new Error('an incident that could not be read is in its place');
@@ -59,6 +60,14 @@ export function carryOn(deps: CarryingDeps): (policy: Policy, issue: IssueRef) =
     await deps.obligations.forget(issue);
     await deps.index.forget(issue);
   };
+}
+
+/** Whatever was never read and cannot be read now would leave every merge undecided for good. */
+export async function stopWaiting(
+  { obligations }: Pick<CarryingDeps, 'obligations'>,
+  issue: IssueRef,
+): Promise<void> {
+  if ((await obligations.find(issue)) === null) await obligations.forget(issue);
 }
 
 interface Old {

@@ -21,7 +21,7 @@ import type { Ledger } from '../core/ledger/ledger.ts';
 import { mergeLedgers } from '../core/ledger/merge.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { HOUR, plus, SECOND } from '../core/time.ts';
-import { carryOn, type CarryingDeps } from './carry-on.ts';
+import { carryOn, stopWaiting, type CarryingDeps } from './carry-on.ts';
 import { keepObligation } from './keep-obligation.ts';
 import { keepsIncidents } from './keeps-incidents.ts';
 import { makeItems } from './make-items.ts';
@@ -63,7 +63,7 @@ export function reconcileIncident(deps: IncidentDeps): (issue: IssueRef) => Prom
   const carry = carryOn(deps);
   return async (issue) => {
     const policy = await deps.policies.policyFor(issue.repo);
-    if (policy === null || !keepsIncidents(policy, issue)) return;
+    if (policy === null || !keepsIncidents(policy, issue)) return stopWaiting(deps, issue);
     const read = await readIncident(deps, issue);
     if (read.kind === 'gone') return carry(policy, issue);
     const { facts } = read.value;

@@ -243,3 +243,57 @@ test('of an incident whose repository cannot be seen nothing is decided', async 
   expect(await owedAt(there, SECURITY)).toEqual(owed);
   expect(await issuesIn('incidents')).toEqual([]);
 });
+
+describe('an incident that was listed and never read', () => {
+  const isComplete = async (repo = INCIDENTS) =>
+    (await stage.memory.obligationStore.inRepository(repo)).complete;
+  const run = (number: number, repo = INCIDENTS) =>
+    stage.run({ kind: 'incident', issue: { repo, number } });
+
+  test('leaves nobody free, however often reading it fails, until it is read', async () => {
+    const number = await owing();
+    stage.memory.lose();
+    await stage.memory.obligationStore.expect(INCIDENTS, [incident(number)]);
+    const fault = {
+      body: 'query Incident',
+      times: 100,
+      effect: { kind: 'status', status: 502 },
+    } as const;
+    stage.sandbox.control.inject(fault);
+    await expect(run(number)).rejects.toThrow();
+    expect(await isComplete()).toBe(false);
+    stage.sandbox.control.clearFaults();
+    await run(number);
+    expect(await isComplete()).toBe(true);
+    expect(
+      stage.memory.obligations.get(`acme/incidents#${String(number)}`)?.obligation,
+    ).toBeTruthy();
+  });
+
+  test('and is not there any more is waited for no longer', async () => {
+    await stage.memory.obligationStore.expect(INCIDENTS, [incident(77)]);
+    expect(await isComplete()).toBe(false);
+    await run(77);
+    expect(await isComplete()).toBe(true);
+  });
+
+  test('and lies where the app cannot see is waited for no longer', async () => {
+    await stage.memory.obligationStore.expect(SECURITY, [{ repo: SECURITY, number: 5 }]);
+    const { world } = stage.sandbox;
+    const [installation] = world.state.installations.values();
+    const repositories = ['incidents', 'checkout'].map((name) =>
+      findRepository(world, 'acme', name)!,
+    );
+    const alice = { kind: 'user', login: 'alice' } as const;
+    changeInstallationRepositories(world, alice, { installation: installation!, repositories });
+    await run(5, SECURITY);
+    expect(await isComplete(SECURITY)).toBe(true);
+  });
+
+  test('and lies where no incidents are kept is waited for no longer', async () => {
+    const elsewhere = { owner: 'acme', name: 'checkout' };
+    await stage.memory.obligationStore.expect(elsewhere, [{ repo: elsewhere, number: 5 }]);
+    await run(5, elsewhere);
+    expect(await isComplete(elsewhere)).toBe(true);
+  });
+});
