@@ -21,7 +21,7 @@ async function aNamesWorld() {
   const names = keepNames((await aStore()).db);
   const crashes = createCrashes();
   const fanned: string[] = [];
-  const fragile = { ...crashes.around(names), presentNames: names.presentNames };
+  const fragile = crashes.around(names);
   const seen = { names: named('payments', 'checkout') };
   const run = reconcileNames({
     ...world.deps,
