@@ -54,13 +54,13 @@ export async function aGatedScene(options: GatedSceneOptions = {}): Promise<Gate
   const scene = await aScene({
     ...gatedOrganisation(options),
     ...(options.pace === undefined ? {} : { pace: options.pace }),
-    prepare: (world) => {
+    prepare: (world, control) => {
       requireGate(world, APP_ID, options);
+      // The clock stands still, so the hour of the limit never ends.
+      control.limits({ primary: 1_000_000 });
     },
   });
-  const { world, settled, control } = scene;
-  // The clock stands still, so the hour of the limit never ends.
-  control.limits({ primary: 1_000_000 });
+  const { world, settled } = scene;
   const engineers = Object.fromEntries(
     LOGINS.map((login) => {
       const person = scene[login];
