@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest';
+import { minute, aComment } from '../../builders/facts.ts';
+import { anObligation, aPull, HEAD } from '../../builders/gate.ts';
+import { aGateWorld, type GateWorld } from '../support/gate-world.ts';
+
+const COMMANDERS = 'acme/incident-commanders';
+
+function aWorldSaying(body: string, by = 'erin'): GateWorld {
+  const world = aGateWorld();
+  world.state.obligations = [anObligation()];
+  world.state.people = [
+    { login: 'erin', exists: true, permission: 'read', teams: [COMMANDERS] },
+    { login: 'alice', exists: true, permission: 'read', teams: [COMMANDERS] },
+    { login: 'mallory', exists: true, permission: 'read', teams: [] },
+  ];
+  world.state.comments = [aComment(body, { id: 7, by })];
+  return world;
+}
+
+const said = (world: GateWorld) =>
+  [...world.ledgers].flatMap(([at, ledger]) =>
+    ledger.map((entry) => ({ at, said: 'said' in entry ? entry.said.kind : null })),
+  );
+const kinds = (world: GateWorld) => world.effects.map(({ kind }) => kind);
+
+describe('/fixes and /override', () => {
+  test.each(['/fixes acme/incidents#12', `/override ${HEAD.slice(0, 8)} it is the fix`])(
+    'accepted, %s is written down once, told to the incident and answered with 👍',
+    async (body) => {
+      const world = aWorldSaying(body);
+      await world.commands();
+      await world.commands();
+      expect(said(world)).toHaveLength(1);
+      expect(kinds(world)).toEqual(['react']);
+      expect(world.state.comments[0]?.ownReactions).toEqual(['+1']);
+      const keys = world.marked.map(({ key }) => key);
+      expect(keys).toContain('incident:acme/incidents#12');
+      expect(keys).toContain('gate:acme/checkout#34');
+    },
+  );
+
+  const short = HEAD.slice(0, 8);
+  test.each([
+    ['an incident that nobody knows', '/fixes acme/incidents#99', 'erin'],
+    ['somebody without any right', '/fixes acme/incidents#12', 'mallory'],
+    ['nobody’s approver', `/override ${short} I want to`, 'mallory'],
+    ['the author of the change', `/override ${short} I want to`, 'alice'],
+    ['a commit that is not the head', '/override abcdef1 it is the fix', 'erin'],
+    ['no reason', `/override ${short}`, 'erin'],
+  ])('refused for %s, they change nothing and are answered once', async (_, body, by) => {
+    const world = aWorldSaying(body, by);
+    await world.commands();
+    await world.commands();
+    expect(said(world)).toEqual([]);
+    expect(kinds(world)).toEqual(['react', 'keep-comment']);
+    expect(world.state.comments[0]?.ownReactions).toEqual(['confused']);
+  });
+
+  test('refused where the commit is not held, or its branch not gated', async () => {
+    const world = aWorldSaying(`/override ${short} it is the fix`);
+    world.state.obligations = [];
+    await world.commands();
+    expect(kinds(world)).toEqual(['react', 'keep-comment']);
+    const other = aWorldSaying(`/override ${short} it is the fix`);
+    other.state.pulls = [aPull({ baseRef: 'topic' })];
+    await other.commands();
+    expect(kinds(other)).toEqual(['react', 'keep-comment']);
+  });
+
+  test('refused and then mended by their author, they are tried again', async () => {
+    const world = aWorldSaying('/fixes acme/incidents#99');
+    world.state.now = minute(10);
+    await world.commands();
+    const [comment, ...others] = world.state.comments;
+    const mended = { ...comment!, body: '/fixes acme/incidents#12', editedAt: minute(20) };
+    world.state.comments = [mended, ...others];
+    await world.commands();
+    expect(said(world)).toEqual([{ at: 'acme/incidents#12', said: 'fixes' }]);
+    expect(world.state.comments).toHaveLength(1);
+    expect(world.state.comments[0]?.ownReactions).toEqual(['+1']);
+  });
+
+  test('in words that somebody else put there ask for nothing', async () => {
+    const world = aWorldSaying('/fixes acme/incidents#12', 'erin');
+    const editor = { login: 'mallory', kind: 'person' } as const;
+    world.state.comments = [{ ...world.state.comments[0]!, editor }];
+    await world.commands();
+    expect(world.effects).toEqual([]);
+    expect(said(world)).toEqual([]);
+  });
+});
+
+describe('CODEOWNERS', () => {
+  const owners = (slug: string) => ({
+    path: 'CODEOWNERS',
+    rules: [{ line: 1, pattern: '*', teams: [{ org: 'acme', slug }] }],
+  });
+
+  test('changed on a branch that was looked at, have every pull request judged again', async () => {
+    const world = aGateWorld();
+    world.kept.set('main', owners('payments'));
+    world.state.owners.set('main', owners('discovery'));
+    await world.owners();
+    expect(world.kept.get('main')).toEqual(owners('discovery'));
+    expect(new Set(world.marked.map(({ key }) => key))).toEqual(new Set(['gates:acme/checkout']));
+  });
+
+  test('unchanged, or on a branch nobody looked at, have nothing judged again', async () => {
+    const world = aGateWorld();
+    await world.owners();
+    expect(world.requests).toEqual([]);
+    world.kept.set('main', owners('payments'));
+    world.state.owners.set('main', owners('payments'));
+    await world.owners();
+    expect(world.marked).toEqual([]);
+  });
+});
