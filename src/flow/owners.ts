@@ -10,12 +10,17 @@ export interface OwnersDeps {
 }
 
 /**
- * CODEOWNERS may have changed: the branches that were looked at are read again, one request each, and
- * where owners differ every open pull request is judged again. Others are read when they are needed.
+ * CODEOWNERS may have changed, on one branch or on any: those of them that were looked at are read again,
+ * one request each, and where owners differ every open pull request is judged again. Others are read when
+ * they are needed: a push to a branch that nobody has looked at costs no request.
  */
-export function reconcileOwners(deps: OwnersDeps): (repo: RepoRef) => Promise<void> {
-  return async (repo) => {
-    const branches = await deps.codeOwners.branches(repo);
+export function reconcileOwners(deps: OwnersDeps): (repo: RepoRef, only?: string) => Promise<void> {
+  return async (repo, only) => {
+    const known = await deps.codeOwners.branches(repo);
+    // Keys that differ only in case are the same.
+    const branches = known.filter(
+      (branch) => only === undefined || branch.toLowerCase() === only.toLowerCase(),
+    );
     const changed = [];
     for (const branch of branches) {
       if (await readAgain(deps, repo, branch)) changed.push(branch);

@@ -38,8 +38,8 @@ export type JobKey =
   | { readonly kind: 'pull-commands'; readonly pull: IssueRef }
   /** Buttons and re-runs waiting in the inbox. */
   | { readonly kind: 'check-requests'; readonly repo: RepoRef }
-  /** CODEOWNERS of the gated branches of a repository. */
-  | { readonly kind: 'owners'; readonly repo: RepoRef }
+  /** CODEOWNERS of one branch of a repository, or of all that were looked at. */
+  | { readonly kind: 'owners'; readonly repo: RepoRef; readonly branch?: string }
   /** Teams and repositories of an account: their names may have changed, or who is a member. */
   | { readonly kind: 'names'; readonly owner: string }
   /** Everything of one repository, read again: at start, nightly, on installation. */

@@ -65,7 +65,7 @@ export function handlersOf(grounds: Grounds): (key: JobKey) => Promise<void> {
       case 'check-requests':
         return checkRequests(key.repo);
       case 'owners':
-        return owners(key.repo);
+        return owners(key.repo, key.branch);
       case 'names': {
         const run = names(key.owner).finally(() => reading.delete(owner));
         reading.set(owner, run);

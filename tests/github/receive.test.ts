@@ -214,28 +214,35 @@ describe('the rest', () => {
     ['touches the policy', { commits: [{ modified: ['.github/norepeat.yml'] }] }, ['policy']],
     ['removes the policy', { commits: [{ removed: ['.github/norepeat.yml'] }] }, ['policy']],
     ['touches something else', { commits: [{ added: ['README.md'] }] }, []],
-    ['is forced', { forced: true, commits: [] }, ['policy', 'owners']],
+    ['is forced', { forced: true, commits: [] }, ['policy', 'owners:main']],
     [
       'is too long to be listed',
       { commits: Array.from({ length: 20 }, () => ({})) },
-      ['policy', 'owners'],
+      ['policy', 'owners:main'],
     ],
     ['is elsewhere', { ref: 'refs/heads/x', commits: [{ added: ['.github/norepeat.yml'] }] }, []],
-    ['adds owners', { commits: [{ added: ['CODEOWNERS'] }] }, ['owners']],
+    ['adds owners', { commits: [{ added: ['CODEOWNERS'] }] }, ['owners:main']],
     [
       'changes owners of another branch',
       { ref: 'refs/heads/release/1', commits: [{ modified: ['docs/CODEOWNERS'] }] },
-      ['owners'],
+      ['owners:release/1'],
     ],
-    ['is forced elsewhere', { ref: 'refs/heads/x', forced: true, commits: [] }, []],
-    ['removes owners', { commits: [{ removed: ['.github/CODEOWNERS'] }] }, ['owners']],
+    ['is forced elsewhere', { ref: 'refs/heads/x', forced: true, commits: [] }, ['owners:x']],
+    [
+      'makes a branch, perhaps again',
+      { ref: 'refs/heads/release/1', created: true, commits: [] },
+      ['owners:release/1'],
+    ],
+    ['removes owners', { commits: [{ removed: ['.github/CODEOWNERS'] }] }, ['owners:main']],
     ['is a file of that name', { commits: [{ added: ['src/CODEOWNERS'] }] }, []],
     ['is a tag', { ref: 'refs/tags/v1', commits: [{ added: ['CODEOWNERS'] }] }, []],
-    ['deletes the branch', { deleted: true, commits: [], forced: true }, []],
+    ['deletes the branch', { deleted: true, commits: [], forced: true }, ['owners:main']],
   ])('a push that %s', (_, over, kinds) => {
-    expect(keysOf('push', { ref: 'refs/heads/main', repository, ...over })).toEqual(
-      kinds.map((kind) => `${kind}:acme/incidents`),
-    );
+    const keys = kinds.map((each) => {
+      const [kind = '', branch] = each.split(':');
+      return [kind, 'acme/incidents', ...(branch === undefined ? [] : [branch])].join(':');
+    });
+    expect(keysOf('push', { ref: 'refs/heads/main', repository, ...over })).toEqual(keys);
   });
 
   test('repository_dispatch "incident" is intent and is kept as it came', () => {

@@ -27,12 +27,13 @@ const PushPayload = z.object({
 
 /**
  * A push to the default branch that touches the policy file, and one to any branch that touches CODEOWNERS;
- * or that may have. A force push elsewhere is how people work on their branches: it counts as it is listed,
- * and so does a new branch, of which nobody has read CODEOWNERS before.
+ * or that may have: a force push lists not what it takes away, and a branch that is made, perhaps again, or
+ * deleted lists nothing. People do that with their own branches all day: the key names the branch, and costs
+ * nothing where nobody has read its CODEOWNERS.
  */
 export const hearPush: Listener = (payload) => {
   const { data } = PushPayload.safeParse(payload);
-  if (data?.ref.startsWith('refs/heads/') !== true || data.deleted === true) return {};
+  if (data?.ref.startsWith('refs/heads/') !== true) return {};
   const { owner, name, default_branch: main } = data.repository;
   const repo = { owner, name };
   const commits = data.commits ?? [];
@@ -40,13 +41,15 @@ export const hearPush: Listener = (payload) => {
     commits.some(({ added, modified, removed }) =>
       [added, modified, removed].some((list) => list?.some((path) => paths.includes(path))),
     );
-  const onMain = data.ref === `refs/heads/${main ?? ''}`;
+  const branch = data.ref.slice('refs/heads/'.length);
+  const isDeleted = data.deleted === true;
   const isLong = commits.length >= LISTED_COMMITS;
-  const unsure = isLong || (onMain && (data.forced === true || data.created === true));
+  const unsure = isLong || isDeleted || data.forced === true || data.created === true;
+  const onMain = branch === main && !isDeleted;
   return {
     keys: [
       ...(onMain && (unsure || touches([POLICY_PATH])) ? [{ kind: 'policy', repo } as const] : []),
-      ...(unsure || touches(CODEOWNERS_PATHS) ? [{ kind: 'owners', repo } as const] : []),
+      ...(unsure || touches(CODEOWNERS_PATHS) ? [{ kind: 'owners', repo, branch } as const] : []),
     ],
   };
 };

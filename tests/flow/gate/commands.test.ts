@@ -114,4 +114,17 @@ describe('CODEOWNERS', () => {
     await world.owners();
     expect(world.marked).toEqual([]);
   });
+
+  test('of one branch are read there only, and not at all where nobody has looked', async () => {
+    const world = aGateWorld();
+    world.kept.set('main', owners('payments'));
+    world.kept.set('release/1', owners('payments'));
+    await world.owners('feature/cards');
+    expect(world.requests).toEqual([]);
+    world.state.owners.set('release/1', owners('discovery'));
+    await world.owners('release/1');
+    expect(world.requests).toEqual(['owners']);
+    expect(world.kept.get('release/1')).toEqual(owners('discovery'));
+    expect(world.marked.map(({ key }) => key)).toContain('gates:acme/checkout');
+  });
 });

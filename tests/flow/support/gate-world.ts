@@ -30,6 +30,7 @@ import { followPullCommands } from '../../../src/flow/pull-commands.ts';
 import { reconcileGate } from '../../../src/flow/reconcile-gate.ts';
 import { reconcileGates } from '../../../src/flow/reconcile-gates.ts';
 import { reconcileGroup } from '../../../src/flow/reconcile-group.ts';
+import { rememberSight } from '../../../src/flow/sight.ts';
 import { aPolicy } from '../../builders/a-policy.ts';
 import { aComment } from '../../builders/facts.ts';
 import { aCommit, aPull, CHECKOUT, NOW } from '../../builders/gate.ts';
@@ -226,6 +227,7 @@ export function aGateWorld() {
     },
     meter: { verdict: () => undefined },
     turns: countTurns(),
+    sight: rememberSight(),
     clock: { now: () => state.now },
     log: { info: () => undefined, warn: () => undefined },
     startedAt: plus(NOW, -10 * SECOND),
@@ -278,7 +280,7 @@ export function aGateWorld() {
     commands: () => followPullCommands(deps)(pull34),
     declarations: () => declareFromThread(threadDeps)(pull34),
     answers: () => answerCheckRequests(deps)(CHECKOUT),
-    owners: () => reconcileOwners(deps)(CHECKOUT),
+    owners: (only?: string) => reconcileOwners(deps)(CHECKOUT, only),
     /** What the latest delivery said of a pull request. */
     glimpse: (pull: PullFacts, overrides: Partial<PullGlimpse> = {}) =>
       glimpses.set(nameOf(pull.ref), {
