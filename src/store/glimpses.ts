@@ -1,6 +1,8 @@
 /** What deliveries said last of each pull request. A hint, and a projection. */
+import { sql } from 'kysely';
 import { formatIssue, formatRepo, type IssueRef } from '../core/ids.ts';
 import type { GlimpseStore, PullGlimpse } from '../flow/gate-ports.ts';
+import type { JobKey } from '../flow/ports.ts';
 import type { Db, Executor } from './schema.ts';
 
 export interface Glimpses extends GlimpseStore {
@@ -21,8 +23,11 @@ export function keepGlimpses(db: Db): Glimpses {
   };
 }
 
-/** In the transaction that records the delivery. */
-export async function addGlimpse(trx: Executor, seen: PullGlimpse): Promise<void> {
+/**
+ * In the transaction that records the delivery. Returns what is to be judged again: a verdict is the
+ * commit's, so where a pull request leaves a head the others on it may have another.
+ */
+export async function addGlimpse(trx: Executor, seen: PullGlimpse): Promise<readonly JobKey[]> {
   const known = await find(trx, seen.pull);
   const pushed = laterPush(known?.pushed, seen.pushed);
   const glimpse = { ...later(known, seen), ...(pushed === undefined ? {} : { pushed }) };
@@ -37,6 +42,32 @@ export async function addGlimpse(trx: Executor, seen: PullGlimpse): Promise<void
     .values({ pull: rowOf(seen.pull), ...row })
     .onConflict((conflict) => conflict.column('pull').doUpdateSet(row))
     .execute();
+  const left = headLeft(known, glimpse);
+  return left === null ? [] : othersOn(trx, { pull: seen.pull, head: left });
+}
+
+/** Closed, aimed at another branch, or moved on to another head. */
+function headLeft(known: PullGlimpse | null, now: PullGlimpse): string | null {
+  if (known === null) return now.open ? null : now.headSha;
+  const stays =
+    known.open === now.open && known.headSha === now.headSha && known.baseRef === now.baseRef;
+  return stays ? null : known.headSha;
+}
+
+async function othersOn(
+  trx: Executor,
+  { pull, head }: { readonly pull: IssueRef; readonly head: string },
+): Promise<readonly JobKey[]> {
+  const rows = await trx
+    .selectFrom('glimpses')
+    .select('glimpse')
+    .where('repo', '=', formatRepo(pull.repo).toLowerCase())
+    // As the index says it.
+    .where(sql`json_extract(glimpse, '$.headSha')`, '=', head)
+    .where('open', '=', sql.lit(1))
+    .where('pull', '!=', rowOf(pull))
+    .execute();
+  return rows.map(({ glimpse }) => ({ kind: 'gate', pull: read(glimpse).pull }));
 }
 
 /**
@@ -66,7 +97,11 @@ async function find(db: Executor, pull: IssueRef): Promise<PullGlimpse | null> {
     .select('glimpse')
     .where('pull', '=', rowOf(pull))
     .executeTakeFirst();
-  return row === undefined ? null : (JSON.parse(row.glimpse) as PullGlimpse);
+  return row === undefined ? null : read(row.glimpse);
+}
+
+function read(glimpse: string): PullGlimpse {
+  return JSON.parse(glimpse) as PullGlimpse;
 }
 
 function rowOf(pull: IssueRef): string {

@@ -101,7 +101,7 @@ async function recordContent(
   if (request !== null) {
     await addIntent(trx, { id, kind: 'check', repo: request.repo, payload: request }, now);
   }
-  for (const glimpse of glimpses) await addGlimpse(trx, glimpse);
+  for (const glimpse of glimpses) await markAll(trx, await addGlimpse(trx, glimpse), now);
 }
 
 async function markAll(trx: Executor, keys: readonly JobKey[], now: number): Promise<void> {

@@ -160,4 +160,10 @@ const MIGRATIONS: readonly Migration[] = [
       )`,
     ],
   },
+  {
+    name: 'open pull requests by their heads',
+    statements: [
+      `create index glimpses_by_head on glimpses (repo, json_extract(glimpse, '$.headSha')) where open = 1`,
+    ],
+  },
 ];

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { instantOf } from '../../src/core/time.ts';
 import type { CheckRequest, PullGlimpse } from '../../src/flow/gate-ports.ts';
@@ -122,6 +123,34 @@ describe('a glimpse of a pull request', () => {
     ]) {
       expect(await after(...order)).toEqual({ ...labelled, pushed });
     }
+  });
+
+  test.each([
+    ['is closed', { open: false }],
+    ['aims at another branch', { baseRef: 'next' }],
+    ['has another head', { headSha: 'b2' }],
+  ])('of one that %s has the others on the head it leaves judged again', async (_, change) => {
+    const { db, inbox } = await aStore();
+    const on = (number: number, over: Partial<PullGlimpse> = {}) =>
+      seen({ pull: anIssue(number, 'Acme/checkout'), ...over });
+    const others = [
+      ...[on(36, { open: false }), on(35), on(37, { headSha: 'c3' })],
+      seen({ pull: anIssue(35, 'acme/search') }),
+    ];
+    await inbox.accept(delivery('d1', ...others, seen()));
+    const marked = () => db.selectFrom('jobs').select('key').execute();
+    expect(await marked()).toEqual([]);
+    await inbox.accept(delivery('d2', seen({ updatedAt: instantOf(20_000) })));
+    expect(await marked()).toEqual([]);
+    await inbox.accept(delivery('d3', seen({ ...change, updatedAt: instantOf(30_000) })));
+    expect(await marked()).toEqual([{ key: 'gate:acme/checkout#35' }]);
+  });
+
+  test('finds the others on a head by an index', async () => {
+    const { db } = await aStore();
+    const plan = await sql<{ detail: string }>`explain query plan select glimpse from glimpses
+      where repo = 'a' and json_extract(glimpse, '$.headSha') = 'b' and open = 1`.execute(db);
+    expect(plan.rows.map(({ detail }) => detail).join()).toContain('glimpses_by_head');
   });
 
   test('that says the same again changes nothing', async () => {
