@@ -3,7 +3,7 @@ import { undecided } from '../core/gate/judge.ts';
 import { formatRepo, type IssueRef, type RepoRef } from '../core/ids.ts';
 import { waiverHelp } from '../core/messages/gate/waiver-help.ts';
 import type { Policy } from '../core/policy/policy.ts';
-import { awaitIncidents } from './await-incidents.ts';
+import { awaitIncidents, whyUnread } from './await-incidents.ts';
 import type { CheckRequest, CheckRequestStore, PullOnCommit } from './gate-ports.ts';
 import { gatedPart, groundOf, judgeCommits } from './judge-commits.ts';
 import type { GroupDeps } from './reconcile-group.ts';
@@ -111,7 +111,7 @@ async function judgeAgain(
 ): Promise<'done'> {
   const { repo, headSha, pulls } = facts;
   const ground = await groundOf(deps, repo, policy);
-  const unread = { decision: undecided('incidents-unread'), commit: null };
+  const unread = { decision: undecided(whyUnread(deps, ground)), commit: null };
   const [judged = unread] =
     ground.unread.length > 0 ? [] : await judgeCommits(deps, ground, [facts]);
   await writeVerdicts(deps, repo, [verdictOf(policy, { ...judged, headSha })]);

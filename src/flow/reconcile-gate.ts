@@ -3,7 +3,7 @@ import { freePass, undecided } from '../core/gate/judge.ts';
 import { isGated } from '../core/gate/reach.ts';
 import type { IssueRef } from '../core/ids.ts';
 import type { Policy } from '../core/policy/policy.ts';
-import { awaitIncidents, type AwaitDeps } from './await-incidents.ts';
+import { awaitIncidents, whyUnread, type AwaitDeps } from './await-incidents.ts';
 import type { GlimpseStore, PullGlimpse, PullOnCommit, PullReader } from './gate-ports.ts';
 import type { GateTurns } from './gate-turns.ts';
 import {
@@ -123,7 +123,7 @@ async function waitOrSaySo(
   const { policy, repo } = ground;
   if ((await awaitIncidents(deps, { kind: 'gate', pull }, ground)) === 'patient') return;
   const headSha = glimpse?.headSha ?? (await gatedHead(deps, pull, policy));
-  const decision = undecided('incidents-unread');
+  const decision = undecided(whyUnread(deps, ground));
   await sayUndecided(deps, { repo, policy, heads: () => [headSha ?? []].flat() }, decision);
 }
 

@@ -4,7 +4,7 @@ import { undecided } from '../core/gate/judge.ts';
 import { isGated } from '../core/gate/reach.ts';
 import type { CommitFacts, PullFacts } from '../core/gate/facts.ts';
 import type { IssueRef, RepoRef } from '../core/ids.ts';
-import { awaitIncidents } from './await-incidents.ts';
+import { awaitIncidents, whyUnread } from './await-incidents.ts';
 import { isPutOff } from './faults.ts';
 import type { OwnRun, PullPage } from './gate-ports.ts';
 import {
@@ -47,15 +47,19 @@ export function reconcileGates(deps: GateDeps): (repo: RepoRef) => Promise<void>
     const moment = deps.turns.now();
     const listed = await listCommits(deps, ground);
     await markGroups(deps, repo, listed);
-    const judge = isUnread ? sayUnread : judgeCommits;
+    const judge = isUnread ? sayUnread(deps) : judgeCommits;
     await judgeAll(deps, ground, { listed, moment, judge });
     const next = nextChange(ground.obligations, deps.clock.now());
     if (next !== null) await deps.queue.mark([key], { notBefore: next });
   };
 }
 
-const sayUnread: typeof judgeCommits = (_deps, _ground, commits) =>
-  Promise.resolve(commits.map(() => ({ decision: undecided('incidents-unread'), commit: null })));
+function sayUnread(deps: GateDeps): typeof judgeCommits {
+  return (_deps, ground, commits) => {
+    const decision = undecided(whyUnread(deps, ground));
+    return Promise.resolve(commits.map(() => ({ decision, commit: null })));
+  };
+}
 
 /** Open pull requests on gated branches by their heads, in the order in which they are judged. */
 async function listCommits(deps: GateDeps, { repo, policy }: Ground): Promise<readonly Listed[]> {

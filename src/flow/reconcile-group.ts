@@ -1,6 +1,6 @@
 import { undecided } from '../core/gate/judge.ts';
 import type { RepoRef } from '../core/ids.ts';
-import { awaitIncidents } from './await-incidents.ts';
+import { awaitIncidents, whyUnread } from './await-incidents.ts';
 import type { PullOnCommit, QueueReader } from './gate-ports.ts';
 import { gatedPart, groundOf, judgeCommits } from './judge-commits.ts';
 import type { GateDeps } from './reconcile-gate.ts';
@@ -38,7 +38,8 @@ export function reconcileGroup(deps: GroupDeps): (repo: RepoRef, branch: string)
       const ground = await groundOf(deps, repo, policy);
       if (ground.unread.length > 0) {
         const wait = await awaitIncidents(deps, { kind: 'group', repo, branch }, ground);
-        if (wait === 'say-so') await sayUndecided(deps, where, undecided('incidents-unread'));
+        const decision = undecided(whyUnread(deps, ground));
+        if (wait === 'say-so') await sayUndecided(deps, where, decision);
         return;
       }
       const judged = await judgeCommits(

@@ -18,13 +18,15 @@ import type {
   RecentLister,
   RecordStore,
 } from './ports.ts';
+import type { Sight } from './sight.ts';
 
 export interface SweepDeps {
   readonly policies: PolicyReader;
   readonly issues: IssueLister;
   readonly recent: RecentLister;
   readonly index: IncidentIndex;
-  readonly obligations: Pick<ObligationStore, 'expect'>;
+  readonly obligations: Pick<ObligationStore, 'expect' | 'inRepository'>;
+  readonly sight: Sight;
   readonly performer: Pick<Performer, 'perform'>;
   readonly records: Pick<RecordStore, 'askWhole'>;
   readonly queue: JobQueue;
@@ -51,8 +53,7 @@ export function sweepRepository(deps: SweepDeps): (repo: RepoRef) => Promise<voi
     // Under no policy nothing there is an incident, whoever names it as the place of theirs.
     if (policy === null) return deps.obligations.expect(repo, []);
     const keeping = keepsIncidents(policy, { repo });
-    const incidents = keeping ? await incidentsOf(deps, repo) : [];
-    if (keeping) await deps.obligations.expect(repo, incidents);
+    const incidents = keeping ? await expectIncidents(deps, repo) : [];
     await mark([
       { kind: 'gates', repo },
       { kind: 'owners', repo },
@@ -125,16 +126,35 @@ async function markSweeps(queue: JobQueue, repositories: readonly RepoRef[]): Pr
 }
 
 /**
+ * A repository out of sight shows no incident, which is no word that there is none: unless it was listed
+ * before it stays unlisted, and nobody under its policy is called free.
+ */
+async function expectIncidents(deps: SweepDeps, repo: RepoRef): Promise<readonly IssueRef[]> {
+  const { inSight, incidents } = await incidentsOf(deps, repo);
+  if (inSight || (await deps.obligations.inRepository(repo)).listed) {
+    await deps.obligations.expect(repo, incidents);
+    deps.sight.seen(repo);
+  } else {
+    deps.sight.lost(repo);
+  }
+  return incidents;
+}
+
+/**
  * Open issues (an incident may lack its label), all that carry the label, and known ones not among them:
  * deleted, transferred away, or no longer listed, which their own job finds out.
  */
-async function incidentsOf(deps: SweepDeps, repo: RepoRef): Promise<readonly IssueRef[]> {
+async function incidentsOf(
+  deps: SweepDeps,
+  repo: RepoRef,
+): Promise<{ readonly inSight: boolean; readonly incidents: readonly IssueRef[] }> {
   const lists = [
     await deps.issues.issues(repo, { label: null, state: 'open' }),
     await deps.issues.issues(repo, { label: INCIDENT_LABEL, state: 'all' }),
   ];
   const listed = lists.flatMap((list) => (list.kind === 'found' ? list.value : []));
-  if (lists.some(({ kind }) => kind === 'gone')) {
+  const inSight = lists.every(({ kind }) => kind === 'found');
+  if (!inSight) {
     deps.log.warn(
       { repository: formatRepo(repo) },
       'the app does not see the incident repository: what it owed when last seen stays in force',
@@ -145,5 +165,5 @@ async function incidentsOf(deps: SweepDeps, repo: RepoRef): Promise<readonly Iss
   const missing = known
     .map(({ ref }) => ref)
     .filter((ref) => !present.some((issue) => sameIssue(issue, ref)));
-  return [...present, ...missing];
+  return { inSight, incidents: [...present, ...missing] };
 }

@@ -2,6 +2,7 @@ import { parsePolicy } from '../config/policy/parse-policy.ts';
 import { fanOut } from '../flow/gate-fan-out.ts';
 import type { GateMeter } from '../flow/gate-ports.ts';
 import { countTurns } from '../flow/gate-turns.ts';
+import { rememberSight } from '../flow/sight.ts';
 import { policyReader } from '../flow/policies.ts';
 import { createLedgerKeeper } from '../github/ledger/keeper.ts';
 import { deriveLedgerKey } from '../github/ledger/key.ts';
@@ -55,6 +56,7 @@ export function sharedBy(grounds: Grounds) {
     queues: createQueueReader(github, self),
     fanOut: fanOut(reaching),
     turns: countTurns(),
+    sight: rememberSight(),
     meter: { verdict },
     glimpses: kept.glimpses,
     verdicts: kept.verdicts,

@@ -40,6 +40,10 @@ export type SettledBy =
 export type Undecided =
   /** The app has only just begun to read the incidents. */
   | 'incidents-unread'
+  /** The app sees no incident repository where the policy names one, and never saw it. */
+  | 'incidents-unseen'
+  /** The same of the private one, which is named to nobody. */
+  | 'private-incidents-unseen'
   /** A CODEOWNERS file or the list of changed files could not be read. */
   | 'change-unread'
   /** GitHub does not answer, or refuses. */

@@ -11,6 +11,7 @@ import type { JobKey } from '../../../src/flow/ports.ts';
 import { reconcileIncident } from '../../../src/flow/reconcile-incident.ts';
 import { reconcileLabels } from '../../../src/flow/reconcile-labels.ts';
 import { reconcileSuspects } from '../../../src/flow/reconcile-suspects.ts';
+import { rememberSight } from '../../../src/flow/sight.ts';
 import { sweepInstallation, sweepRepository } from '../../../src/flow/sweep.ts';
 import { createGitHub, type GitHub } from '../../../src/github/client/github.ts';
 import { createLedgerKeeper } from '../../../src/github/ledger/keeper.ts';
@@ -192,6 +193,7 @@ function handlers(
   const sweep = sweepRepository({
     ...{ policies, index, records, performer, queue, clock, log },
     obligations: memory.obligationStore,
+    sight: rememberSight(),
     issues: createIssueLister(github),
     recent: createRecentLister(github),
   });

@@ -1,6 +1,6 @@
 import type { PhrasingContent } from 'mdast';
 import type { Case, CaseRule, Decision, Undecided, ViolationFinding } from '../../gate/decision.ts';
-import { formatIssue } from '../../ids.ts';
+import { formatIssue, formatRepo } from '../../ids.ts';
 import { phrasing, text } from '../../markdown/build.ts';
 import { safeString } from '../../markdown/safe.ts';
 import { passedBy } from './evidence-words.ts';
@@ -37,7 +37,7 @@ export function firstSentence(page: Page): PhrasingContent[] {
   const { settledBy, holds } = page.decision;
   switch (settledBy.rule) {
     case 'undecided':
-      return phrasing(undecidedWords(settledBy.because));
+      return undecidedSentence(settledBy.because, page);
     case 'nothing-in-reach':
       return phrasing(
         'Nothing that is owed after an incident holds merges in this repository now.',
@@ -104,12 +104,26 @@ function heldPulls({ cases }: Decision): string {
   return `${listedText(names)} in this merge group`;
 }
 
-function undecidedWords(because: Undecided): string {
-  return `Norepeat could not decide whether this may be merged: ${UNDECIDED[because]}. It tries again by itself; nothing passes until it knows.`;
+function undecidedSentence(because: Undecided, { policy }: Page): PhrasingContent[] {
+  const named = safeString(formatRepo(policy.incidentRepository));
+  const why = because === 'incidents-unseen' ? `it does not see ${named}` : UNDECIDED[because];
+  return phrasing(
+    `Norepeat could not decide whether this may be merged: ${why}. ${REMEDY[because] ?? ''}It tries again by itself; nothing passes until it knows.`,
+  );
 }
 
-const UNDECIDED: Readonly<Record<Undecided, string>> = {
+const INSTALL_IT =
+  'Install the app there, with issues switched on, or name another repository in the policy. ';
+
+const REMEDY: Readonly<Partial<Record<Undecided, string>>> = {
+  'incidents-unseen': INSTALL_IT,
+  'private-incidents-unseen': INSTALL_IT,
+};
+
+const UNDECIDED: Readonly<Record<Exclude<Undecided, 'incidents-unseen'>, string>> = {
   'incidents-unread': 'it is still reading the incidents',
+  'private-incidents-unseen':
+    'it does not see the private repository in which the policy keeps incidents',
   'change-unread': 'it could not read what this change touches, or who owns it',
   github: 'GitHub does not answer, or does not let it read what it needs',
   internal: 'something went wrong inside Norepeat',

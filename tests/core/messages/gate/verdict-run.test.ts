@@ -66,7 +66,7 @@ describe('the page of a change that is held', () => {
         '**If this change is the fix**, link it: write `Fixes acme/incidents#13` in the description, or comment here:',
         '```\n/fixes acme/incidents#12\n```',
         'Then somebody other than its author approves commit `d0e1f2a` or sets the label `dont-repeat-fix`. It counts from anybody in acme/payments, an assignee of the linked item (bob), a role holder of the incident (carol), or an approver.',
-        '**Finish the follow-up** of [acme/incidents#12](https://github.example/acme/incidents/issues/12). An item is done when a merged pull request closes it, or when somebody other than its assignee closes it as completed.',
+        '**Finish the follow-up** of [acme/incidents#12](https://github.example/acme/incidents/issues/12). An item is done when a merged pull request closes it, or when somebody other than its assignee closes it as completed; while nobody is assigned, somebody other than whoever wanted it.',
         '- [acme/incidents#13](https://github.example/acme/incidents/issues/13) Add a circuit breaker, bob',
         '**If it cannot wait**, ask for a waiver on [acme/incidents#12](https://github.example/acme/incidents/issues/12) (at most 30 days). Somebody else among acme/incident-commanders grants it with `/approve-waiver payments`.',
         '```\n/waive payments until YYYY-MM-DD reason\n```',
@@ -353,6 +353,11 @@ describe('the page of a change that passes', () => {
 describe('the page of what could not be decided', () => {
   it.each([
     ['incidents-unread', 'it is still reading the incidents'],
+    ['incidents-unseen', 'it does not see acme/incidents. Install the app there'],
+    [
+      'private-incidents-unseen',
+      'it does not see the private repository in which the policy keeps incidents. Install the app',
+    ],
     ['change-unread', 'it could not read what this change touches, or who owns it'],
     ['github', 'GitHub does not answer, or does not let it read what it needs'],
     ['internal', 'something went wrong inside Norepeat'],
