@@ -155,6 +155,7 @@ export function aSubIssue(overrides: Partial<SubIssueFacts> = {}): SubIssueFacts
   return {
     ...aLinkedIssue(),
     nodeId: 'I_34',
+    author: person('alice'),
     body: '',
     stateReason: null,
     closedAt: null,

@@ -5,6 +5,7 @@
 import { formatRepo, sameIssue, type IssueRef } from '../ids.ts';
 import type { IncidentFacts, SubIssueFacts } from '../incident/facts.ts';
 import type { ActEntry, ItemEntry, Ledger } from '../ledger/ledger.ts';
+import { askerOf } from './asker.ts';
 import { evidenceOf, type Evidence } from './evidence.ts';
 import { itemEntries } from './item-acts.ts';
 import { carries, DONT_REPEAT_LABEL, makesDontRepeat } from './item-labels.ts';
@@ -40,19 +41,20 @@ export function countedItems(facts: Seen, ledger: Ledger): readonly CountedItem[
         entry,
         item,
         linked: linked !== undefined,
-        standing: standingOf(entry, item, linked),
+        standing: standingOf(entry, { item, linked: linked !== undefined, ledger }),
       };
     });
 }
 
 function standingOf(
-  { at }: ItemEntry,
-  item: SubIssueFacts | null,
-  linked: SubIssueFacts | undefined,
+  entry: ItemEntry,
+  as: Pick<CountedItem, 'item' | 'linked'> & { readonly ledger: Ledger },
 ): Standing {
+  const { item, linked, ledger } = as;
   if (item === null) return { is: 'taken-away' };
-  const evidence = evidenceOf(item, at);
-  return linked !== undefined || evidence.is === 'done' ? evidence : { is: 'taken-away' };
+  const askedBy = askerOf(entry, ledger);
+  const evidence = evidenceOf(item, { becameItem: entry.at, askedBy });
+  return linked || evidence.is === 'done' ? evidence : { is: 'taken-away' };
 }
 
 /**

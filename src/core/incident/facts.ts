@@ -45,6 +45,7 @@ export interface LinkedIssue {
 
 export interface SubIssueFacts extends LinkedIssue {
   readonly nodeId: string;
+  readonly author: Actor;
   readonly body: string;
   readonly stateReason: 'completed' | 'not_planned' | 'reopened' | 'duplicate' | null;
   readonly closedAt: Instant | null;

@@ -63,7 +63,7 @@ const PURPOSE = {
 } as const satisfies Record<ItemKind, string>;
 
 const HOLDS =
-  "It is a don't-repeat item: merges of its team may be held until it is done with evidence, which is a merged pull request that closes it, or somebody other than its assignee who does.";
+  "It is a don't-repeat item: merges of its team may be held until it is done with evidence, which is a merged pull request that closes it, or somebody other than its assignee who does (while nobody is assigned: somebody other than whoever asked for it).";
 
 /** Under the comment that asked, for every item that is not where or as it was asked for. */
 export function itemsElsewhereReply(

@@ -93,6 +93,7 @@ const AssigneeEvent = z.object({
 
 const SubIssue = Link.extend({
   id: z.string(),
+  author: ActorAnswer,
   body: z.string(),
   stateReason: z.string().nullable(),
   closedAt: z.string().nullable(),

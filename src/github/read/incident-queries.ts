@@ -55,6 +55,7 @@ const ASSIGNEE = 'fragment AssigneeFields on Assignee { __typename ...ActorField
 const ITEM = `fragment ItemFields on Issue {
   ...IssueLink
   id
+  author { ...ActorFields }
   body
   stateReason(enableDuplicate: true)
   closedAt

@@ -124,6 +124,7 @@ export function toSubIssue(issue: SubIssueAnswer, view: Viewpoint): SubIssueFact
     link && {
       ...link,
       nodeId: issue.id,
+      author: toActor(issue.author, view),
       body: issue.body.slice(0, MOST_OF_BODY),
       stateReason: STATE_REASONS.find((known) => known === reason) ?? null,
       closedAt: issue.closedAt === null ? null : instantFromIso(issue.closedAt),

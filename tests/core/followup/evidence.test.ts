@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { askerOf } from '../../../src/core/followup/asker.ts';
 import { evidenceOf as evidenceSince } from '../../../src/core/followup/evidence.ts';
 import type { SubIssueFacts } from '../../../src/core/incident/facts.ts';
+import type { Ledger } from '../../../src/core/ledger/ledger.ts';
+import { anItemEntry, ITEM_REF } from '../../builders/an-obligation.ts';
 import { aSubIssue, minute, person, SELF } from '../../builders/facts.ts';
 
 const FIX = { repo: { owner: 'acme', name: 'checkout' }, number: 40 };
@@ -13,7 +16,8 @@ const closed = (by: SubIssueFacts['closedBy'], more: Partial<SubIssueFacts> = {}
     assignees: ['bob'],
     ...more,
   });
-const evidenceOf = (item: SubIssueFacts) => evidenceSince(item, minute(12));
+const evidenceOf = (item: SubIssueFacts, askedBy: string | null = null) =>
+  evidenceSince(item, { becameItem: minute(12), askedBy });
 type Assignment = SubIssueFacts['assignments']['events'][number];
 const assignment = (
   change: Assignment['change'],
@@ -111,6 +115,77 @@ describe('whose work it was', () => {
     expect(byBob(after(carols, false))).toEqual(unknown);
     const early = assignment('assigned', 'carol', { by: bob, at: 5 });
     expect(byBob(after([early, ...carols], false))).toEqual(DONE);
+  });
+});
+
+describe('an item to which nobody was assigned when it was closed', () => {
+  const without = (reason: string) => ({ is: 'closed-without-evidence', because: reason });
+  const done = (login: string) => ({ is: 'done', by: { kind: 'person', login } });
+  const unassigned = { assignees: [], author: person('Carol') };
+  const made = { assignees: [], author: SELF };
+
+  test('belongs to whoever opened it: they cannot close it alone, everybody else can', () => {
+    expect(evidenceOf(closed(byPerson('carol'), unassigned))).toEqual(without('closed-by-owner'));
+    expect(evidenceOf(closed(byPerson('bob'), unassigned))).toEqual(done('bob'));
+  });
+
+  test('belongs to whoever asked for it, if the app opened it', () => {
+    const item = (by: string) => closed(byPerson(by), made);
+    expect(evidenceOf(item('carol'), 'Carol')).toEqual(without('closed-by-owner'));
+    expect(evidenceOf(item('bob'), 'Carol')).toEqual(done('bob'));
+  });
+
+  test('is done by nobody’s word if the app opened it and nobody knows for whom', () => {
+    expect(evidenceOf(closed(byPerson('bob'), made))).toEqual(without('owner-unknown'));
+  });
+
+  test('belongs to them also if somebody is assigned once it is closed, or was before', () => {
+    const later = after([assignment('assigned', 'bob', { by: person('carol'), at: 31 })]);
+    const before = after([assignment('unassigned', 'bob', { by: person('carol'), at: 29 })]);
+    for (const [assignments, assignees] of [[later, ['bob']] as const, [before, []] as const]) {
+      const item = closed(byPerson('carol'), { ...unassigned, assignees, assignments });
+      expect(evidenceOf(item)).toEqual(without('closed-by-owner'));
+    }
+  });
+
+  test('is done by the merge of a pull request, whoever wanted and merged it', () => {
+    const merge = { by: person('carol'), pull: { ref: FIX, merged: true } };
+    expect(evidenceOf(closed(merge, unassigned))).toMatchObject({ is: 'done' });
+    expect(evidenceOf(closed(merge, made), 'carol')).toMatchObject({ is: 'done' });
+  });
+});
+
+test('an item belongs to its assignee and not to who opened it, while there is one', () => {
+  const item = closed(byPerson('carol'), { author: person('carol') });
+  expect(evidenceOf(item)).toEqual({ is: 'done', by: { kind: 'person', login: 'carol' } });
+});
+
+describe('who asked for an item', () => {
+  const MADE: Ledger = [
+    { verdict: 'accepted', comment: 7, by: 'carol', at: minute(10), commands: [] },
+    {
+      verdict: 'made',
+      asked: { comment: 7, index: 0 },
+      item: ITEM_REF,
+      instead: null,
+      at: minute(10),
+    },
+  ];
+
+  test('is whoever wrote the comment for which the app opened it', () => {
+    expect(askerOf(anItemEntry(), MADE)).toBe('carol');
+  });
+
+  test('stays the same wherever the item is transferred, and however often', () => {
+    const first = anItemEntry();
+    const second = anItemEntry({ nodeId: 'I_50', ref: { ...ITEM_REF, number: 50 }, was: 'I_34' });
+    const third = anItemEntry({ nodeId: 'I_60', ref: { ...ITEM_REF, number: 60 }, was: 'I_50' });
+    expect(askerOf(third, [...MADE, first, second, third])).toBe('carol');
+  });
+
+  test('is nobody for an item that somebody opened', () => {
+    const other = anItemEntry({ ref: { ...ITEM_REF, number: 35 } });
+    expect(askerOf(other, [...MADE, other])).toBeNull();
   });
 });
 

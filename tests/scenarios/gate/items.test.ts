@@ -55,6 +55,26 @@ describe('an item is not done', () => {
     expect(page).toContain(`/issues/${String(item.number)}`);
   });
 
+  test('closed by who asked for it while nobody was assigned, until somebody else closes it', async () => {
+    await scene.alice.closes(item);
+    expect((await scene.says('alice', incident, '/action prevent Cap the pool')).reaction).toBe(
+      '👍',
+    );
+    const made = issueOf(scene.world, incident).subIssues.find(
+      ({ title }) => title === 'Cap the pool',
+    );
+    if (made === undefined) throw new Error('The item was not opened.');
+    const { owner, name } = made.repository;
+    const asked = { repository: `${owner.login}/${name}`, number: made.number };
+    await scene.alice.closes(asked);
+    expect(await scene.alice.triesToMerge(change)).toMatch(FAILING);
+    const [summary] = lookAt(scene.world, incident).comments.filter(({ author }) => author === BOT);
+    expect(summary?.body).toContain('somebody other than alice has to close it');
+    await scene.alice.reopens(asked);
+    await scene.bob.closes(asked);
+    expect(await scene.alice.triesToMerge(change)).toBe('merged');
+  });
+
   test('while another one is open', async () => {
     const second = await scene.anItem(incident, { title: 'Load test the pool' });
     await scene.alice.closes(item);

@@ -17,12 +17,14 @@ function assigned({ assignees }: OwedItem): Words {
   return phrasing(', ', listed(assignees.map((login) => safeString(login, 60))));
 }
 
-function lacks({ state, ref }: OwedItem, named: boolean): Words {
+function lacks({ state, ref, assignees }: OwedItem, named: boolean): Words {
   switch (state) {
     case 'open':
       return '';
     case 'closed-without-evidence':
-      return ': closed, but neither by a merged pull request nor by somebody other than its assignee';
+      return `: closed, but neither by a merged pull request nor by somebody other than ${
+        assignees.length === 0 ? 'whoever wanted it' : 'its assignee'
+      }`;
     case 'taken-away':
       return named
         ? phrasing(

@@ -184,7 +184,7 @@ function finishWay(
       strong('Finish the follow-up'),
       ' of ',
       incidentLink(incident, page),
-      '. An item is done when a merged pull request closes it, or when somebody other than its assignee closes it as completed.',
+      '. An item is done when a merged pull request closes it, or when somebody other than its assignee closes it as completed; while nobody is assigned, somebody other than whoever wanted it.',
     ),
     bullets([
       ...once.slice(0, MOST_ITEMS).map((item) => itemLine(item, incident, page)),

@@ -67,7 +67,7 @@ function standing(counted: CountedItem, view: View): Words {
     case 'done':
       return doneWords(how.by, counted, view);
     case 'closed-without-evidence':
-      return noEvidence(how.because, accept);
+      return noEvidence(how.because, counted, accept);
     case 'taken-away':
       return phrasing('taken away, and still owed: a waiver approver may say ', accept);
   }
@@ -85,10 +85,16 @@ function doneWords(by: DoneBy, { item }: CountedItem, { incident }: View): Words
   return phrasing('done, closed by ', safeLink(url, safeString(name, 200)));
 }
 
-function noEvidence(because: NoEvidence, accept: Words): Words {
+function noEvidence(because: NoEvidence, { item }: CountedItem, accept: Words): Words {
   switch (because) {
     case 'closed-by-assignee':
       return 'closed without evidence: somebody other than its assignee has to close it';
+    case 'closed-by-owner': {
+      const owner = safeString(item?.closedBy?.by.login ?? '', 100);
+      return `closed without evidence: nobody was assigned, so it is the item of ${owner}, who wanted it; somebody other than ${owner} has to close it`;
+    }
+    case 'owner-unknown':
+      return 'closed without evidence: nobody was assigned, and it is not known who asked for it; a merged pull request has to close it, or, with somebody assigned, somebody else';
     case 'closed-by-app':
       return 'closed without evidence: a person other than its assignee, or a merged pull request, has to close it';
     case 'closer-unknown':
