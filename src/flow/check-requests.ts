@@ -1,9 +1,10 @@
-/** Buttons of the check, and re-runs asked for in GitHub's interface. */
+/** Buttons of the check, re-runs asked for in GitHub's interface, and groups that wait for their checks. */
 import { undecided } from '../core/gate/judge.ts';
 import { formatRepo, type IssueRef, type RepoRef } from '../core/ids.ts';
 import { waiverHelp } from '../core/messages/gate/waiver-help.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { awaitIncidents, whyUnread } from './await-incidents.ts';
+import { expectGroups } from './expected-groups.ts';
 import type { CheckRequest, CheckRequestStore, PullOnCommit } from './gate-ports.ts';
 import { gatedPart, groundOf, judgeCommits } from './judge-commits.ts';
 import type { GroupDeps } from './reconcile-group.ts';
@@ -18,11 +19,18 @@ export interface CheckRequestDeps extends GroupDeps {
  * not hold up the others; it is tried again.
  */
 export function answerCheckRequests(deps: CheckRequestDeps): (repo: RepoRef) => Promise<void> {
+  const expect = expectGroups(deps);
   return async (repo) => {
     const failures: unknown[] = [];
-    for (const request of await deps.requests.waiting(repo)) {
+    const waiting = await deps.requests.waiting(repo);
+    const over = new Set(
+      waiting.flatMap(({ asks, headSha }) => (asks === 'group-over' ? [headSha] : [])),
+    );
+    for (const request of waiting) {
       try {
-        const outcome = await answer(deps, request);
+        const isOfGroup = request.asks === 'group' || request.asks === 'group-over';
+        const isOver = isOfGroup && over.has(request.headSha);
+        const outcome = isOver ? 'done' : await answer(deps, request, expect);
         if (outcome !== 'later') await deps.requests.settle(request.id, outcome);
       } catch (error) {
         failures.push(error);
@@ -35,10 +43,15 @@ export function answerCheckRequests(deps: CheckRequestDeps): (repo: RepoRef) => 
 
 type Outcome = Parameters<CheckRequestStore['settle']>[1];
 
-async function answer(deps: CheckRequestDeps, request: CheckRequest): Promise<Outcome | 'later'> {
+async function answer(
+  deps: CheckRequestDeps,
+  request: CheckRequest,
+  expect: ReturnType<typeof expectGroups>,
+): Promise<Outcome | 'later'> {
   const { repo, headSha } = request;
   const policy = await deps.policies.policyFor(repo);
   if (policy === null) return { refused: 'no policy decides here' };
+  if (request.asks === 'group') return expect(request, policy);
   const where = { repo, policy, heads: () => [headSha] };
   let outcome: Outcome | 'later' = {
     refused: 'no open pull request or merge group has this commit',

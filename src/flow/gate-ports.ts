@@ -26,8 +26,11 @@ export interface PullReader {
   pull(pull: IssueRef): Promise<Found<PullOnCommit>>;
   /** A hundred open pull requests a request, each with its own run; newest update first. */
   page(repo: RepoRef, after: string | null): Promise<Found<PullPage>>;
-  /** The whole list by REST, old names of renamed files included; GitHub lists at most 3,000. */
-  files(pull: IssueRef): Promise<PullFacts['files']>;
+  /**
+   * The whole list, old names of renamed files included, from where the facts end if they can be gone on
+   * with; GitHub lists at most 3,000.
+   */
+  files(pull: PullFacts): Promise<PullFacts['files']>;
   /** Open pull requests whose head is this commit: a check of a fork names none. */
   withHead(repo: RepoRef, sha: string): Promise<readonly IssueRef[]>;
 }
@@ -120,7 +123,10 @@ export interface VerdictStore {
   wrote(repo: RepoRef, sha: string, externalId: string): Promise<void>;
 }
 
-/** Somebody pressed a button, or asked GitHub for another run. Waits in the inbox until it is answered. */
+/**
+ * Somebody pressed a button or asked GitHub for another run, or a group in a merge queue asked for its
+ * checks (`group`) or is no more (`group-over`). Waits in the inbox until it is answered.
+ */
 export interface CheckRequest {
   /** The delivery's GUID. */
   readonly id: string;
@@ -128,8 +134,10 @@ export interface CheckRequest {
   readonly headSha: string;
   /** As the payload names them; empty for forks. */
   readonly pulls: readonly number[];
-  readonly asks: 'again' | 'waiver';
+  readonly asks: 'again' | 'waiver' | 'group' | 'group-over';
   readonly by: string;
+  /** In which a `group` stands. */
+  readonly queue?: { readonly branch: string; readonly defaultBranch: string };
 }
 
 /** Counts verdicts as they are written. */

@@ -47,13 +47,17 @@ export function reconcileGroup(deps: GroupDeps): (repo: RepoRef, branch: string)
         ground,
         groups.map(({ facts }) => facts),
       );
-      const verdicts = judged.flatMap((judgement, i) => {
+      const verdicts = [];
+      for (const [i, judgement] of judged.entries()) {
         const group = groups[i];
-        if (group === undefined) return [];
+        if (group === undefined) continue;
         const { headSha } = group.facts;
         const verdict = verdictOf(policy, { ...judgement, headSha });
-        return isThere(verdict, group.run) ? [] : [verdict];
-      });
+        // Known again where the store was lost: whoever expects the group looks there.
+        if (isThere(verdict, group.run)) {
+          await deps.verdicts.wrote(repo, headSha, verdict.run.externalId);
+        } else verdicts.push(verdict);
+      }
       await writeVerdicts(deps, repo, verdicts);
       await takeStaleLabelsOff(
         deps,

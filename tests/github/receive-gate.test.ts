@@ -152,13 +152,22 @@ describe('comments on pull requests', () => {
 describe('merge groups', () => {
   const group = { head_sha: sha, base_ref: 'refs/heads/release/1' };
 
-  test('one that asks for checks is answered', () => {
-    const payload = { action: 'checks_requested', merge_group: group };
-    expect(keysOf('merge_group', payload)).toEqual(['group:acme/checkout:release/1']);
+  const asked = { repo: { owner: 'acme', name: 'checkout' }, headSha: sha, pulls: [], by: 'alice' };
+
+  test('one that asks for checks is answered, and expected until it has them', () => {
+    const told = heard('merge_group', { action: 'checks_requested', merge_group: group });
+    expect(told.keys.map(formatKey)).toEqual([
+      'group:acme/checkout:release/1',
+      'check-requests:acme/checkout',
+    ]);
+    const queue = { branch: 'release/1', defaultBranch: 'main' };
+    expect(told.request).toEqual({ ...asked, asks: 'group', queue });
   });
 
-  test('one that was thrown away is not', () => {
-    expect(keysOf('merge_group', { action: 'destroyed', merge_group: group })).toEqual([]);
+  test('one that was thrown away is judged no more, and expected no more', () => {
+    const told = heard('merge_group', { action: 'destroyed', merge_group: group });
+    expect(told.keys.map(formatKey)).toEqual(['check-requests:acme/checkout']);
+    expect(told.request).toEqual({ ...asked, asks: 'group-over' });
   });
 });
 

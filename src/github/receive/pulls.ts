@@ -100,15 +100,34 @@ function glimpse({
 }
 
 const GroupPayload = z.object({
-  action: z.literal('checks_requested'),
-  repository: Repo,
-  merge_group: z.object({ base_ref: z.string().startsWith('refs/heads/') }),
+  action: z.enum(['checks_requested', 'destroyed']),
+  repository: Repository,
+  merge_group: z.object({
+    head_sha: z.string(),
+    base_ref: z.string().startsWith('refs/heads/'),
+  }),
+  sender: z.object({ login: z.string() }).optional().catch(undefined),
 });
 
-/** A group waits for its checks; of one that was thrown away there is nothing to answer. */
+/**
+ * A group waits for its checks, and is expected until it has them or is thrown away: of that one there is
+ * nothing to answer.
+ */
 export const hearMergeGroup: Listener = (payload) => {
   const { data } = GroupPayload.safeParse(payload);
   if (data === undefined) return {};
-  const branch = data.merge_group.base_ref.slice('refs/heads/'.length);
-  return { keys: [{ kind: 'group', repo: data.repository, branch }] };
+  const { owner, name, default_branch: main } = data.repository;
+  const repo = { owner, name };
+  const { head_sha: headSha, base_ref: baseRef } = data.merge_group;
+  const branch = baseRef.slice('refs/heads/'.length);
+  const answer = { kind: 'check-requests', repo } as const;
+  const request = { repo, headSha, pulls: [], by: data.sender?.login ?? '' };
+  if (data.action === 'destroyed') {
+    return { keys: [answer], request: { ...request, asks: 'group-over' } };
+  }
+  const queue = { branch, defaultBranch: main ?? branch };
+  return {
+    keys: [{ kind: 'group', repo, branch }, answer],
+    request: { ...request, asks: 'group', queue },
+  };
 };

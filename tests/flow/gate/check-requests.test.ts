@@ -1,7 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { MINUTE, plus } from '../../../src/core/time.ts';
+import { MINUTE, plus, SECOND } from '../../../src/core/time.ts';
 import type { CheckRequest } from '../../../src/flow/gate-ports.ts';
-import { anObligation, aPull, CHECKOUT, HEAD, issue, NOW, OLD_HEAD } from '../../builders/gate.ts';
+import {
+  aCommit,
+  anObligation,
+  aPull,
+  CHECKOUT,
+  HEAD,
+  issue,
+  NOW,
+  OLD_HEAD,
+} from '../../builders/gate.ts';
 import { aGateWorld } from '../support/gate-world.ts';
 
 function aRequest(overrides: Partial<CheckRequest> = {}): CheckRequest {
@@ -96,6 +105,100 @@ describe('the button for a waiver', () => {
     world.state.obligations = [anObligation()];
     await world.answers();
     expect(comments(world)[0]?.body).toContain('/waive payments');
+    expect(world.settled.get('guid-1')).toBe('done');
+  });
+});
+
+describe('a group that asked for its checks', () => {
+  const GROUP = '9'.repeat(40);
+  const asking = aRequest({
+    ...{ headSha: GROUP, pulls: [], asks: 'group' },
+    queue: { branch: 'main', defaultBranch: 'main' },
+  });
+  const shown = () => {
+    const facts = aCommit({ headSha: GROUP, as: 'group', pulls: [aPull({ inMergeQueue: true })] });
+    return [{ facts, defaultBranch: 'main', run: null }];
+  };
+  function expecting() {
+    const world = aGateWorld();
+    world.state.requests = [asking];
+    const after = async (ms: number) => {
+      world.state.now = plus(world.state.now, ms);
+      await world.answers();
+    };
+    return { world, after };
+  }
+
+  test('and is answered by the job of its branch is settled without a request', async () => {
+    const { world, after } = expecting();
+    world.state.groups = shown();
+    await world.answers();
+    const soon = plus(NOW, 5 * SECOND);
+    expect(world.marked).toEqual([{ key: 'check-requests:acme/checkout', notBefore: soon }]);
+    await world.group();
+    const { length } = world.requests;
+    await after(5 * SECOND);
+    expect(world.settled.get('guid-1')).toBe('done');
+    expect(world.requests).toHaveLength(length);
+    expect(world.conclusions()).toEqual(['success']);
+  });
+
+  test('is looked for again while GitHub does not show it, and judged when it does', async () => {
+    const { world, after } = expecting();
+    await world.group();
+    await world.answers();
+    await after(5 * SECOND);
+    const keys = () => world.marked.map(({ key }) => key);
+    expect(keys().filter((key) => key.startsWith('group'))).toEqual(['group:acme/checkout:main']);
+    expect(world.settled.size).toBe(0);
+    world.state.groups = shown();
+    await world.group();
+    await after(5 * SECOND);
+    expect(world.settled.get('guid-1')).toBe('done');
+    expect(world.conclusions()).toEqual(['success']);
+  });
+
+  test('and is never shown is told so after three minutes, not passed and not left waiting', async () => {
+    const { world, after } = expecting();
+    await world.answers();
+    await after(3 * MINUTE - SECOND);
+    expect(world.runs).toEqual([]);
+    await after(SECOND);
+    expect(world.runs).toMatchObject([{ headSha: GROUP, conclusion: 'failure' }]);
+    expect(world.settled.get('guid-1')).toBe('done');
+  });
+
+  test('and is thrown away is expected no more, in whatever order that is told', async () => {
+    const over = aRequest({ id: 'guid-2', headSha: GROUP, pulls: [], asks: 'group-over' });
+    for (const requests of [
+      [asking, over],
+      [over, asking],
+    ]) {
+      const world = aGateWorld();
+      world.state.requests = requests;
+      await world.answers();
+      expect(world.settled.size).toBe(2);
+      expect([world.marked, world.runs, world.requests]).toEqual([[], [], []]);
+    }
+  });
+
+  test('on a branch that is not gated is not waited for', async () => {
+    const { world } = expecting();
+    world.state.requests = [{ ...asking, queue: { branch: 'next', defaultBranch: 'main' } }];
+    await world.answers();
+    expect(world.settled.get('guid-1')).toHaveProperty('refused');
+    expect(world.marked).toEqual([]);
+  });
+
+  test('whose run is there, though the store forgot it, gets no other word', async () => {
+    const { world, after } = expecting();
+    world.state.groups = shown();
+    await world.group();
+    world.verdicts.clear();
+    await world.answers();
+    await world.group();
+    await after(3 * MINUTE);
+    expect(world.conclusions()).toEqual(['success']);
     expect(world.settled.get('guid-1')).toBe('done');
   });
 });

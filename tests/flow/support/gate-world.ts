@@ -149,10 +149,10 @@ export function aGateWorld() {
         const value = { visibility: 'private', defaultBranch: 'main', pulls, next } as const;
         return Promise.resolve({ kind: 'found', value } as const);
       },
-      files: async (ref: IssueRef) => {
+      files: async ({ ref }: PullFacts) => {
         asked('files', 'files');
         const files = find(ref)?.files ?? { paths: [], total: 0 };
-        return Promise.resolve({ ...files, complete: true });
+        return Promise.resolve({ ...files, complete: true, next: null });
       },
       withHead: async (_: RepoRef, sha: string) => {
         asked('with-head');
@@ -233,6 +233,7 @@ export function aGateWorld() {
     startedAt: plus(NOW, -10 * SECOND),
   };
   const pull34 = aPull().ref;
+  const answers = answerCheckRequests(deps);
   /** Of issues that were opened, by the marker in them. */
   const opened = new Map<string, IssueRef>();
   const threadDeps = {
@@ -279,7 +280,7 @@ export function aGateWorld() {
     group: () => reconcileGroup(deps)(CHECKOUT, 'main'),
     commands: () => followPullCommands(deps)(pull34),
     declarations: () => declareFromThread(threadDeps)(pull34),
-    answers: () => answerCheckRequests(deps)(CHECKOUT),
+    answers: () => answers(CHECKOUT),
     owners: (only?: string) => reconcileOwners(deps)(CHECKOUT, only),
     /** What the latest delivery said of a pull request. */
     glimpse: (pull: PullFacts, overrides: Partial<PullGlimpse> = {}) =>
