@@ -196,6 +196,18 @@ describe('a review', () => {
     expect(opened({ ...peter, authors: [null] }, 'erin')).toBe('authors-unknown');
   });
 
+  it('is not made doubtful by what an app opens on the head of a person’s fix', () => {
+    const unknown = { authors: [person('peter'), null], complete: true, signed: true };
+    const second = aPull({ ref: issue('acme/checkout#35'), author: app('copilot') });
+    const shared = { ...second, commitAuthors: unknown };
+    const because = (by: string, author = person('zoe')) =>
+      evidence([aPull({ author, closes: [ITEM], reviews: [approval(by)] }), shared])?.children[0]
+        ?.because;
+    expect(because('erin')).toBe('approver');
+    expect(because('peter')).toBe('by-author');
+    expect(because('erin', app('renovate'))).toBe('authors-unknown');
+  });
+
   it('counts for every pull request on the head, and so does every author of one', () => {
     const fix = aPull({ closes: [ITEM] });
     const second = aPull({ ref: issue('acme/checkout#35'), author: person('peter') });
