@@ -79,26 +79,33 @@ function fixWay(
       paragraph(
         strong('This change is linked as the fix of ', incidentLink(incident, page)),
         `: what is missing is the word of somebody ${authorsVouch(page) ? 'who counts' : 'else'}. `,
-        vouchers(of, page, authorsVouch(page) ? 'Somebody' : otherThanAuthors(page)),
+        vouchers(incident, of, page, authorsVouch(page) ? 'Somebody' : otherThanAuthors(page)),
       ),
     ];
   }
   return [
     paragraph(lead, ', link it: ', closingKeyword(incident, of, page), 'comment here:'),
     commandBlock(fixesLine(incident.ref)),
-    paragraph(...whoseWord(of, page)),
+    paragraph(...whoseWord(incident, of, page)),
   ];
 }
 
-function whoseWord(of: readonly ViolationFinding[], page: Page): readonly Words[] {
+function whoseWord(
+  incident: ObligedIncident,
+  of: readonly ViolationFinding[],
+  page: Page,
+): readonly Words[] {
   if (!authorsVouch(page)) {
     const who = otherThanAuthors(page);
-    return ['Then ', vouchers(of, page, who.charAt(0).toLowerCase() + who.slice(1))];
+    return ['Then ', vouchers(incident, of, page, who.charAt(0).toLowerCase() + who.slice(1))];
   }
   const byPeople = (page.commit?.pulls ?? []).some(({ author }) => author.kind === 'person');
   return byPeople
-    ? ['Of an author whose word counts the link is enough. ', vouchers(of, page, 'Anybody else')]
-    : ['Then ', vouchers(of, page, 'somebody')];
+    ? [
+        'Of an author whose word counts the link is enough. ',
+        vouchers(incident, of, page, 'Anybody else'),
+      ]
+    : ['Then ', vouchers(incident, of, page, 'somebody')];
 }
 
 function authorsVouch({ policy }: Page): boolean {
@@ -126,7 +133,14 @@ function closingKeyword(
   return phrasing('write ', line, ' in the description, or ');
 }
 
-function vouchers(of: readonly ViolationFinding[], page: Page, who: string): Words {
+/** Who has which part in the incident stands only where its words may stand. */
+function vouchers(
+  incident: ObligedIncident,
+  of: readonly ViolationFinding[],
+  page: Page,
+  who: string,
+): Words {
+  const shown = discretion(incident, page) === 'full';
   return phrasing(
     `${who} approves commit `,
     code(shortSha(page.headSha)),
@@ -134,8 +148,8 @@ function vouchers(of: readonly ViolationFinding[], page: Page, who: string): Wor
     code(FIX_LABEL),
     '. It counts from anybody in ',
     listed(teamsOf(of), 4, 'or'),
-    `, an assignee of the linked item${names(assigneesOf(of))}, a role holder of the incident`,
-    `${names(of[0]?.obligation.roleHolders ?? [])}, or an approver.`,
+    `, an assignee of the linked item${names(shown ? assigneesOf(of) : [])}, a role holder of the incident`,
+    `${names(shown ? (of[0]?.obligation.roleHolders ?? []) : [])}, or an approver.`,
   );
 }
 

@@ -440,6 +440,22 @@ describe('what a page must never show', () => {
     expect(everything({ obligations: [internal] })).toContain('Checkout is down');
   });
 
+  it.each([
+    ['linked', [issue('acme/incidents#13')]],
+    ['not linked', []],
+  ])('nobody with a part in an incident on a page that more people can read: %s', (_, closes) => {
+    const targets = [{ ref: ITEM, assignees: ['quentin'] }];
+    const obligation = anObligation({ roleHolders: ['harriet'], fixTargets: targets });
+    const on = (visibility: 'private' | 'public') =>
+      everything({
+        obligations: [obligation],
+        commit: aCommit({ visibility, pulls: [aPull({ closes })] }),
+      });
+    expect(on('public')).toContain('a role holder of the incident, or an approver');
+    expect(on('public')).not.toMatch(/quentin|harriet/);
+    expect(on('private')).toMatch(/quentin[^]*harriet/);
+  });
+
   it('no restricted item of an incident that may be shown', () => {
     const items = [
       anOwedItem({
