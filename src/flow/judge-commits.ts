@@ -3,15 +3,17 @@
  * owners are read once a branch, file lists and people's standing only where they can change the verdict.
  */
 import type { Obligation } from '../core/followup/obligation.ts';
+import { nextChange } from '../core/followup/violation.ts';
 import type { Decision } from '../core/gate/decision.ts';
 import type { CodeOwners, CommitFacts } from '../core/gate/facts.ts';
 import { freePass, judge, type CodeOwnersByBranch, type Matter } from '../core/gate/judge.ts';
-import { inReach, isGated } from '../core/gate/reach.ts';
+import { everInReach, inReach, isGated } from '../core/gate/reach.ts';
 import { toAsk } from '../core/gate/ask.ts';
 import { sameIssue, type RepoRef } from '../core/ids.ts';
 import type { PersonFacts } from '../core/incident/facts.ts';
 import type { Policy, TeamRef } from '../core/policy/policy.ts';
 import { formatTeam } from '../core/policy/services.ts';
+import type { Instant } from '../core/time.ts';
 import type {
   CodeOwnersReader,
   CodeOwnersStore,
@@ -76,6 +78,23 @@ export async function isOutOfReach(
   const branches = new Set([branch, ...(await deps.codeOwners.branches(repo))]);
   const owners = await ownersOf(deps, repo, branches);
   return reached(deps, ground, [...owners.values()]).length === 0;
+}
+
+/**
+ * When something may next begin or cease to hold changes of this repository by itself; null for never.
+ * Where no CODEOWNERS were looked at, whatever is owed may.
+ */
+export async function nextChangeHere(
+  deps: JudgeDeps,
+  { repo, policy, obligations }: Ground,
+): Promise<Instant | null> {
+  const now = deps.clock.now();
+  const next = nextChange(obligations, now);
+  if (next === null) return null;
+  const branches = await deps.codeOwners.branches(repo);
+  if (branches.length === 0) return next;
+  const codeOwners = [...(await ownersOf(deps, repo, branches)).values()];
+  return nextChange(everInReach({ repo, policy, codeOwners, obligations }), now);
 }
 
 /** The commit with those of its pull requests that are open on gated branches; null when none is. */
@@ -146,7 +165,7 @@ async function matterOf(
   const pulls = [];
   for (const pull of dated.pulls) {
     const isAsked = files.some((ref) => sameIssue(ref, pull.ref));
-    pulls.push(isAsked ? { ...pull, files: await deps.pulls.files(pull.ref) } : pull);
+    pulls.push(isAsked ? { ...pull, files: await deps.pulls.files(pull) } : pull);
   }
   return { ...matter, commit: { ...commit, pulls } };
 }

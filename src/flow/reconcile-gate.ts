@@ -11,6 +11,7 @@ import {
   groundOf,
   isOutOfReach,
   judgeCommits,
+  nextChangeHere,
   sameGround,
   type Ground,
   type JudgeDeps,
@@ -79,6 +80,7 @@ async function passedAtAGlance(
   if ((await deps.verdicts.last(repo, headSha)) !== verdict.run.externalId) {
     await writeVerdicts(deps, repo, [verdict]);
   }
+  await lookAtNextChange(deps, ground);
   await lookAgainIfMoved(deps, glimpse.pull, ground);
   return true;
 }
@@ -101,11 +103,15 @@ async function judgeAsRead(
   await deps.queue.mark(
     queued.map(({ baseRef }) => ({ kind: 'group', repo, branch: baseRef }) as const),
   );
-  const { changesAt } = judged.decision;
-  // One look for the whole repository: everything in it changes at the same moment.
-  if (changesAt !== null)
-    await deps.queue.mark([{ kind: 'gates', repo }], { notBefore: changesAt });
+  await lookAtNextChange(deps, ground);
   await lookAgainIfMoved(deps, pull, ground);
+}
+
+/** One look for the whole repository: everything in it changes at the same moment. */
+async function lookAtNextChange(deps: GateDeps, ground: Ground): Promise<void> {
+  const next = await nextChangeHere(deps, ground);
+  if (next !== null)
+    await deps.queue.mark([{ kind: 'gates', repo: ground.repo }], { notBefore: next });
 }
 
 /** What is owed may have changed while this was judged: whoever changed it may have looked too early. */

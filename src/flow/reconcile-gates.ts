@@ -1,5 +1,4 @@
 /** Every open pull request of a repository: what is owed, the policy or the owners may have changed. */
-import { nextChange } from '../core/followup/violation.ts';
 import { undecided } from '../core/gate/judge.ts';
 import { isGated } from '../core/gate/reach.ts';
 import type { CommitFacts, PullFacts } from '../core/gate/facts.ts';
@@ -11,6 +10,7 @@ import {
   groundOf,
   judgeCommits,
   newInquiry,
+  nextChangeHere,
   type Ground,
   type Inquiry,
   type Judgement,
@@ -49,7 +49,7 @@ export function reconcileGates(deps: GateDeps): (repo: RepoRef) => Promise<void>
     await markGroups(deps, repo, listed);
     const judge = isUnread ? sayUnread(deps) : judgeCommits;
     await judgeAll(deps, ground, { listed, moment, judge });
-    const next = nextChange(ground.obligations, deps.clock.now());
+    const next = await nextChangeHere(deps, ground);
     if (next !== null) await deps.queue.mark([key], { notBefore: next });
   };
 }

@@ -3,7 +3,7 @@
  * owes anything, the answer is given at once.
  */
 import { teamKey } from '../followup/dont-repeat.ts';
-import type { Obligation } from '../followup/obligation.ts';
+import type { Obligation, TeamObligation } from '../followup/obligation.ts';
 import { violationAt } from '../followup/violation.ts';
 import type { RepoRef } from '../ids.ts';
 import { fitsGlob } from '../policy/glob.ts';
@@ -37,22 +37,35 @@ export function teamsInReach(
  * The obligations that may hold some change in the repository now. Where the policy blocks changes of no
  * known owner, that is every open one, unless a service's team owns the whole repository.
  */
-export function inReach(here: {
+export function inReach(here: Here & { readonly now: Instant }): readonly Obligation[] {
+  const isOpen = (obligation: Obligation, team: TeamObligation): boolean =>
+    violationAt(obligation, team, here.now).is === 'open';
+  return reaching(here, isOpen);
+}
+
+/** The same at any time: also what is in grace or waived now. */
+export function everInReach(here: Here): readonly Obligation[] {
+  return reaching(here, () => true);
+}
+
+interface Here {
   readonly repo: RepoRef;
   readonly policy: Policy;
   readonly codeOwners: readonly (CodeOwners | null)[];
   readonly obligations: readonly Obligation[];
-  readonly now: Instant;
-}): readonly Obligation[] {
-  const { repo, policy, now } = here;
+}
+
+function reaching(
+  here: Here,
+  counts: (obligation: Obligation, team: TeamObligation) => boolean,
+): readonly Obligation[] {
+  const { repo, policy } = here;
   const teams = new Set(teamsInReach(repo, policy, here.codeOwners).map(teamKey));
   const hasOwner = servicesOfRepository(policy, repo).some(({ team }) => team !== null);
   const everybody = policy.dontRepeat.unowned === 'block' && !hasOwner;
   return here.obligations.filter((obligation) =>
     obligation.teams.some(
-      (team) =>
-        (everybody || teams.has(teamKey(team.team))) &&
-        violationAt(obligation, team, now).is === 'open',
+      (team) => (everybody || teams.has(teamKey(team.team))) && counts(obligation, team),
     ),
   );
 }
