@@ -67,7 +67,7 @@ export function aPull(overrides: Partial<PullFacts> = {}): PullFacts {
 
 /** All the files there are. */
 export function changed(...paths: readonly string[]): PullFacts['files'] {
-  return { paths, complete: true, total: paths.length };
+  return { paths, complete: true, next: null, total: paths.length };
 }
 
 export function approval(by: string, overrides: Partial<ReviewFacts> = {}): ReviewFacts {

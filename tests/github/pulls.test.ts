@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Actor } from '../../sandbox/model/actor.ts';
 import { commitToBranch, type FilesCommit } from '../../sandbox/model/actions/contents.ts';
 import { openPull } from '../../sandbox/model/actions/pull-requests.ts';
+import type { PullFacts } from '../../src/core/gate/facts.ts';
 import { createPullReader } from '../../src/github/read/pull-reader.ts';
 import { createPullThreadReader } from '../../src/github/read/pull-thread-reader.ts';
 import { setStage, type Stage } from '../flow/support/stage.ts';
@@ -80,12 +81,14 @@ describe('one pull request', () => {
 
   test('one that is closed, merged, elsewhere or nowhere is gone', async () => {
     const pull = aPull(stage, { head: 'a' });
+    const shown = await only(pull);
     await stage.as('alice').pulls.update({ ...there, pull_number: pull.number, state: 'closed' });
     expect((await reader().pull(refOf(pull))).kind).toBe('gone');
     expect((await reader().pull(refOf({ number: 99 }))).kind).toBe('gone');
     const nowhere = { repo: { owner: 'umbrella', name: 'hive' }, number: 1 };
     expect((await reader().pull(nowhere)).kind).toBe('gone');
-    expect(await reader().files(nowhere)).toEqual({ paths: [], complete: false, total: 0 });
+    const unseen = { paths: [], complete: false, next: null, total: 0 };
+    expect(await reader().files({ ...shown, ref: nowhere })).toEqual(unseen);
   });
 
   test('a dismissed review is no opinion, and a later one replaces an earlier one', async () => {
@@ -210,29 +213,59 @@ describe('changed files', () => {
       Array.from({ length: count }, (_, i) => [`d${String(i % 40)}/f${String(i)}`, String(i)]),
     );
 
-  test('a list that ends is not whole, and the rest is read by REST', async () => {
-    const pull = aPull(stage, { head: 'a', files: many(150) });
-    const { files } = await only(pull);
-    expect(files).toMatchObject({ complete: false, total: 150 });
-    expect(files.paths).toHaveLength(100);
-    const whole = await reader().files(refOf(pull));
-    expect(whole).toMatchObject({ complete: true, total: 150 });
-    expect(new Set(whole.paths)).toEqual(new Set(Object.keys(many(150))));
+  const reading = async (pull: PullFacts) => {
+    let files: PullFacts['files'] | undefined;
+    const wire = await stage.during(async () => {
+      files = await reader().files(pull);
+    });
+    return { files: files!, reads: wire.reads };
+  };
+  const isREST = (request: string) => request.startsWith('GET ');
+
+  test('a list that ends is not whole, and goes on where it ended for a request a hundred', async () => {
+    const shown = await only(aPull(stage, { head: 'a', files: many(250) }));
+    expect(shown.files).toMatchObject({ complete: false, total: 250 });
+    expect(shown.files.paths).toHaveLength(100);
+    const { files, reads } = await reading(shown);
+    expect(reads).toEqual(['query PullFiles', 'query PullFiles']);
+    expect(files).toMatchObject({ complete: true, next: null, total: 250 });
+    expect(new Set(files.paths)).toEqual(new Set(Object.keys(many(250))));
   });
 
-  test('of a renamed file both names count', async () => {
-    const files = { 'new/name.md': '# Checkout\n' };
-    const pull = aPull(stage, { head: 'a', files, deletions: ['README.md'] });
-    expect((await only(pull)).files.complete).toBe(false);
-    const { paths, complete } = await reader().files(refOf(pull));
-    expect([...paths].sort()).toEqual(['README.md', 'new/name.md']);
-    expect(complete).toBe(true);
+  test('of a renamed file both names count, by REST', async () => {
+    const change = { 'new/name.md': '# Checkout\n' };
+    const shown = await only(aPull(stage, { head: 'a', files: change, deletions: ['README.md'] }));
+    expect(shown.files).toMatchObject({ complete: false, next: null });
+    const { files, reads } = await reading(shown);
+    expect([...files.paths].sort()).toEqual(['README.md', 'new/name.md']);
+    expect(files.complete).toBe(true);
+    expect(reads.every(isREST)).toBe(true);
+  });
+
+  test('a renamed file on a later page counts with both names too', async () => {
+    const change = { ...many(150), 'z/name.md': '# Checkout\n' };
+    const shown = await only(aPull(stage, { head: 'a', files: change, deletions: ['README.md'] }));
+    expect(shown.files.next).not.toBeNull();
+    const { files } = await reading(shown);
+    expect(new Set(files.paths)).toEqual(new Set([...Object.keys(change), 'README.md']));
+    expect(files.complete).toBe(true);
+  });
+
+  test('of a head that moved meanwhile no half is joined to the half of another', async () => {
+    const shown = await only(aPull(stage, { head: 'a', files: many(150) }));
+    push(stage, { head: 'a', files: { 'a/first': 'x' } });
+    const { files, reads } = await reading(shown);
+    expect(new Set(files.paths)).toEqual(new Set([...Object.keys(many(150)), 'a/first']));
+    expect(files).toMatchObject({ complete: true, total: 151 });
+    expect(reads.some(isREST)).toBe(true);
   });
 
   test('more than GitHub lists is never whole', async () => {
-    const pull = aPull(stage, { head: 'a', files: many(3001) });
-    const { paths, complete, total } = await reader().files(refOf(pull));
+    const shown = await only(aPull(stage, { head: 'a', files: many(3001) }));
+    const { paths, complete, total } = await reader().files(shown);
     expect([paths.length, complete, total]).toEqual([3000, false, 3001]);
+    const byREST = await reader().files({ ...shown, files: { ...shown.files, next: null } });
+    expect([byREST.paths.length, byREST.complete, byREST.total]).toEqual([3000, false, 3001]);
   });
 });
 

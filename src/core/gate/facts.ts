@@ -65,6 +65,8 @@ export interface ChangedFiles {
   readonly paths: readonly string[];
   /** False: there are files beyond those listed, or old names that are not known. */
   readonly complete: boolean;
+  /** Where GitHub's list goes on; null when nothing follows, or when old names are missing. */
+  readonly next: string | null;
   /** As GitHub counts them. */
   readonly total: number;
 }

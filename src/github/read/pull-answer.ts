@@ -47,6 +47,10 @@ const Commits = listOf(
   }),
 ).extend({ totalCount: z.int() });
 
+const Files = listOf(z.object({ path: z.string(), changeType: z.string() }))
+  .extend({ totalCount: z.int(), pageInfo: PageInfo })
+  .nullable();
+
 export const PullFields = z.object({
   id: z.string(),
   number: z.int(),
@@ -60,9 +64,7 @@ export const PullFields = z.object({
   isInMergeQueue: z.boolean(),
   autoMergeRequest: z.object({}).nullable(),
   changedFiles: z.int(),
-  files: listOf(z.object({ path: z.string(), changeType: z.string() }))
-    .extend({ totalCount: z.int() })
-    .nullable(),
+  files: Files,
   closingIssuesReferences: listOf(
     z.object({ number: z.int(), repository: z.object({ nameWithOwner: z.string() }) }),
   ).nullable(),
@@ -92,6 +94,17 @@ export type PullAnswer = z.infer<typeof PullFields>;
 /** By node id; one that is no pull request is an object without its fields. */
 export const PullCommitsAnswer = z.object({
   nodes: z.array(z.object({ id: z.string().optional(), commits: Commits.optional() }).nullable()),
+});
+
+/** A page of the changed files, and of which head they are. */
+export const PullFilesAnswer = z.object({
+  repository: z
+    .object({
+      pullRequest: z
+        .object({ headRefOid: z.string(), changedFiles: z.int(), files: Files })
+        .nullable(),
+    })
+    .nullable(),
 });
 
 /** Whether what was asked for by node id is a pull request. */

@@ -25,7 +25,7 @@ function pullFields({ commits }: { readonly commits: number }): string {
   isInMergeQueue
   autoMergeRequest { enabledAt }
   changedFiles
-  files(first: 100) { totalCount nodes { path changeType } }
+  files(first: 100) { ...Files }
   closingIssuesReferences(first: 50) { nodes { number repository { nameWithOwner } } }
   latestOpinionatedReviews(first: 100) {
     nodes { state submittedAt author { ...ActorFields } commit { oid } }
@@ -45,6 +45,26 @@ function pullFields({ commits }: { readonly commits: number }): string {
   head: commits(last: 1) { nodes { commit { ...OwnRun } } }
 }`;
 }
+
+const FILES = `fragment Files on PullRequestChangedFileConnection {
+  totalCount
+  pageInfo { hasNextPage endCursor }
+  nodes { path changeType }
+}`;
+
+/** The changed files that follow the first hundred. */
+export const PULL_FILES = `query PullFiles(
+  $owner: String!, $name: String!, $number: Int!, $after: String!
+) {
+  repository(owner: $owner, name: $name) {
+    pullRequest(number: $number) {
+      headRefOid
+      changedFiles
+      files(first: 100, after: $after) { ...Files }
+    }
+  }
+}
+${FILES}`;
 
 const COMMITS = `fragment Commits on PullRequestCommitConnection {
   totalCount
@@ -89,8 +109,8 @@ const SHARERS = `fragment Sharers on Commit {
 
 const REPOSITORY = 'nameWithOwner visibility defaultBranchRef { name }';
 
-const ONE_OF_MANY = [pullFields(AMONG_MANY), COMMITS, OWN_RUN, ACTOR].join('\n');
-const ONE_PULL = [pullFields(ALONE), COMMITS, OWN_RUN, SHARERS, ACTOR].join('\n');
+const ONE_OF_MANY = [pullFields(AMONG_MANY), FILES, COMMITS, OWN_RUN, ACTOR].join('\n');
+const ONE_PULL = [pullFields(ALONE), FILES, COMMITS, OWN_RUN, SHARERS, ACTOR].join('\n');
 
 export const PULL = `query Pull($owner: String!, $name: String!, $number: Int!, $app: Int!) {
   repository(owner: $owner, name: $name) {

@@ -20,7 +20,7 @@ import {
   type OwnRunAnswer,
 } from './pull-answer.ts';
 import { withCommits } from './pull-commits.ts';
-import { filesOf } from './pull-files.ts';
+import { wholeFiles } from './pull-files.ts';
 import { HEAD_COMMIT, PULL, PULL_PAGE, PULLS } from './pull-queries.ts';
 import { openWithHead, sharersIn, sharersOf, type Sharer } from './sharers.ts';
 import { headOf, runOf, toPull } from './to-pull.ts';
@@ -40,8 +40,9 @@ export function createPullReader(github: Pick<GitHub, 'session'>, self: AppIdent
       return smallerWhenRefused((count) => readPage({ session, self }, repo, { after, count }));
     },
     files: async (pull) => {
-      const session = await github.session(pull.repo);
-      return session === null ? { paths: [], complete: false, total: 0 } : filesOf(session, pull);
+      const session = await github.session(pull.ref.repo);
+      if (session === null) return { paths: [], complete: false, next: null, total: 0 };
+      return wholeFiles(session, pull);
     },
     withHead: async (repo, sha) => {
       const session = await github.session(repo);

@@ -1,12 +1,13 @@
 /** GitHub's answers about pull requests as facts: pure. */
 import { FIX_LABEL, isLabel } from '../../core/followup/item-labels.ts';
-import type { ChangedFiles, PullFacts, ReviewFacts } from '../../core/gate/facts.ts';
+import type { PullFacts, ReviewFacts } from '../../core/gate/facts.ts';
 import type { RepoRef } from '../../core/ids.ts';
 import type { Actor } from '../../core/incident/facts.ts';
 import { instantFromIso, instantOf, type Instant } from '../../core/time.ts';
 import type { AppIdentity } from '../../flow/ports.ts';
 import type { OwnRun } from '../../flow/gate-ports.ts';
 import type { AccountAnswer, OwnRunAnswer, PullAnswer } from './pull-answer.ts';
+import { toFiles } from './pull-files.ts';
 import { placeOf, present, toActor } from './translate.ts';
 
 /** `head`: the head commit where it is known better than by the pull request's own list of commits. */
@@ -65,18 +66,6 @@ function headPushedAt(pull: PullAnswer, head: OwnRunAnswer | null): Instant | nu
     .filter(({ afterCommit }) => afterCommit?.oid === pull.headRefOid)
     .map(({ createdAt }) => instantFromIso(createdAt));
   return instantOf(Math.max(instantFromIso(suite.createdAt), ...forced));
-}
-
-/** Whole only when everything is listed and no file has an old name, which GraphQL does not tell. */
-function toFiles({ files, changedFiles }: PullAnswer): ChangedFiles {
-  const listed = present(files?.nodes);
-  const total = Math.max(changedFiles, files?.totalCount ?? 0);
-  const hasOldNames = listed.some(({ changeType }) => ['RENAMED', 'COPIED'].includes(changeType));
-  return {
-    paths: listed.map(({ path }) => path),
-    complete: files !== null && listed.length === total && !hasOldNames,
-    total,
-  };
 }
 
 function toReview(

@@ -303,7 +303,7 @@ function pullOf(row: Row): PullFacts {
           ? { commitAuthors: { ...WRITER, authors: [person(openerOf(row.evidence))] } }
           : {};
   const complete = row.owner !== 'incomplete';
-  const files = { paths, complete, total: complete ? paths.length : 3500 };
+  const files = { paths, complete, next: null, total: complete ? paths.length : 3500 };
   const evidence = EVIDENCE[row.evidence];
   // A commit by an app and by alice keeps what the evidence says of an app's own pull request.
   const by = row.exemption !== 'authors' && 'commitAuthors' in evidence ? {} : exempt;

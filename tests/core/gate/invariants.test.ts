@@ -97,7 +97,7 @@ const pulls: fc.Arbitrary<PullFacts> = fc
   .record({
     author: somebody,
     headPushedAt: fc.option(hours(-5, -3)),
-    files: paths.map((some) => ({ paths: some, complete: true, total: some.length })),
+    files: paths.map((some) => ({ paths: some, complete: true, next: null, total: some.length })),
     closes: few(pick(...INCIDENTS, ...ITEMS)),
     reviews: few(
       fc.record({

@@ -50,11 +50,11 @@ describe('every open pull request of a repository', () => {
   });
 
   test('that cannot be judged fails none of the others, and has a job of its own', async () => {
-    const torn = { paths: ['docs/readme.md'], complete: false, total: 400 };
+    const torn = { paths: ['docs/readme.md'], complete: false, next: 'MTAw', total: 400 };
     const world = aWorldWith([pull(1), pull(2, { files: torn }), pull(3)]);
     const files = { ...world.deps.pulls };
-    world.deps.pulls.files = (ref) =>
-      ref.number === 2 ? Promise.reject(new Error('502')) : files.files(ref);
+    world.deps.pulls.files = (one) =>
+      one.ref.number === 2 ? Promise.reject(new Error('502')) : files.files(one);
     world.state.policy = {
       ...world.state.policy!,
       services: world.state.policy!.services.map((one) => ({
