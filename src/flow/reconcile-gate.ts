@@ -4,6 +4,7 @@ import { isGated } from '../core/gate/reach.ts';
 import type { IssueRef } from '../core/ids.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { awaitIncidents, whyUnread, type AwaitDeps } from './await-incidents.ts';
+import { isPutOff, undecidedBecause } from './faults.ts';
 import type { GlimpseStore, PullGlimpse, PullOnCommit, PullReader } from './gate-ports.ts';
 import type { GateTurns } from './gate-turns.ts';
 import {
@@ -20,6 +21,7 @@ import type { PolicyReader } from './ports.ts';
 import {
   isThere,
   orSayUndecided,
+  sayPolicyUnread,
   sayUndecided,
   takeStaleLabelsOff,
   verdictOf,
@@ -42,7 +44,7 @@ export interface GateDeps extends JudgeDeps, WriteDeps, AwaitDeps {
 export function reconcileGate(deps: GateDeps): (pull: IssueRef) => Promise<void> {
   return async (pull) => {
     const { repo } = pull;
-    const policy = await deps.policies.policyFor(repo);
+    const policy = await policyOrSaySo(deps, pull);
     if (policy === null) return;
     deps.turns.began(pull);
     const glimpse = await deps.glimpses.find(pull);
@@ -59,6 +61,27 @@ export function reconcileGate(deps: GateDeps): (pull: IssueRef) => Promise<void>
       await judgeAsRead(deps, pull, { read: read.value, ground });
     });
   };
+}
+
+/**
+ * A policy in force that cannot be read any more lets nothing pass: said on the head of which the latest
+ * delivery told, if it was judged before or aims at the default branch; which others are gated is unknown.
+ * When GitHub does not answer, nothing is known to be gated yet.
+ */
+async function policyOrSaySo(deps: GateDeps, pull: IssueRef): Promise<Policy | null> {
+  const { repo } = pull;
+  try {
+    return await deps.policies.policyFor(repo);
+  } catch (error) {
+    if (isPutOff(error) || undecidedBecause(error) === 'github') throw error;
+    const glimpse = await deps.glimpses.find(pull);
+    const headSha = glimpse?.open === true ? glimpse.headSha : null;
+    if (glimpse === null || headSha === null) throw error;
+    const isDefault = glimpse.baseRef === glimpse.defaultBranch;
+    const isGatedHere = isDefault || (await deps.verdicts.last(repo, headSha)) !== null;
+    if (isGatedHere) await sayPolicyUnread(deps, { repo, headSha });
+    throw error;
+  }
 }
 
 /** What is closed, or aims at a branch that is not gated, is left alone. */

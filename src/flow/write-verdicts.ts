@@ -4,7 +4,7 @@ import type { CommitFacts } from '../core/gate/facts.ts';
 import { undecided } from '../core/gate/judge.ts';
 import { FIX_LABEL } from '../core/followup/item-labels.ts';
 import type { RepoRef } from '../core/ids.ts';
-import { verdictRun } from '../core/messages/gate/verdict-run.ts';
+import { undecidedRun, verdictRun } from '../core/messages/gate/verdict-run.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { isPutOff, undecidedBecause } from './faults.ts';
 import type { GateMeter, OwnRun, VerdictStore } from './gate-ports.ts';
@@ -96,6 +96,17 @@ export async function orSayUndecided(
     }
     throw error;
   }
+}
+
+/** The same where the policy in force cannot be read: nothing is known of the commit but its name. */
+export async function sayPolicyUnread(
+  deps: WriteDeps,
+  { repo, headSha }: { readonly repo: RepoRef; readonly headSha: string },
+): Promise<void> {
+  const because = 'internal';
+  const run = undecidedRun(because, headSha);
+  if ((await deps.verdicts.last(repo, headSha)) === run.externalId) return;
+  await writeVerdicts(deps, repo, [{ decision: undecided(because), run }]);
 }
 
 /** Once a commit: what is said there already is not said again. */

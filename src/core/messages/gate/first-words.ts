@@ -3,6 +3,7 @@ import type { Case, CaseRule, Decision, Undecided, ViolationFinding } from '../.
 import { formatIssue, formatRepo } from '../../ids.ts';
 import { phrasing, text } from '../../markdown/build.ts';
 import { safeString } from '../../markdown/safe.ts';
+import type { Policy } from '../../policy/policy.ts';
 import { passedBy } from './evidence-words.ts';
 import {
   holdingIncidents,
@@ -15,12 +16,14 @@ import {
   type Page,
 } from './view.ts';
 
+export const UNDECIDED_TITLE = 'Norepeat could not decide, and tries again';
+
 /** The verdict in a few words, for the list of checks; plain text. */
 export function verdictTitle(page: Page): string {
   const { settledBy, conclusion, holds } = page.decision;
   switch (settledBy.rule) {
     case 'undecided':
-      return 'Norepeat could not decide, and tries again';
+      return UNDECIDED_TITLE;
     case 'nothing-in-reach':
       return 'Nothing holds merges here';
     case 'held': {
@@ -37,7 +40,7 @@ export function firstSentence(page: Page): PhrasingContent[] {
   const { settledBy, holds } = page.decision;
   switch (settledBy.rule) {
     case 'undecided':
-      return undecidedSentence(settledBy.because, page);
+      return undecidedSentence(settledBy.because, page.policy);
     case 'nothing-in-reach':
       return phrasing(
         'Nothing that is owed after an incident holds merges in this repository now.',
@@ -104,8 +107,10 @@ function heldPulls({ cases }: Decision): string {
   return `${listedText(names)} in this merge group`;
 }
 
-function undecidedSentence(because: Undecided, { policy }: Page): PhrasingContent[] {
-  const named = safeString(formatRepo(policy.incidentRepository));
+/** `policy` is null where that is what could not be read. */
+export function undecidedSentence(because: Undecided, policy: Policy | null): PhrasingContent[] {
+  const named =
+    policy === null ? 'the incidents' : safeString(formatRepo(policy.incidentRepository));
   const why = because === 'incidents-unseen' ? `it does not see ${named}` : UNDECIDED[because];
   return phrasing(
     `Norepeat could not decide whether this may be merged: ${why}. ${REMEDY[because] ?? ''}It tries again by itself; nothing passes until it knows.`,

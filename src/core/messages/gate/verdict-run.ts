@@ -1,13 +1,13 @@
 import type { RootContent } from 'mdast';
 import type { CheckAction, VerdictRun } from '../../effects.ts';
 import { AGAIN, WAIVER } from '../../gate/actions.ts';
-import type { Decision } from '../../gate/decision.ts';
+import type { Decision, Undecided } from '../../gate/decision.ts';
 import type { CommitFacts } from '../../gate/facts.ts';
 import { verdictId } from '../../gate/verdict-id.ts';
 import { paragraph, strong } from '../../markdown/build.ts';
 import { cut } from '../../markdown/characters.ts';
 import type { Policy } from '../../policy/policy.ts';
-import { firstSentence, verdictTitle } from './first-words.ts';
+import { firstSentence, UNDECIDED_TITLE, undecidedSentence, verdictTitle } from './first-words.ts';
 import { fitted } from './fitted.ts';
 import { headline } from './headline.ts';
 import { ownersPart } from './owners-part.ts';
@@ -40,6 +40,18 @@ export function verdictRun(
   const externalId = verdictId({ conclusion, title, summary, text, actions });
   const { headSha } = about;
   return { headSha, name: GATE_CHECK, externalId, conclusion, title, summary, text, actions };
+}
+
+/** The same page where not even the policy could be read. */
+export function undecidedRun(because: Undecided, headSha: string): VerdictRun {
+  const said = {
+    conclusion: 'failure',
+    title: UNDECIDED_TITLE,
+    summary: fitted([[paragraph(strong(undecidedSentence(because, null)))]]),
+    text: null,
+    actions: [CHECK_AGAIN],
+  } as const;
+  return { headSha, name: GATE_CHECK, externalId: verdictId(said), ...said };
 }
 
 const LONGEST_TITLE = 120;
