@@ -29,10 +29,12 @@ import { gatedPart, groundOf, judgeCommits, type Ground, type JudgeDeps } from '
 import {
   areWritten,
   incidentsWith,
+  isLinked,
   linkedTo,
   type EntriesDeps,
   type PullCommand,
 } from './pull-entries.ts';
+import { isPullFlood } from './pull-flood.ts';
 import type { IncidentIndex, PeopleReader, Performer, PolicyReader } from './ports.ts';
 import { replyToDeclaration, replyToPullCommands, saysOpened } from './thread-replies.ts';
 
@@ -68,7 +70,8 @@ interface Written {
 /**
  * One read. Every comment that says something is answered once: 👍 when it was written down, 😕 and one
  * sentence when it was not; a refused one that its author edits is tried again. What was accepted is in
- * the ledgers before the 👍, and every incident concerned is told.
+ * the ledgers before the 👍, and every incident concerned is told. Of many that are refused to somebody
+ * without the right, where everybody may comment, the later ones get 😕 alone.
  */
 export function followPullCommands(deps: PullCommandsDeps): (pull: IssueRef) => Promise<void> {
   return async (pull) => {
@@ -76,7 +79,7 @@ export function followPullCommands(deps: PullCommandsDeps): (pull: IssueRef) => 
     if (policy === null) return;
     const read = await deps.threads.thread(pull);
     if (read.kind === 'gone') return;
-    const thread = read.value;
+    let thread = read.value;
     for (const comment of thread.comments) {
       const asked = askedIn(comment, thread, { pull, policy });
       if (asked === null) continue;
@@ -87,7 +90,7 @@ export function followPullCommands(deps: PullCommandsDeps): (pull: IssueRef) => 
       // Which incidents hold what, and what was written down with them, is known once they are read.
       if (ground.unread.length > 0) return wait(deps, pull, ground);
       if (seen === 'in-doubt' && (await wasDone(deps, said, asked))) continue;
-      await answer(deps, said, asked);
+      if ((await answer(deps, said, asked)) === 'refused') thread = afterRefusal(said);
     }
   };
 }
@@ -130,24 +133,31 @@ function saidAt({ createdAt, editedAt }: CommentFacts): CommentFacts['createdAt'
 function seenToBe({ comment, thread }: Said, { shared }: Asked): 'answered' | 'in-doubt' | 'new' {
   const reply = replyToPullCommands(comment, thread.comments);
   if (reply !== undefined && saidAt(reply) >= saidAt(comment)) return 'answered';
+  const wasHeard = comment.ownReactions.includes('confused') && comment.editedAt === null;
+  if (wasHeard && !shared && isPullFlood(comment, thread)) return 'answered';
   if (!comment.ownReactions.includes('+1')) return 'new';
-  return shared ? 'in-doubt' : 'answered';
+  if (!shared) return 'answered';
+  return reply === undefined ? 'in-doubt' : 'new';
 }
 
 async function wasDone(
   deps: PullCommandsDeps,
-  { comment, ground }: Said,
+  { comment, ground, pull }: Said,
   asked: Asked,
 ): Promise<boolean> {
   if (asked.kind === 'refused') return false;
-  return areWritten(deps, ground, { remark: comment.id, commands: asked.commands });
+  return areWritten(deps, ground, { remark: comment.id, pull, commands: asked.commands });
 }
 
 async function wait(deps: PullCommandsDeps, pull: IssueRef, ground: Ground): Promise<void> {
   await awaitIncidents(deps, { kind: 'pull-commands', pull }, ground);
 }
 
-async function answer(deps: PullCommandsDeps, said: Said, asked: Asked): Promise<void> {
+async function answer(
+  deps: PullCommandsDeps,
+  said: Said,
+  asked: Asked,
+): Promise<'accepted' | 'refused'> {
   if (asked.kind === 'refused') return refuse(deps, said, asked.answer);
   const person = await personOf(deps, said);
   const entries: Written[] = [];
@@ -158,6 +168,15 @@ async function answer(deps: PullCommandsDeps, said: Said, asked: Asked): Promise
   }
   await writeDown(deps, said, entries);
   await accept(deps, said);
+  return 'accepted';
+}
+
+/** The thread as GitHub shows it from now on: whoever says much at once is told no more than others. */
+function afterRefusal({ thread, comment }: Said): PullThread {
+  const comments = thread.comments.map((one) =>
+    one.id === comment.id ? { ...one, ownReactions: ['confused' as const] } : one,
+  );
+  return { ...thread, comments };
 }
 
 /** How long after writing down (ms) somebody looks, if the process dies before it asks for that. */
@@ -169,6 +188,7 @@ async function writeDown(
   { pull }: Said,
   entries: readonly Written[],
 ): Promise<void> {
+  if (entries.length === 0) return;
   const keys = [
     ...entries.map(({ incident }) => ({ kind: 'incident', issue: incident }) as const),
     { kind: 'gate', pull } as const,
@@ -221,6 +241,7 @@ async function weighFix(
     canWrite(person.here) ||
     (await hasRightOn(deps, { incident, obligation, ground }, person.there));
   if (!may) return mayNotLink(comment.author.login);
+  if (await isLinked(deps, incident, said.pull)) return [];
   return [{ incident, entry: entryOf(said, { kind: 'fixes' }) }];
 }
 
@@ -317,21 +338,26 @@ async function accept(deps: PullCommandsDeps, { pull, thread, comment }: Said): 
   await deps.performer.perform({ kind: 'react', issue: pull, comment, add: ['+1'], remove });
 }
 
-async function refuse(
-  deps: PullCommandsDeps,
-  { pull, thread, comment }: Said,
-  words: string,
-): Promise<void> {
+async function refuse(deps: PullCommandsDeps, said: Said, words: string): Promise<'refused'> {
+  const { pull, thread, comment } = said;
   const add = comment.ownReactions.includes('confused') ? [] : (['confused'] as const);
   if (add.length > 0) {
     await deps.performer.perform({ kind: 'react', issue: pull, comment, add, remove: [] });
   }
+  const existing = replyToPullCommands(comment, thread.comments) ?? null;
+  if (existing === null && (await isStrangersFlood(deps, said))) return 'refused';
   const marker = answerMarker(comment.id);
-  await deps.performer.perform({
-    kind: 'keep-comment',
-    issue: pull,
-    marker,
-    existing: replyToPullCommands(comment, thread.comments) ?? null,
-    body: `${marker}\n${words}`,
-  });
+  const body = `${marker}\n${words}`;
+  await deps.performer.perform({ kind: 'keep-comment', issue: pull, marker, existing, body });
+  return 'refused';
+}
+
+async function isStrangersFlood(deps: PullCommandsDeps, said: Said): Promise<boolean> {
+  if (!isPullFlood(said.comment, said.thread)) return false;
+  const { here, there } = await personOf(deps, said);
+  return !(
+    canWrite(here) ||
+    canWrite(there) ||
+    (there !== undefined && isApprover(there, said.ground.policy))
+  );
 }

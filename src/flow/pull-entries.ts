@@ -53,16 +53,35 @@ export async function incidentsWith(
 export async function areWritten(
   deps: EntriesDeps,
   ground: Ground,
-  asked: { readonly remark: number; readonly commands: readonly PullCommand[] },
+  asked: {
+    readonly remark: number;
+    readonly pull: IssueRef;
+    readonly commands: readonly PullCommand[];
+  },
 ): Promise<boolean> {
+  const { remark, pull } = asked;
   for (const command of asked.commands) {
-    const { kind } = command;
-    const there = await incidentsWith(deps, ground, { remark: asked.remark, kind });
-    if (kind === 'override' && there.length > 0) continue;
-    const linked = kind === 'fixes' ? await linkedTo(deps, ground, command.issue) : null;
-    if (linked === null || !there.some((one) => sameIssue(one, linked.incident))) return false;
+    if (command.kind === 'override') {
+      const there = await incidentsWith(deps, ground, { remark, kind: 'override' });
+      if (there.length === 0) return false;
+      continue;
+    }
+    const linked = await linkedTo(deps, ground, command.issue);
+    if (linked === null || !(await isLinked(deps, linked.incident, pull))) return false;
   }
   return true;
+}
+
+/** Whether the pull request is written down as a fix of the incident, whoever said so: once is enough. */
+export async function isLinked(
+  { ledgers }: Pick<EntriesDeps, 'ledgers'>,
+  incident: IssueRef,
+  pull: IssueRef,
+): Promise<boolean> {
+  const ledger = (await ledgers.load(incident)) ?? [];
+  return ledger.some(
+    (one) => one.verdict === 'on-pull' && one.said.kind === 'fixes' && sameIssue(one.pull, pull),
+  );
 }
 
 async function knownIncidents(

@@ -3,7 +3,7 @@ import { MINUTE, type Instant } from '../time.ts';
 import { sameLogin } from './authority.ts';
 
 /** So many refused comments of one person are answered in so long a time. */
-const MOST_ANSWERS = 3;
+export const MOST_ANSWERS = 3;
 const WITHIN = 10 * MINUTE;
 
 /**
@@ -16,15 +16,18 @@ export function isFlood(
   ledger: Ledger,
 ): boolean {
   const { comment, by, at } = refused;
-  const earlier = ledger.filter(
-    (entry) =>
-      entry.verdict === 'refused' &&
-      entry.comment !== comment &&
-      sameLogin(entry.by, by) &&
-      entry.at <= at &&
-      entry.at > at - WITHIN,
+  const earlier = ledger.flatMap((entry) =>
+    entry.verdict === 'refused' && entry.comment !== comment && sameLogin(entry.by, by)
+      ? [entry.at]
+      : [],
   );
-  return earlier.length >= MOST_ANSWERS;
+  return areTooMany(earlier, at);
+}
+
+/** Whether so many others were refused shortly before that one more gets no answer. */
+export function areTooMany(refused: readonly Instant[], at: Instant): boolean {
+  const lately = refused.filter((one) => one <= at && one > at - WITHIN);
+  return lately.length >= MOST_ANSWERS;
 }
 
 /** The ledger shows that this person's word counted here before: where a right is not looked up, that tells. */

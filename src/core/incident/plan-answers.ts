@@ -34,6 +34,12 @@ export function answerMarker(comment: number): string {
   return `<!-- norepeat:answer ${String(comment)} -->`;
 }
 
+/** The id of the comment that a comment of the app answers; undefined of any other. */
+export function answeredComment(body: string): number | undefined {
+  const id = /^<!-- norepeat:answer (\d{1,15}) -->/.exec(body)?.[1];
+  return id === undefined ? undefined : Number(id);
+}
+
 function replyEffects(
   input: Answering,
   entry: CommentEntry,

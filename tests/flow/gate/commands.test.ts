@@ -80,6 +80,58 @@ describe('/fixes and /override', () => {
     expect(world.state.comments[0]?.ownReactions).toEqual(['+1']);
   });
 
+  const bad = (by: string, at: readonly number[]) =>
+    at.map((when, index) =>
+      aComment(`/override ${short} let me`, { id: 20 + index, by, createdAt: minute(when) }),
+    );
+  const answers = (world: GateWorld) =>
+    world.effects.filter(({ kind }) => kind === 'keep-comment').length;
+
+  test.each([
+    ['a stranger on a public pull request: three', 'public', 'mallory', [1, 2, 3, 4, 5]],
+    ['a stranger who takes their time: all', 'public', 'mallory', [1, 5, 9, 13, 17]],
+    ['where only members comment: all', 'private', 'mallory', [1, 2, 3, 4, 5]],
+    ['somebody with the right: all', 'public', 'erin', [1, 2, 3, 4, 5]],
+  ] as const)(
+    'refused time after time, they are answered: %s',
+    async (which, visibility, by, at) => {
+      const world = aWorldSaying('', by);
+      world.state.visibility = visibility;
+      world.state.obligations = [];
+      world.state.comments = bad(by, at);
+      await world.commands();
+      await world.commands();
+      expect(answers(world)).toBe(which.endsWith('three') ? 3 : 5);
+      const theirs = world.state.comments.filter(({ author }) => author.kind === 'person');
+      expect(theirs.map(({ ownReactions }) => ownReactions)).toEqual(at.map(() => ['confused']));
+    },
+  );
+
+  test('refused and deleted again, they count on', async () => {
+    const world = aWorldSaying('');
+    world.state.visibility = 'public';
+    world.state.now = minute(3);
+    world.state.comments = bad('mallory', [1, 2, 3]);
+    await world.commands();
+    const own = world.state.comments.filter(({ author }) => author.kind === 'self');
+    expect(own).toHaveLength(3);
+    const again = aComment(`/override ${short} let me`, { id: 40, by: 'mallory' });
+    world.state.comments = [...own, { ...again, createdAt: minute(4) }];
+    await world.commands();
+    expect(answers(world)).toBe(3);
+  });
+
+  test('said again of the same incident, /fixes is accepted and not written down twice', async () => {
+    const world = aWorldSaying('/fixes acme/incidents#12');
+    const again = aComment('/fixes acme/incidents#12', { id: 8, by: 'alice' });
+    world.state.comments = [...world.state.comments, again];
+    await world.commands();
+    await world.commands();
+    expect(said(world)).toHaveLength(1);
+    expect(kinds(world)).toEqual(['react', 'react']);
+    expect(world.state.comments.map(({ ownReactions }) => ownReactions)).toEqual([['+1'], ['+1']]);
+  });
+
   test('in words that somebody else put there ask for nothing', async () => {
     const world = aWorldSaying('/fixes acme/incidents#12', 'erin');
     const editor = { login: 'mallory', kind: 'person' } as const;

@@ -43,6 +43,7 @@ export function aGateWorld() {
     now: NOW,
     obligations: [] as readonly Obligation[],
     complete: true,
+    visibility: 'private' as CommitFacts['visibility'],
     listed: true,
     pulls: [aPull()] as readonly PullFacts[],
     groups: [] as readonly PullOnCommit[],
@@ -82,7 +83,8 @@ export function aGateWorld() {
   };
   const commitOf = (pull: PullFacts): PullOnCommit => {
     const pulls = state.pulls.filter((one) => one.headSha === pull.headSha && one.state === 'open');
-    const facts: CommitFacts = aCommit({ headSha: pull.headSha, pulls });
+    const { visibility } = state;
+    const facts: CommitFacts = aCommit({ headSha: pull.headSha, pulls, visibility });
     return { facts, defaultBranch: 'main', run: runOn(pull.headSha) };
   };
   const find = (ref: IssueRef): PullFacts | undefined =>
