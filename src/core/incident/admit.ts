@@ -3,10 +3,11 @@ import type { ActEntry, CallEntry, Ledger } from '../ledger/ledger.ts';
 import type { IssueRef } from '../ids.ts';
 import { mergeLedgers } from '../ledger/merge.ts';
 import type { Policy } from '../policy/policy.ts';
-import { mayDeclare } from './authority.ts';
+import { mayDeclare, sameLogin } from './authority.ts';
 import { calledServices } from './calls.ts';
 import type { IncidentFacts, PersonFacts } from './facts.ts';
 import { toldMarker } from './loosening-marker.ts';
+import { MOST_ANSWERS } from './flood.ts';
 import { issueKey, issueNamedIn, personNamedIn } from './named.ts';
 import { ownComments } from './own-comments.ts';
 import { undecided, type Undecided } from './undecided.ts';
@@ -42,7 +43,8 @@ export function toLookUp(
   ledger: Ledger,
   policy: Policy,
 ): { readonly logins: readonly string[]; readonly issues: readonly IssueRef[] } {
-  const open = undecided(facts, mergeLedgers(ledger), policy).filter(needsLookUp);
+  const all = undecided(facts, mergeLedgers(ledger), policy);
+  const open = all.filter((item) => needsLookUp(item) || isOneOfMany(item, all, ledger));
   const commands = open.flatMap(commandsOf);
   const authors = open.map(({ by }) => by.login);
   const logins = [...authors, ...commands.flatMap((one) => personNamedIn(one) ?? [])];
@@ -62,6 +64,19 @@ function needsLookUp(item: Undecided): boolean {
   return (
     item.what === 'act' || (item.parsed.kind === 'commands' && !onlyAsks(item.parsed.commands))
   );
+}
+
+/** A slip is answered without asking who made it, until there are so many that it may be a flood. */
+function isOneOfMany(item: Undecided, all: readonly Undecided[], ledger: Ledger): boolean {
+  if (item.by.kind !== 'person' || item.what === 'act' || item.parsed.kind !== 'refused') {
+    return false;
+  }
+  const { login } = item.by;
+  const refused = ledger.filter(
+    (entry) => entry.verdict === 'refused' && sameLogin(entry.by, login),
+  );
+  const open = all.filter((one) => one.what === 'comment' && sameLogin(one.by.login, login));
+  return refused.length + open.length > MOST_ANSWERS;
 }
 
 /** Decides the declaration first: everything later depends on its moment and services. */
