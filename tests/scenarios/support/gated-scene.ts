@@ -54,10 +54,8 @@ export async function aGatedScene(options: GatedSceneOptions = {}): Promise<Gate
   const scene = await aScene({
     ...gatedOrganisation(options),
     ...(options.pace === undefined ? {} : { pace: options.pace }),
-    prepare: (world, control) => {
+    prepare: (world) => {
       requireGate(world, APP_ID, options);
-      // The clock stands still, so the hour of the limit never ends.
-      control.limits({ primary: 1_000_000 });
     },
   });
   const { world, settled } = scene;
