@@ -143,7 +143,7 @@ describe('what a team owes', () => {
     const often = stage.memory.fanned.length;
     await say(number, 'Just a remark');
     expect(stage.memory.fanned).toHaveLength(often);
-    await say(number, '/action prevent Retry the payment call');
+    await say(number, '/action prevent Retry the payment call @bob');
     expect((await obligation(number))?.teams).toMatchObject([
       { team: { slug: 'payments' }, items: [{ title: 'Retry the payment call', state: 'open' }] },
     ]);
