@@ -86,11 +86,13 @@ function commentState(comment: IssueComment, anonymous: (text: string) => string
 /**
  * The entries stay: what was accepted and refused, by whom and when, is the meaning of the ledger. That
  * the app called is seen by its call; when it did depends on when it heard, and so does the severity then.
+ * That it told somebody is seen by its comment, and noted when that is read.
  */
 function withoutSignature(body: string): string {
   return body
     .replaceAll(/(<!-- norepeat:signed 1 )[\w-]{43} /g, '$1')
     .replaceAll(/,\{"verdict":"called"[^}]*\}/g, '')
+    .replaceAll(/,"told":true/g, '')
     .replaceAll(/"nodeId":"[^"]*"/g, '"nodeId":""')
     .replace(/(^<!-- norepeat:call [^>]*-->\n.*?)\*\*SEV-\d\*\*/, '$1');
 }
