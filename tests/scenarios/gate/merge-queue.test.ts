@@ -80,7 +80,8 @@ test('what was queued when the team became held leaves the queue unmerged', asyn
   expect(await scene.verdictOf(change)).toMatchObject({ conclusion: 'failure' });
 });
 
-test('an unrelated entry behind a fix is held alone; the fix before it merges', async () => {
+/** A vouched fix and an unrelated change wait in the queue, and the violation starts before the app hears of it. */
+async function queuedAsItFreezes(order: 'fix first' | 'fix last') {
   scene = await aGatedScene({ also: [BILLING] });
   const { control } = scene;
   const unrelated = await scene.aChange(BILLING);
@@ -88,10 +89,16 @@ test('an unrelated entry behind a fix is held alone; the fix before it merges', 
   const fix = await aVouchedFix(incident);
   await scene.settled();
   control.hold();
-  expect(await scene.alice.triesToEnqueue(fix)).toBe('queued');
-  expect(await scene.alice.triesToEnqueue(unrelated)).toBe('queued');
+  for (const pull of order === 'fix first' ? [fix, unrelated] : [unrelated, fix]) {
+    expect(await scene.alice.triesToEnqueue(pull)).toBe('queued');
+  }
   await scene.bob.comments(incident, '/ack\n/mitigated');
   control.send();
+  return { control, fix, unrelated };
+}
+
+test('an unrelated entry behind a fix is held alone; the fix before it merges', async () => {
+  const { control, fix, unrelated } = await queuedAsItFreezes('fix first');
   // The mitigation is heard first, then what the queue asks, the last group first.
   const isOfQueue = (event: string): boolean => event === 'merge_group';
   const held = control.held();
@@ -110,17 +117,7 @@ test('an unrelated entry behind a fix is held alone; the fix before it merges', 
 });
 
 test('a fix behind an unrelated entry that is held still merges', async () => {
-  scene = await aGatedScene({ also: [BILLING] });
-  const { control } = scene;
-  const unrelated = await scene.aChange(BILLING);
-  const incident = await scene.anIncident({ severity: 'SEV-1' });
-  const fix = await aVouchedFix(incident);
-  await scene.settled();
-  control.hold();
-  expect(await scene.alice.triesToEnqueue(unrelated)).toBe('queued');
-  expect(await scene.alice.triesToEnqueue(fix)).toBe('queued');
-  await scene.bob.comments(incident, '/ack\n/mitigated');
-  control.send();
+  const { control, fix, unrelated } = await queuedAsItFreezes('fix last');
   control.release(
     control
       .held()
