@@ -47,7 +47,19 @@ export type Effect =
       readonly add: readonly Reaction[];
       readonly remove: readonly Reaction[];
     }
-  | { readonly kind: 'assign'; readonly issue: IssueRef; readonly add: readonly string[] }
+  | {
+      readonly kind: 'assign';
+      readonly issue: IssueRef;
+      readonly add: readonly string[];
+      readonly remove?: readonly string[];
+    }
+  /** The text of an issue; nothing happens when it is no longer `from`, because somebody wrote meanwhile. */
+  | {
+      readonly kind: 'edit-text';
+      readonly issue: IssueRef;
+      readonly from: string;
+      readonly to: string;
+    }
   | {
       readonly kind: 'close-issue';
       readonly issue: IssueRef;

@@ -149,6 +149,12 @@ async function openNew(
     declaredAt: now,
     dedupKey: fields.dedup_key,
     restricted: isRestricted,
+    words: fields.description ?? '',
+    causes: [],
+    components: [],
+    repeatOf: null,
+    postmortem: null,
+    prevention: [],
   });
   await deps.queue.mark([{ kind: 'incident', issue: ref }]);
 }

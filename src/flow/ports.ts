@@ -36,6 +36,11 @@ export type JobKey =
   | { readonly kind: 'group'; readonly repo: RepoRef; readonly branch: string }
   /** Comments on a pull request that may hold `/fixes` or `/override`. */
   | { readonly kind: 'pull-commands'; readonly pull: IssueRef }
+  /**
+   * An issue that may be an action item, or say so: its comments may hold commands, its text the words
+   * "part of" an incident.
+   */
+  | { readonly kind: 'item'; readonly issue: IssueRef }
   /** Buttons and re-runs waiting in the inbox. */
   | { readonly kind: 'check-requests'; readonly repo: RepoRef }
   /** CODEOWNERS of one branch of a repository, or of all that were looked at. */
@@ -389,6 +394,24 @@ export interface KnownIncident {
   readonly declaredAt: Instant;
   /** From `repository_dispatch`; repeats become comments while the incident is open. */
   readonly dedupKey: string | null;
+  readonly restricted: boolean;
+  /** What a search reads beside the title: the beginning of the description. */
+  readonly words: string;
+  readonly causes: readonly string[];
+  readonly components: readonly string[];
+  /** The incident that it is once more. */
+  readonly repeatOf: IssueRef | null;
+  readonly postmortem: { readonly url: string; readonly published: boolean } | null;
+  /** What was to keep it from happening again. */
+  readonly prevention: readonly PriorItem[];
+}
+
+/** A don't-repeat item of an earlier incident, and what became of it. */
+export interface PriorItem {
+  readonly ref: IssueRef;
+  readonly url: string;
+  readonly title: string;
+  readonly became: 'open' | 'done' | 'dropped';
   readonly restricted: boolean;
 }
 

@@ -17,6 +17,7 @@ import { plan } from '../core/incident/plan.ts';
 import { toRecord } from '../core/incident/record.ts';
 import { withRestrictedLinks } from '../core/incident/restricted-links.ts';
 import { actsUndecided } from '../core/incident/undecided.ts';
+import { cut } from '../core/markdown/characters.ts';
 import type { Ledger } from '../core/ledger/ledger.ts';
 import { mergeLedgers } from '../core/ledger/merge.ts';
 import type { Policy } from '../core/policy/policy.ts';
@@ -194,6 +195,9 @@ async function act(
   await deps.queue.mark([{ kind: 'incident', issue }], { notBefore: lookAgainAt });
 }
 
+/** Characters of the description that a search reads. */
+const MOST_WORDS = 2000;
+
 /** What others need to find it by. */
 async function project(
   deps: IncidentDeps,
@@ -211,5 +215,11 @@ async function project(
     declaredAt: incident.clocks.declaredAt,
     dedupKey: origin?.dedupKey ?? null,
     restricted: incident.restricted,
+    words: cut(incident.description, MOST_WORDS),
+    causes: incident.causes,
+    components: incident.components,
+    repeatOf: incident.repeatOf,
+    postmortem: null,
+    prevention: [],
   });
 }

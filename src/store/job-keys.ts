@@ -47,6 +47,7 @@ export function usualPriority(key: JobKey): JobPriority {
     case 'dispatch':
     case 'policy':
     case 'policy-proposal':
+    case 'item':
       return 'incident';
   }
 }
@@ -63,6 +64,7 @@ const SHAPES: Readonly<Record<JobKey['kind'], z.ZodType>> = {
   incident: OfIssue,
   thread: OfIssue,
   suspects: OfIssue,
+  item: OfIssue,
   'policy-proposal': OfPull,
   dispatch: OfRepo,
   policy: OfRepo,

@@ -13,6 +13,15 @@ export function aPolicy(overrides: Partial<Policy> = {}): Policy {
     incidentRepository: { owner: 'acme', name: 'incidents' },
     privateRepository: null,
     timeZone: 'UTC',
+    calendar: { weekend: [6, 7], holidays: [], hours: { from: 9 * 60, to: 17 * 60 } },
+    reminders: {
+      paging: ['sev1', 'sev2'],
+      before: { unit: 'business-days', amount: 2 },
+      every: { unit: 'business-days', amount: 2 },
+    },
+    taxonomy: { causes: ['change', 'capacity', 'unknown'], components: ['database'] },
+    repeats: { raise: 'not' },
+    closeAfter: { unit: 'business-days', amount: 1 },
     severities: SCALES.sev,
     roles: BUILT_IN_ROLES,
     services: [

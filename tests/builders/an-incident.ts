@@ -29,7 +29,7 @@ export function anIncident(
       resolvedAt: null,
       closedAt: null,
     },
-    severity: typeof severity === 'string' ? chosen(severity) : severity,
+    severity: severityOf(severity),
     impact: {},
     services: ['checkout'],
     unknownServices: [],
@@ -41,7 +41,14 @@ export function anIncident(
     detectedHow: null,
     lastUpdate: null,
     relations: [],
+    causes: [],
+    components: [],
+    repeatOf: null,
+    followUp: { severity: severityOf(severity).inForce, because: null },
+    postmortem: { is: 'not-asked' },
+    snoozedUntil: null,
     actionItems: [],
+    items: [],
     countedItems: [],
     carriesOn: null,
     mentions: [],
@@ -50,6 +57,10 @@ export function anIncident(
     warnings: [],
     ...rest,
   };
+}
+
+function severityOf(severity: string | SeverityVerdict): SeverityVerdict {
+  return typeof severity === 'string' ? chosen(severity) : severity;
 }
 
 /** A severity that alice chose, with nothing known about the impact. */

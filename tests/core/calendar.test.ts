@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { addDuration } from '../../src/core/calendar.ts';
+import { aPolicy } from '../builders/a-policy.ts';
 import type { Duration } from '../../src/core/policy/policy.ts';
 import { DAY, HOUR, instantFromIso, isoOf } from '../../src/core/time.ts';
 
 const businessDays = (amount: number): Duration => ({ unit: 'business-days', amount });
 const after = (from: string, duration: Duration, zone = 'UTC') =>
-  isoOf(addDuration(instantFromIso(from), duration, zone)).replace('.000Z', 'Z');
+  isoOf(addDuration(instantFromIso(from), duration, aPolicy({ timeZone: zone }))).replace(
+    '.000Z',
+    'Z',
+  );
 
 describe('a duration after a moment', () => {
   it('of hours and days is so much time, whatever the clocks on walls do', () => {

@@ -18,6 +18,7 @@ const record: StoredRecord = {
     title: 'Checkout is down 🔥',
     body: '',
     author: { login: 'alice', kind: 'person' },
+    bodyEditor: { login: 'alice', kind: 'person' },
     createdAt: instantOf(1),
     state: 'open',
     stateReason: null,
@@ -27,6 +28,7 @@ const record: StoredRecord = {
     events: [],
     subIssues: [],
     detached: [],
+    postmortem: null,
     visibility: 'private',
     wholeAt: instantOf(5),
   },
@@ -55,6 +57,12 @@ function known(number: number, declaredAt: number): KnownIncident {
     declaredAt: instantOf(declaredAt),
     dedupKey: null,
     restricted: false,
+    words: '',
+    causes: [],
+    components: [],
+    repeatOf: null,
+    postmortem: null,
+    prevention: [],
   };
 }
 

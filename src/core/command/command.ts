@@ -21,6 +21,16 @@ export type Command =
   | { readonly kind: 'update'; readonly text: string }
   | { readonly kind: 'related'; readonly issue: IssueRef }
   | { readonly kind: 'duplicate'; readonly issue: IssueRef }
+  /** It is an earlier incident once more. */
+  | { readonly kind: 'repeat-of'; readonly issue: IssueRef }
+  /** What broke, or where; words of the policy's taxonomy. */
+  | {
+      readonly kind: 'cause' | 'component';
+      readonly change: 'add' | 'remove';
+      readonly word: string;
+    }
+  /** No reminders until then, exclusive; on an incident or on an action item. */
+  | { readonly kind: 'snooze'; readonly until: Instant }
   | { readonly kind: 'false-alarm'; readonly reason: string }
   /** `team` null: the incident's only team; else `acme/payments`, however it was named. */
   | {
@@ -48,6 +58,16 @@ export type Command =
   | { readonly kind: 'fixes'; readonly issue: IssueRef }
   /** On a pull request; `sha` in lower case, of seven digits at least. */
   | { readonly kind: 'override'; readonly sha: string; readonly reason: string }
+  /** On an action item: it is this person's now, and nobody else's. */
+  | { readonly kind: 'owner'; readonly login: string }
+  /** On an action item; exclusive, as `until`. */
+  | { readonly kind: 'due'; readonly until: Instant }
+  /** On an action item: somebody other than its assignee says that it is done. */
+  | { readonly kind: 'confirm' }
+  /** On an action item that is no don't-repeat item. */
+  | { readonly kind: 'not-doing'; readonly reason: string }
+  /** Past incidents that look like this one. */
+  | { readonly kind: 'similar' }
   | { readonly kind: 'timeline' }
   | { readonly kind: 'help' }
   /** On any issue or pull request of a covered repository. */

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { addDuration } from '../calendar.ts';
-import type { Duration } from '../policy/policy.ts';
+import type { Duration, Schedule } from '../policy/policy.ts';
 import { DAY, HOUR, instantOf, type Instant } from '../time.ts';
 import type { Saying } from './moment.ts';
 
@@ -19,7 +19,7 @@ export type ReadDeadline =
  * counted from the moment at which they were said. `until`, `in`, `for`, `by` and the like
  * may stand before either.
  */
-export function readDeadline(text: string, saying: Saying): ReadDeadline {
+export function readDeadline(text: string, saying: Saying & Schedule): ReadDeadline {
   const bare = text.replace(/^(?:until|till|by|on|in|within|for)\s+/i, '');
   const span = SPAN.exec(bare);
   if (span?.groups !== undefined) return spanned(bare, span, saying);
@@ -56,13 +56,13 @@ const LIKE_A_DAY = new RegExp(
   'i',
 );
 
-function spanned(text: string, match: RegExpExecArray, saying: Saying): ReadDeadline {
+function spanned(text: string, match: RegExpExecArray, saying: Saying & Schedule): ReadDeadline {
   const amount = Number(match.groups?.['amount']);
   const shown = match[0].trim().replace(/[,;.:)–—-]+$/u, '');
   const rest = text.slice(match[0].length);
   if (amount === 0) return wrong(`\`${shown}\` is no time at all`, rest);
   const duration = durationOf(amount, (match.groups?.['unit'] ?? '').toLowerCase());
-  const until = addDuration(saying.saidAt, duration, saying.timeZone);
+  const until = addDuration(saying.saidAt, duration, saying);
   return within(until, { shown, rest }, saying);
 }
 
@@ -72,7 +72,7 @@ function durationOf(amount: number, unit: string): Duration {
   return { unit: 'ms', amount: amount * size };
 }
 
-function dated(text: string, match: RegExpExecArray, saying: Saying): ReadDeadline {
+function dated(text: string, match: RegExpExecArray, saying: Saying & Schedule): ReadDeadline {
   const shown = match[1] ?? '';
   const rest = text.slice(match[0].length);
   if (/^(?:at\s+)?\d{1,2}:\d{2}/i.test(rest)) {

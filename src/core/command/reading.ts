@@ -1,7 +1,7 @@
 import { parseIssue, parseRepo, type IssueRef, type RepoRef } from '../ids.ts';
 import { cut } from '../markdown/characters.ts';
 import { plainText } from '../markdown/plain.ts';
-import type { Policy } from '../policy/policy.ts';
+import type { Policy, Schedule } from '../policy/policy.ts';
 import type { Instant } from '../time.ts';
 import type { Command } from './command.ts';
 import type { Saying } from './moment.ts';
@@ -61,8 +61,8 @@ export function issueOf(word: string, home: RepoRef): IssueRef | undefined {
   return parseIssue(/^\d+$/.test(bare) ? `#${bare}` : bare, home);
 }
 
-export function sayingOf({ saidAt, policy }: Surroundings): Saying {
-  return { saidAt, timeZone: policy.timeZone };
+export function sayingOf({ saidAt, policy }: Surroundings): Saying & Schedule {
+  return { saidAt, timeZone: policy.timeZone, calendar: policy.calendar };
 }
 
 export function quoted(text: string): string {

@@ -162,7 +162,7 @@ function dueOf(
 ): AskedItem['command']['due'] {
   const within = incident.severity.inForce.actionItemsWithin;
   if (command.due !== null || within === null) return command.due;
-  return addDuration(entry.at, within, policy.timeZone);
+  return addDuration(entry.at, within, policy);
 }
 
 /** Names the incident by its node id, which is never given out twice, the comment and the command. */

@@ -103,7 +103,7 @@ export function obligationOf(input: {
       visibility: facts.visibility,
     },
     since: dontRepeat.since,
-    holdsFrom: addDuration(dontRepeat.since, policy.dontRepeat.grace, policy.timeZone),
+    holdsFrom: addDuration(dontRepeat.since, policy.dontRepeat.grace, policy),
     teams: debts.map(({ team, items }) => ({
       team,
       items: items.map((item) => owedItem(item, facts)),

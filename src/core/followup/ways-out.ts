@@ -108,7 +108,7 @@ function owesNothing(team: string, said: Said): Refusal | null {
 /** A waiver ends in the future, and no later than the policy's longest after it was asked for or granted. */
 function badEnd(until: Instant, { at, policy }: Said): Refusal | null {
   if (until <= at) return { why: 'past', when: until, now: at };
-  const latest = addDuration(at, policy.dontRepeat.waivers.longest, policy.timeZone);
+  const latest = addDuration(at, policy.dontRepeat.waivers.longest, policy);
   return until > latest ? { why: 'too-long', until, latest } : null;
 }
 

@@ -83,6 +83,14 @@ function describe(state: FoldState, deed: Describing, stamp: Stamp): FoldState {
       return { ...state, lastUpdate: { at: stamp.at, by: stamp.by, text: deed.text } };
     case 'relate':
       return { ...state, related: withIssue(state.related, deed.issue) };
+    case 'repeat':
+      return { ...state, repeatOf: deed.of };
+    case 'classify': {
+      const words = deed.as === 'cause' ? 'causes' : 'components';
+      return { ...state, [words]: changed(state[words], deed.change, deed.word) };
+    }
+    case 'snooze':
+      return { ...state, snoozedUntil: deed.until };
     case 'mention':
       return state.mentions.some(({ ref }) => sameIssue(ref, deed.source.ref))
         ? state
@@ -103,6 +111,9 @@ type Following = Exclude<
       | 'flag'
       | 'update'
       | 'relate'
+      | 'repeat'
+      | 'classify'
+      | 'snooze'
       | 'mention';
   }
 >;
@@ -115,7 +126,10 @@ function afterFollowup(state: FoldState, deed: Following, stamp: Stamp): FoldSta
     case 'revoke-waiver':
     case 'accept':
       return { ...state, dontRepeat: afterWayOut(state.dontRepeat, deed, stamp) };
+    case 'end':
+      return close(state, { why: 'done' }, stamp);
     case 'confirm':
+    case 'say-of-item':
     case 'note':
     case 'comment':
     case 'action-item':
@@ -136,6 +150,7 @@ const NOT_CONFIRMING: ReadonlySet<Deed['do']> = new Set<Deed['do']>([
   'note',
   'relate',
   'reopen',
+  'snooze',
 ]);
 
 /** Any other binding word of somebody with the right confirms. */
@@ -217,13 +232,13 @@ function close(state: FoldState, because: ClosedBecause, stamp: Stamp): FoldStat
 }
 
 function changed(
-  services: readonly string[],
+  words: readonly string[],
   change: 'add' | 'remove',
-  service: string,
+  word: string,
 ): readonly string[] {
-  const others = services.filter((id) => id.toLowerCase() !== service.toLowerCase());
+  const others = words.filter((id) => id.toLowerCase() !== word.toLowerCase());
   if (change === 'remove') return others;
-  return others.length < services.length ? services : [...services, service];
+  return others.length < words.length ? words : [...words, word];
 }
 
 function withIssue(issues: readonly IssueRef[], issue: IssueRef): readonly IssueRef[] {

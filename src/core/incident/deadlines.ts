@@ -24,7 +24,7 @@ export function deadlinesOf(incident: Incident, policy: Policy): Deadlines {
   const over = status.is === 'resolved' || status.is === 'closed';
   if (incident.confirmed === null || over) return NOTHING_DUE;
   const due = (from: Instant, span: Duration | null): Instant | null =>
-    span === null ? null : addDuration(from, span, policy.timeZone);
+    span === null ? null : addDuration(from, span, policy);
   const resumed = lastOf(incident, ['reopened']);
   const working = resumed ?? clocks.declaredAt;
   const assessed = lastOf(incident, ['severity', 'impact']) ?? clocks.declaredAt;

@@ -3,9 +3,10 @@
  * the same thing are the same deed here; `fold.ts` does not know which of them it was.
  */
 import type { Command, ItemKind } from '../command/command.ts';
+import type { FollowUpItem } from '../followup/follow-up-item.ts';
 import type { CountedItem } from '../followup/items.ts';
 import type { IssueRef } from '../ids.ts';
-import type { NativeAct } from '../ledger/ledger.ts';
+import type { ItemSaying, NativeAct } from '../ledger/ledger.ts';
 import type { Impact } from '../policy/policy.ts';
 import type { Instant } from '../time.ts';
 import type { LinkedIssue, SubIssueFacts, Suspect } from './facts.ts';
@@ -57,6 +58,18 @@ export type Deed =
   | { readonly do: 'comment'; readonly text: string }
   | { readonly do: 'update'; readonly text: string }
   | { readonly do: 'relate'; readonly issue: IssueRef }
+  | { readonly do: 'repeat'; readonly of: IssueRef }
+  | {
+      readonly do: 'classify';
+      readonly as: 'cause' | 'component';
+      readonly change: 'add' | 'remove';
+      readonly word: string;
+    }
+  | { readonly do: 'snooze'; readonly until: Instant }
+  /** Said on an action item. */
+  | { readonly do: 'say-of-item'; readonly item: IssueRef; readonly said: ItemSaying }
+  /** The app closed it, because everything was done. */
+  | { readonly do: 'end' }
   /** `team`: `acme/payments`, as the ledger has it. `until` exclusive. */
   | {
       readonly do: 'request-waiver';
@@ -125,6 +138,7 @@ export interface IncidentRecord {
   readonly events: readonly IncidentEvent[];
   readonly actionItems: readonly SubIssueFacts[];
   readonly countedItems: readonly CountedItem[];
+  readonly items: readonly FollowUpItem[];
   /** The incident in whose place this one stands. */
   readonly carriesOn: IssueRef | null;
   readonly suspects: readonly Suspect[];
@@ -160,6 +174,13 @@ export function deedOf(command: Command): Deed | null {
       return { do: 'update', text: command.text };
     case 'related':
       return { do: 'relate', issue: command.issue };
+    case 'repeat-of':
+      return { do: 'repeat', of: command.issue };
+    case 'cause':
+    case 'component':
+      return { do: 'classify', as: command.kind, change: command.change, word: command.word };
+    case 'snooze':
+      return { do: 'snooze', until: command.until };
     case 'duplicate':
       return { do: 'close', because: { why: 'duplicate', of: command.issue } };
     case 'false-alarm':
@@ -180,6 +201,11 @@ type Followup = Extract<
       | 'action'
       | 'fixes'
       | 'override'
+      | 'owner'
+      | 'due'
+      | 'confirm'
+      | 'not-doing'
+      | 'similar'
       | 'timeline'
       | 'help'
       | 'declare';
@@ -199,9 +225,14 @@ function followupDeed(command: Followup): Deed | null {
       return { do: 'accept', item: command.item, reason: command.reason };
     case 'action':
       return { do: 'ask-item', item: command.item, title: command.title };
-    // Said on pull requests, and kept as entries of their own.
+    // Said on pull requests and on action items, and kept as entries of their own.
     case 'fixes':
     case 'override':
+    case 'owner':
+    case 'due':
+    case 'confirm':
+    case 'not-doing':
+    case 'similar':
     case 'timeline':
     case 'help':
     case 'declare':

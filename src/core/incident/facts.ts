@@ -56,6 +56,10 @@ export interface SubIssueFacts extends LinkedIssue {
   /** Clicks on its labels, oldest first; the latest twenty. */
   readonly labelEvents: readonly ItemLabelEvent[];
   readonly assignments: ItemAssignments;
+  /** When it was opened. */
+  readonly createdAt: Instant;
+  /** How it was closed and reopened, oldest first; the latest ten. */
+  readonly stateEvents: readonly ItemStateEvent[];
   /** Whose sub-issue it is at present. */
   readonly parent: IssueRef | null;
 }
@@ -64,6 +68,21 @@ export interface SubIssueFacts extends LinkedIssue {
 export interface ItemCloser {
   readonly by: Actor;
   readonly pull: { readonly ref: IssueRef; readonly merged: boolean } | null;
+}
+
+export interface ItemStateEvent {
+  readonly at: Instant;
+  readonly by: Actor;
+  readonly change: 'closed' | 'reopened';
+}
+
+/** The pull request from the branch `norepeat/postmortem-<number>` of the incident repository, to its default branch. */
+export interface PostmortemPull {
+  readonly ref: IssueRef;
+  readonly url: string;
+  readonly title: string;
+  readonly state: 'open' | 'closed' | 'merged';
+  readonly mergedAt: Instant | null;
 }
 
 /** Who was assigned and taken off, oldest first; the latest twenty. */
@@ -102,6 +121,8 @@ export interface IncidentFacts {
   readonly title: string;
   readonly body: string;
   readonly author: Actor;
+  /** Who wrote the present text of the issue; the author when nobody edited it. */
+  readonly bodyEditor: Actor;
   readonly createdAt: Instant;
   readonly state: 'open' | 'closed';
   readonly stateReason: string | null;
@@ -114,6 +135,8 @@ export interface IncidentFacts {
   readonly subIssues: readonly SubIssueFacts[];
   /** Issues that were asked for by node id, are no sub-issues any more, and still exist. */
   readonly detached: readonly SubIssueFacts[];
+  /** The latest one there is; null where there is none. */
+  readonly postmortem: PostmortemPull | null;
   /** Of the repository it lies in. */
   readonly visibility: Visibility;
   /** When everything was last read, and not only what had changed. */

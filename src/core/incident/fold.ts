@@ -3,6 +3,7 @@ import { unknownServiceWarning } from '../messages/warnings.ts';
 import { formatRepo, sameIssue, sameRepo, type IssueRef } from '../ids.ts';
 import type { Policy, Severity } from '../policy/policy.ts';
 import { timelineAfter } from '../timeline/entries.ts';
+import { followUpSeverity } from '../followup/follow-up-severity.ts';
 import { doneLines } from '../timeline/followup-lines.ts';
 import type { TimelineEntry } from '../timeline/entry.ts';
 import { advance, begin } from './advance.ts';
@@ -38,7 +39,14 @@ export function fold(record: IncidentRecord, policy: Policy): Incident {
     detectedHow: record.detectedHow,
     lastUpdate: state.lastUpdate,
     relations: relationsOf(state, record.url),
+    causes: state.causes,
+    components: state.components,
+    repeatOf: state.repeatOf,
+    followUp: followUpSeverity(state, policy),
+    postmortem: { is: 'not-asked' },
+    snoozedUntil: state.snoozedUntil,
     actionItems: record.actionItems,
+    items: record.items,
     countedItems: record.countedItems,
     carriesOn: record.carriesOn,
     mentions: state.mentions,

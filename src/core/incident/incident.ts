@@ -5,7 +5,8 @@ import type { IssueRef } from '../ids.ts';
 import type { Impact, Severity } from '../policy/policy.ts';
 import type { Instant } from '../time.ts';
 import type { TimelineEntry } from '../timeline/entry.ts';
-import type { LinkedIssue, SubIssueFacts, Suspect } from './facts.ts';
+import type { FollowUpItem } from '../followup/follow-up-item.ts';
+import type { LinkedIssue, PostmortemPull, SubIssueFacts, Suspect } from './facts.ts';
 
 /** The severity in force, why, and what the thresholds would say. */
 export interface SeverityVerdict {
@@ -64,13 +65,20 @@ export type Status =
     };
 
 export interface Relation {
-  readonly kind: 'related' | 'duplicate-of' | 'declared-from';
+  readonly kind: 'related' | 'duplicate-of' | 'repeat-of' | 'declared-from';
   readonly issue: IssueRef;
   /** Known when GitHub showed it (cross references). */
   readonly title: string | null;
   /** Null when not everybody who reads this incident may read that issue. */
   readonly url: string | null;
 }
+
+export type PostmortemState =
+  /** The severity asks for none, nobody opened one, or the incident is a drill. */
+  | { readonly is: 'not-asked' }
+  /** Asked for as soon as the incident is resolved; `by` null before that, and where the policy sets no term. */
+  | { readonly is: 'due'; readonly by: Instant | null; readonly pull: PostmortemPull | null }
+  | { readonly is: 'published'; readonly pull: PostmortemPull };
 
 export interface Incident {
   readonly ref: IssueRef;
@@ -100,7 +108,19 @@ export interface Incident {
   readonly detectedHow: string | null;
   readonly lastUpdate: { readonly at: Instant; readonly by: string; readonly text: string } | null;
   readonly relations: readonly Relation[];
+  /** Words of the policy's taxonomy, in the order in which they were given. */
+  readonly causes: readonly string[];
+  readonly components: readonly string[];
+  /** The earlier incident that this one is once more; the latest that was named. */
+  readonly repeatOf: IssueRef | null;
+  /** By which severity the follow-up is taken, and why that is not the incident's own. */
+  readonly followUp: { readonly severity: Severity; readonly because: 'repeat' | null };
+  readonly postmortem: PostmortemState;
+  /** No reminders in the incident before this moment, exclusive. */
+  readonly snoozedUntil: Instant | null;
   readonly actionItems: readonly SubIssueFacts[];
+  /** The same items as work: whose, until when, and whether they are done. In the order of `actionItems`. */
+  readonly items: readonly FollowUpItem[];
   /** Don't-repeat items as the ledger has them, also those that are no action items any more. */
   readonly countedItems: readonly CountedItem[];
   /** The incident, deleted or moved away, in whose place this one stands. */

@@ -1,7 +1,14 @@
 import type { Command } from '../command/command.ts';
 import { parseComment } from '../command/parse.ts';
 import { sameIssue, sameRepo, type IssueRef } from '../ids.ts';
-import type { ActEntry, CommentEntry, Ledger, PullEntry } from '../ledger/ledger.ts';
+import type {
+  ActEntry,
+  CommentEntry,
+  EndedEntry,
+  Ledger,
+  OnItemEntry,
+  PullEntry,
+} from '../ledger/ledger.ts';
 import { actKey } from '../ledger/merge.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Instant } from '../time.ts';
@@ -64,6 +71,10 @@ export function ledgerEvents(
         return acceptedEvents(entry, comments.get(entry.comment), { facts, policy });
       case 'on-pull':
         return [pullEvent(entry, facts)];
+      case 'on-item':
+        return [itemEvent(entry, facts)];
+      case 'ended':
+        return [endEvent(entry)];
       default:
         return [];
     }
@@ -101,6 +112,25 @@ function pullEvent(entry: PullEntry, facts: IncidentFacts): Placed {
     place: `2 comment ${String(entry.remark).padStart(16, '0')} ${said.kind}`,
     event: { ...event, url: restricted ? null : url },
   };
+}
+
+/** What was said on an action item, with a link to where. */
+function itemEvent(entry: OnItemEntry, { subIssues, detached }: IncidentFacts): Placed {
+  const { at, by, said, url, remark, nodeId } = entry;
+  const item = [...subIssues, ...detached].find((one) => one.nodeId === nodeId);
+  const deed: Deed = { do: 'say-of-item', item: item?.ref ?? entry.item, said };
+  const isSeen = item !== undefined && !item.restricted;
+  const event = { at, by, key: false, binding: false, silent: said.kind === 'snooze', deed };
+  return {
+    place: `2 comment ${String(remark).padStart(16, '0')} ${said.kind}`,
+    event: { ...event, url: isSeen ? url : null },
+  };
+}
+
+/** Nobody closed it: after whatever was said at the same moment. */
+function endEvent({ at, resolvedAt }: EndedEntry): Placed {
+  const event = { at, by: null, url: null, key: false, binding: false, silent: false };
+  return { place: `4 end ${String(resolvedAt)}`, event: { ...event, deed: { do: 'end' } } };
 }
 
 /** GitHub shows the mention with whether its readers are fewer; without one, another repository's may be. */

@@ -43,6 +43,11 @@ export interface FoldState {
   readonly dontRepeat: DontRepeatState;
   readonly lastUpdate: Incident['lastUpdate'];
   readonly related: readonly IssueRef[];
+  /** The latest earlier incident that somebody called this one a repeat of. */
+  readonly repeatOf: IssueRef | null;
+  readonly causes: readonly string[];
+  readonly components: readonly string[];
+  readonly snoozedUntil: Instant | null;
   readonly mentions: readonly LinkedIssue[];
   readonly timeline: readonly TimelineEntry[];
 }
@@ -69,6 +74,10 @@ export function initialState(ref: IssueRef, declared: FoldState['declared']): Fo
     dontRepeat: NOTHING_OWED,
     lastUpdate: null,
     related: [],
+    repeatOf: null,
+    causes: [],
+    components: [],
+    snoozedUntil: null,
     mentions: [],
     timeline: [],
   };

@@ -118,6 +118,14 @@ function isFollowupEntry(value: Readonly<Record<string, unknown>>): boolean {
       return isText(value['nodeId']) && isIssue(value['ref']) && Array.isArray(value['teams']);
     case 'made':
       return isRecord(value['asked']) && isIssue(value['item']);
+    case 'adopted':
+      return isText(value['nodeId']) && isIssue(value['item']) && isText(value['by']);
+    case 'on-item':
+      return isRemark(value) && isIssue(value['item']) && isCommandLike(value['said']);
+    case 'reminded':
+      return isText(value['clock']) && typeof value['count'] === 'number';
+    case 'ended':
+      return typeof value['resolvedAt'] === 'number';
     case 'on-pull':
       return isRemark(value) && isIssue(value['pull']) && isCommandLike(value['said']);
     default:

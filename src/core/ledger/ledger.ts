@@ -11,7 +11,17 @@ import type { Impact, TeamRef } from '../policy/policy.ts';
 import type { Instant } from '../time.ts';
 
 export type LedgerEntry =
-  CommentEntry | ActEntry | CallEntry | FormEntry | ItemEntry | MadeEntry | PullEntry;
+  | CommentEntry
+  | ActEntry
+  | CallEntry
+  | FormEntry
+  | ItemEntry
+  | MadeEntry
+  | AdoptedEntry
+  | OnItemEntry
+  | PullEntry
+  | RemindedEntry
+  | EndedEntry;
 
 export type CommentEntry =
   | {
@@ -48,6 +58,8 @@ export interface ActEntry {
   readonly verdict: 'counted' | 'not-counted';
   /** Of one not counted: it would have lifted what a team owes, and the doer is no waiver approver. */
   readonly loosens?: true;
+  /** Of a closing that was not counted: something that the incident requires was missing. */
+  readonly early?: true;
   /** The comment that says so was seen on GitHub: it is not written a second time. */
   readonly told?: true;
   readonly act: NativeAct;
@@ -118,6 +130,63 @@ export interface MadeEntry {
   readonly item: IssueRef;
   /** Why it is not where, or not as, it was asked for. */
   readonly instead: 'other-owner' | 'not-seen' | 'full' | null;
+  readonly at: Instant;
+}
+
+/**
+ * Somebody's text linked an issue to the incident: a task list of the incident, or "part of" it said by
+ * the issue. Linked once: who takes it off again afterwards is not contradicted. At most one an issue.
+ */
+export interface AdoptedEntry {
+  readonly verdict: 'adopted';
+  readonly item: IssueRef;
+  readonly nodeId: string;
+  readonly via: 'task-list' | 'part-of';
+  /** Who wrote that text. */
+  readonly by: string;
+  readonly at: Instant;
+}
+
+/** Said on an action item, and kept with its incident. Its identity is the comment and what it says. */
+export interface OnItemEntry {
+  readonly verdict: 'on-item';
+  /** Database id of the comment. */
+  readonly remark: number;
+  readonly url: string;
+  readonly item: IssueRef;
+  /** The item's: it stays the same one when it is transferred. */
+  readonly nodeId: string;
+  readonly by: string;
+  readonly at: Instant;
+  readonly said: ItemSaying;
+}
+
+export type ItemSaying =
+  | { readonly kind: 'owner'; readonly login: string }
+  /** Exclusive. */
+  | { readonly kind: 'due' | 'snooze'; readonly until: Instant }
+  | { readonly kind: 'confirm' }
+  | { readonly kind: 'not-doing'; readonly reason: string };
+
+/**
+ * The latest reminder of one clock that is on GitHub: nobody is reminded twice of the same. One a clock;
+ * the later stands.
+ */
+export interface RemindedEntry {
+  readonly verdict: 'reminded';
+  /** Which clock: see `core/reminders/clock.ts`. */
+  readonly clock: string;
+  /** What was due then: another moment makes it another matter, counted from one again. */
+  readonly due: Instant;
+  /** The how manieth of this matter, from 1. */
+  readonly count: number;
+  readonly at: Instant;
+}
+
+/** Everything was done: the app closed the incident. `by` nobody. Its identity is the resolution that it ends. */
+export interface EndedEntry {
+  readonly verdict: 'ended';
+  readonly resolvedAt: Instant;
   readonly at: Instant;
 }
 

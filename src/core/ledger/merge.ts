@@ -4,7 +4,7 @@ import type { Ledger, LedgerEntry, NativeAct } from './ledger.ts';
 /**
  * One ledger from several sources (the store, the signed blocks), in the ledger's order. For one
  * comment an acceptance beats everything else, because an accepted comment is never run again;
- * otherwise the later word stands. Merging is idempotent and does not depend on the order of sources.
+ * otherwise the later word stands, as does the later reminder. Merging is idempotent and does not depend on the order of sources.
  */
 export function mergeLedgers(...ledgers: readonly Ledger[]): Ledger {
   const byKey = new Map<string, LedgerEntry>();
@@ -36,6 +36,14 @@ export function entryKey(entry: LedgerEntry): string {
       return `item ${entry.nodeId}`;
     case 'made':
       return `made ${String(entry.asked.comment).padStart(16, '0')} ${String(entry.asked.index)}`;
+    case 'adopted':
+      return `adopted ${entry.nodeId}`;
+    case 'on-item':
+      return `on-item ${String(entry.remark).padStart(16, '0')} ${entry.said.kind}`;
+    case 'reminded':
+      return `reminded ${entry.clock}`;
+    case 'ended':
+      return `ended ${String(entry.resolvedAt)}`;
     case 'on-pull':
       return `pull ${String(entry.remark).padStart(16, '0')} ${entry.said.kind}`;
   }
@@ -64,7 +72,7 @@ function compareWeight(a: LedgerEntry, b: LedgerEntry): number {
   if (strength !== 0) return strength;
   const told = Number('told' in a) - Number('told' in b);
   if (told !== 0) return told;
-  const firstStands = a.verdict === 'accepted' || !('comment' in a);
+  const firstStands = a.verdict === 'accepted' || (!('comment' in a) && a.verdict !== 'reminded');
   const time = firstStands ? b.at - a.at : a.at - b.at;
   return time !== 0 ? time : compare(JSON.stringify(a), JSON.stringify(b));
 }
@@ -79,6 +87,10 @@ const STRENGTH = {
   settled: 1,
   item: 1,
   made: 1,
+  adopted: 1,
+  'on-item': 1,
+  reminded: 1,
+  ended: 1,
   'on-pull': 1,
 } as const satisfies Record<LedgerEntry['verdict'], number>;
 

@@ -4,7 +4,7 @@
  */
 import type { RepoRef } from '../ids.ts';
 
-/** A span as people write it. Business days count Monday to Friday in the policy's calendar. */
+/** A span as people write it. Business days are counted on the policy's calendar. */
 export type Duration =
   | { readonly unit: 'ms'; readonly amount: number }
   | { readonly unit: 'business-days'; readonly amount: number };
@@ -73,6 +73,38 @@ export interface DontRepeat {
   readonly waivers: { readonly approvers: readonly Approver[]; readonly longest: Duration };
 }
 
+/** When people work, in the policy's time zone. */
+export interface WorkCalendar {
+  /** ISO weekdays nobody works on: 1 is Monday, 7 is Sunday; at most six. */
+  readonly weekend: readonly number[];
+  /** `2026-12-24`: that day; `12-25`: that day of every year. */
+  readonly holidays: readonly string[];
+  /** Minutes after midnight by the clock on the wall; `from` is before `to`. */
+  readonly hours: { readonly from: number; readonly to: number };
+}
+
+export interface ReminderRules {
+  /** Ids of the severities whose incidents remind at any hour; those of others wait for working hours. */
+  readonly paging: readonly string[];
+  /** How long before an action item, a postmortem or a waiver is due somebody is reminded. */
+  readonly before: Duration;
+  /** How often after that, once it is overdue. */
+  readonly every: Duration;
+}
+
+/** Words for what broke and where, shown as labels `cause:…` and `component:…`. */
+export interface Taxonomy {
+  /** Ids, lower case, in the order in which they are offered. */
+  readonly causes: readonly string[];
+  readonly components: readonly string[];
+}
+
+/** How the follow-up of a repeat is taken: at the incident's severity, one level up, or at least at one. */
+export type RepeatRule =
+  | { readonly raise: 'not' }
+  | { readonly raise: 'one-level' }
+  | { readonly raise: 'at-least'; readonly severity: string };
+
 export type Approver =
   | { readonly kind: 'team'; readonly team: TeamRef }
   | { readonly kind: 'person'; readonly login: string };
@@ -86,6 +118,12 @@ export interface Policy {
   readonly privateRepository: RepoRef | null;
   /** IANA zone, `UTC` unless set; dates without a zone are read in it. */
   readonly timeZone: string;
+  readonly calendar: WorkCalendar;
+  readonly reminders: ReminderRules;
+  readonly taxonomy: Taxonomy;
+  readonly repeats: RepeatRule;
+  /** How long after its resolution an incident that asks for no follow-up is closed. */
+  readonly closeAfter: Duration;
   /** Most severe first; never empty. */
   readonly severities: readonly Severity[];
   readonly roles: readonly Role[];
@@ -97,3 +135,6 @@ export interface Policy {
     readonly uninvolvedReviewer: boolean;
   };
 }
+
+/** What laying a span on the calendar takes. */
+export type Schedule = Pick<Policy, 'timeZone' | 'calendar'>;

@@ -57,8 +57,7 @@ export function obligationLines(step: {
   const ended = event.deed.do === 'accept' ? [] : without(was, is);
   const line = { at: event.at, by: null, kind: 'dont-repeat', url: null, key: true } as const;
   const { since } = after.dontRepeat;
-  const from =
-    since === null ? event.at : addDuration(since, policy.dontRepeat.grace, policy.timeZone);
+  const from = since === null ? event.at : addDuration(since, policy.dontRepeat.grace, policy);
   return [
     ...(began.length === 0
       ? []

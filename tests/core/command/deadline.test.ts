@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { aPolicy } from '../../builders/a-policy.ts';
 import { describe, expect, test } from 'vitest';
 import { readDeadline } from '../../../src/core/command/deadline.ts';
 import { DAY, HOUR, instantFromIso, instantOf, isoOf } from '../../../src/core/time.ts';
@@ -6,8 +7,10 @@ import { DAY, HOUR, instantFromIso, instantOf, isoOf } from '../../../src/core/t
 /** A Saturday. */
 const saidAt = instantFromIso('2026-11-21T14:40:00Z');
 
+const { calendar } = aPolicy();
+
 function until(text: string, timeZone = 'UTC', said = saidAt): string {
-  const read = readDeadline(text, { saidAt: said, timeZone });
+  const read = readDeadline(text, { saidAt: said, timeZone, calendar });
   if (read.kind === 'deadline') return isoOf(read.until).replace(':00.000Z', 'Z');
   return read.kind === 'none' ? 'none' : read.problem;
 }
@@ -52,7 +55,11 @@ describe('until when', () => {
   });
 
   test('what follows is left over', () => {
-    const read = readDeadline('until 2026-12-15: the vendor', { saidAt, timeZone: 'UTC' });
+    const read = readDeadline('until 2026-12-15: the vendor', {
+      saidAt,
+      timeZone: 'UTC',
+      calendar,
+    });
     expect(read).toMatchObject({ kind: 'deadline', rest: 'the vendor' });
   });
 });
@@ -84,7 +91,7 @@ describe('a day lasts to its end in the zone of the policy', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 800 * 24 * 60 }), zones, (minutes, timeZone) => {
         const said = instantOf(saidAt + minutes * 60_000);
-        const read = readDeadline('today', { saidAt: said, timeZone });
+        const read = readDeadline('today', { saidAt: said, timeZone, calendar });
         if (read.kind !== 'deadline') throw new Error(JSON.stringify(read));
         expect(read.until).toBeGreaterThan(said);
         expect(read.until).toBeLessThanOrEqual(said + DAY + HOUR);

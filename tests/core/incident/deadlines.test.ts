@@ -3,6 +3,7 @@ import { addDuration } from '../../../src/core/calendar.ts';
 import { deadlinesOf } from '../../../src/core/incident/deadlines.ts';
 import type { IncidentFacts } from '../../../src/core/incident/facts.ts';
 import { instantFromIso, isoOf } from '../../../src/core/time.ts';
+import { aPolicy } from '../../builders/a-policy.ts';
 import { aComment, formBody, minute, person } from '../../builders/facts.ts';
 import { run } from '../../builders/run-incident.ts';
 
@@ -67,12 +68,16 @@ describe('a span on the calendar', () => {
     [{ unit: 'business-days', amount: 6 }, 'UTC', '2026-11-30T22:30:00.000Z'],
     [{ unit: 'business-days', amount: 1 }, 'Asia/Tokyo', '2026-11-22T22:30:00.000Z'],
   ] as const)('%j in %s', (duration, zone, end) => {
-    expect(isoOf(addDuration(friday, duration, zone))).toBe(end);
+    expect(isoOf(addDuration(friday, duration, aPolicy({ timeZone: zone })))).toBe(end);
   });
 
   it('keeps the clock time when the clocks change', () => {
     const before = instantFromIso('2026-10-23T10:00:00Z');
-    const end = addDuration(before, { unit: 'business-days', amount: 1 }, 'Europe/Berlin');
+    const end = addDuration(
+      before,
+      { unit: 'business-days', amount: 1 },
+      aPolicy({ timeZone: 'Europe/Berlin' }),
+    );
     expect(isoOf(end)).toBe('2026-10-26T11:00:00.000Z');
   });
 });

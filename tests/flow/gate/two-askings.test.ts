@@ -111,6 +111,8 @@ describe('of two things that one comment asks for', () => {
       {
         ...{ ref: issue(held), url: '', title: 'Down', open: false, severity: 'sev1' },
         ...{ services: [], declaredAt: world.state.now, dedupKey: null, restricted: false },
+        ...{ words: '', causes: [], components: [], repeatOf: null, postmortem: null },
+        prevention: [],
       },
     ];
     await world.commands();

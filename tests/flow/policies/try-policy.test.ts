@@ -46,6 +46,12 @@ async function keepIncident(
     declaredAt: CREATED,
     dedupKey: null,
     restricted: false,
+    words: '',
+    causes: [],
+    components: [],
+    repeatOf: null,
+    postmortem: null,
+    prevention: [],
   });
 }
 

@@ -72,7 +72,7 @@ const MOST_INCIDENTS = 5;
 
 /** A week from now, or the last whole day that the policy allows. */
 function proposedDay(policy: Policy, now: Instant): string {
-  const latest = addDuration(now, policy.dontRepeat.waivers.longest, policy.timeZone);
+  const latest = addDuration(now, policy.dontRepeat.waivers.longest, policy);
   const wanted = plus(now, 7 * DAY);
   // `until` lasts to the end of the day that it names.
   const at = Math.min(wanted, latest - DAY);

@@ -46,7 +46,7 @@ function postmortem(view: View): readonly Words[] {
   const { postmortem: wanted, postmortemWithin } = incident.severity.inForce;
   if (incident.status.is !== 'resolved' || wanted !== 'required' || incident.drill) return [];
   if (postmortemWithin === null) return ['postmortem to write'];
-  const by = addDuration(incident.status.since, postmortemWithin, policy.timeZone);
+  const by = addDuration(incident.status.since, postmortemWithin, policy);
   return [dueWords(view, 'postmortem', by)];
 }
 

@@ -70,6 +70,7 @@ function suspectWords(suspect: Suspect, view: View): Words {
 const RELATION = {
   related: 'related to',
   'duplicate-of': 'duplicate of',
+  'repeat-of': 'repeat of',
   'declared-from': 'declared from',
 } as const satisfies Record<Relation['kind'], string>;
 
