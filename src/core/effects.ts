@@ -53,7 +53,10 @@ export type Effect =
       readonly add: readonly string[];
       readonly remove?: readonly string[];
     }
-  /** The text of an issue; nothing happens when it is no longer `from`, because somebody wrote meanwhile. */
+  /**
+   * How the text of an issue begins; what follows stays. Nothing happens when it no longer begins with
+   * `from`, because somebody wrote meanwhile.
+   */
   | {
       readonly kind: 'edit-text';
       readonly issue: IssueRef;

@@ -16,6 +16,7 @@ import { closeIssue, reopenIssue } from './close-issue.ts';
 import { createIssue } from './create-issue.ts';
 import { createItem } from './create-item.ts';
 import { deleteComment } from './delete-comment.ts';
+import { editText } from './edit-text.ts';
 import { keepComment } from './keep-comment.ts';
 import { keepLabels } from './keep-labels.ts';
 import { labelIssue } from './label-issue.ts';
@@ -102,6 +103,8 @@ async function performOne(hands: Hands, effect: Effect, justRead: boolean): Prom
       return react(hands, effect);
     case 'assign':
       return assign(hands, effect);
+    case 'edit-text':
+      return editText(hands, effect);
     case 'close-issue':
       return closeIssue(hands, effect);
     case 'reopen-issue':

@@ -67,14 +67,17 @@ const Place = z.object({
   repository: z.object({ nameWithOwner: z.string() }),
 });
 
-const Closing = z.object({
+/** `closer` is there only of a closing. */
+const StateEvent = z.object({
+  __typename: z.string(),
+  createdAt: z.string(),
   actor: ActorAnswer.optional(),
   closer: Place.extend({ merged: z.boolean() })
     .partial()
     .extend({ __typename: z.string() })
     .nullish(),
 });
-export type ClosingAnswer = z.infer<typeof Closing>;
+export type StateEventAnswer = z.infer<typeof StateEvent>;
 
 const LabelEvent = z.object({
   __typename: z.string(),
@@ -95,12 +98,13 @@ const SubIssue = Link.extend({
   id: z.string(),
   author: ActorAnswer,
   body: z.string(),
+  createdAt: z.string(),
   stateReason: z.string().nullable(),
   closedAt: z.string().nullable(),
   assignees: Logins,
   labels: Names.nullable(),
   parent: Place.nullable(),
-  closings: z.object({ nodes: z.array(Closing.nullable()).nullable() }),
+  stateEvents: z.object({ nodes: z.array(StateEvent.nullable()).nullable() }),
   labelEvents: z.object({ nodes: z.array(LabelEvent.nullable()).nullable() }),
   assignments: z.object({
     pageInfo: z.object({ hasPreviousPage: z.boolean() }),
@@ -119,6 +123,8 @@ const Issue = z.object({
   state: z.enum(['OPEN', 'CLOSED']),
   stateReason: z.string().nullable(),
   author: ActorAnswer,
+  lastEditedAt: z.string().nullable(),
+  editor: ActorAnswer,
   labels: Names.nullable(),
   assignees: Logins,
   subIssues: z.object({ nodes: z.array(SubIssue.nullable()).nullable() }),
@@ -138,8 +144,29 @@ export const ItemsAnswer = z.object({
 });
 export type ItemAnswer = z.infer<typeof ItemsAnswer>['items'][number];
 
+const Postmortem = z.object({
+  number: z.int(),
+  url: z.string(),
+  title: z.string(),
+  state: z.enum(['OPEN', 'CLOSED', 'MERGED']),
+  mergedAt: z.string().nullable(),
+  baseRefName: z.string(),
+  isCrossRepository: z.boolean(),
+});
+export type PostmortemAnswer = z.infer<typeof Postmortem>;
+
+const Postmortems = z.object({ nodes: z.array(Postmortem.nullable()).nullable() });
+
+const Home = Repository.extend({
+  defaultBranchRef: z.object({ name: z.string() }).nullable(),
+  /** Oldest first. */
+  publishedPostmortems: Postmortems,
+  otherPostmortems: Postmortems,
+});
+export type HomeAnswer = z.infer<typeof Home>;
+
 export const IncidentAnswer = ItemsAnswer.extend({
-  repository: Repository.extend({ issue: Issue.nullable() }).nullable(),
+  repository: Home.extend({ issue: Issue.nullable() }).nullable(),
 });
 
 /** Whether what was asked for by node id is an issue. */

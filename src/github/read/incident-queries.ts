@@ -57,13 +57,22 @@ const ITEM = `fragment ItemFields on Issue {
   id
   author { ...ActorFields }
   body
+  createdAt
   stateReason(enableDuplicate: true)
   closedAt
   assignees(first: 20) { nodes { login } }
   labels(first: 50) { nodes { name } }
   parent { number repository { nameWithOwner } }
-  closings: timelineItems(last: 1, itemTypes: [CLOSED_EVENT]) {
-    nodes { ... on ClosedEvent { actor { ...ActorFields } closer { __typename ...CloserFields } } }
+  stateEvents: timelineItems(last: 10, itemTypes: [CLOSED_EVENT REOPENED_EVENT]) {
+    nodes {
+      __typename
+      ... on ClosedEvent {
+        createdAt
+        actor { ...ActorFields }
+        closer { __typename ...CloserFields }
+      }
+      ... on ReopenedEvent { createdAt actor { ...ActorFields } }
+    }
   }
   labelEvents: timelineItems(last: 20, itemTypes: [LABELED_EVENT UNLABELED_EVENT]) {
     nodes {
@@ -97,9 +106,30 @@ const HEAD = `fragment HeadFields on Issue {
   state
   stateReason(enableDuplicate: true)
   author { ...ActorFields }
+  lastEditedAt
+  editor { ...ActorFields }
   labels(first: 100) { nodes { name } }
   assignees(first: 20) { nodes { login } }
   subIssues(first: 100) { nodes { ...ItemFields } }
+}`;
+
+/**
+ * Pull requests from the branch of the postmortem. Whoever forks the repository may open others from a
+ * branch of that name: the merged ones are asked for apart, so that those hide nothing.
+ */
+const POSTMORTEM = `fragment PostmortemFields on Repository {
+  defaultBranchRef { name }
+  publishedPostmortems: pullRequests(
+    headRefName: $postmortem, states: MERGED, last: 20, orderBy: { field: CREATED_AT, direction: ASC }
+  ) { nodes { ...PostmortemPull } }
+  otherPostmortems: pullRequests(
+    headRefName: $postmortem, states: [OPEN CLOSED], last: 20,
+    orderBy: { field: CREATED_AT, direction: ASC }
+  ) { nodes { ...PostmortemPull } }
+}
+
+fragment PostmortemPull on PullRequest {
+  number url title state mergedAt baseRefName isCrossRepository
 }`;
 
 const EVENT_TYPES = `[
@@ -108,17 +138,19 @@ const EVENT_TYPES = `[
 ]`;
 
 const FRAGMENTS = [
-  ...[HEAD, COMMENT, EVENT, ITEM, CLOSER],
+  ...[HEAD, COMMENT, EVENT, ITEM, CLOSER, POSTMORTEM],
   ...[ISSUE_LINK, PULL_LINK, ASSIGNEE, ACTOR],
 ].join('\n');
 
 /** What changed since the last reading: the latest comments by update, events since a moment, totals. */
 export const INCIDENT_CHANGES = `query IncidentChanges(
-  $owner: String!, $name: String!, $number: Int!, $since: DateTime!, $items: [ID!]!
+  $owner: String!, $name: String!, $number: Int!, $since: DateTime!, $items: [ID!]!,
+  $postmortem: String!
 ) {
   repository(owner: $owner, name: $name) {
     nameWithOwner
     visibility
+    ...PostmortemFields
     issue(number: $number) {
       ...HeadFields
       comments(first: 100, orderBy: { field: UPDATED_AT, direction: DESC }) {
@@ -140,11 +172,12 @@ ${FRAGMENTS}`;
 /** Everything, a hundred comments and events a page; long incidents take several. */
 export const INCIDENT_WHOLE = `query IncidentWhole(
   $owner: String!, $name: String!, $number: Int!, $commentsAfter: String, $eventsAfter: String,
-  $items: [ID!]!
+  $items: [ID!]!, $postmortem: String!
 ) {
   repository(owner: $owner, name: $name) {
     nameWithOwner
     visibility
+    ...PostmortemFields
     issue(number: $number) {
       ...HeadFields
       comments(first: 100, after: $commentsAfter) {

@@ -3,8 +3,9 @@
  * since is laid over it, and the counts that GitHub gives say whether anything is missing. Then, and when
  * asked, everything is read again.
  */
+import { postmortemBranch } from '../../core/followup/postmortem-branch.ts';
 import { formatRepo, type IssueRef } from '../../core/ids.ts';
-import type { IncidentFacts } from '../../core/incident/facts.ts';
+import type { IncidentFacts, PostmortemPull } from '../../core/incident/facts.ts';
 import { instantFromIso, instantOf, isoOf, MINUTE, SECOND, type Instant } from '../../core/time.ts';
 import type {
   AppIdentity,
@@ -32,7 +33,9 @@ import {
   repoOf,
   toActor,
   toComment,
+  toEditor,
   toEvent,
+  toPostmortem,
   toSubIssue,
   toVisibility,
   type Viewpoint,
@@ -84,6 +87,7 @@ interface Reading {
   readonly view: Viewpoint;
   readonly ref: IssueRef;
   readonly issue: IssueAnswer;
+  readonly postmortem: PostmortemPull | null;
   /** What was asked for by node id and is still there. */
   readonly items: readonly SubIssueAnswer[];
   /** By GitHub's clock, which has just been set by this very answer. */
@@ -144,7 +148,8 @@ async function ask(
   document: string,
   more: Readonly<Record<string, unknown>>,
 ): Promise<Reading | Found<never>> {
-  const variables = { ...named(issue), ...more, items: items.slice(0, MOST_NODES) };
+  const postmortem = postmortemBranch(issue.number);
+  const variables = { ...named(issue), ...more, items: items.slice(0, MOST_NODES), postmortem };
   const answer = await session.query(document, variables, IncidentAnswer, isNode);
   const { repository } = answer;
   const repo = repoOf(repository ?? undefined);
@@ -161,6 +166,7 @@ async function ask(
     view,
     ref: { repo, number },
     issue: repository.issue,
+    postmortem: toPostmortem(repository, repo),
     items: asked.filter(isItem),
     readAt,
   };
@@ -223,7 +229,7 @@ function translated(
 }
 
 function toRecord(
-  { issue, items, view, ref, readAt }: Reading,
+  { issue, items, view, ref, readAt, postmortem }: Reading,
   lists: Pick<IncidentFacts, 'comments' | 'events'>,
   wholeAt: Instant,
 ): StoredRecord {
@@ -238,6 +244,7 @@ function toRecord(
       title: issue.title,
       body: issue.body,
       author: toActor(issue.author, view),
+      bodyEditor: toEditor(issue, view),
       createdAt: instantFromIso(issue.createdAt),
       state: issue.state === 'OPEN' ? 'open' : 'closed',
       stateReason: issue.stateReason?.toLowerCase() ?? null,
@@ -249,6 +256,7 @@ function toRecord(
       detached: items
         .filter(({ id }) => !subIssues.some((each) => each.id === id))
         .flatMap((each) => toSubIssue(each, view) ?? []),
+      postmortem,
       visibility: toVisibility(view.visibility),
       wholeAt,
     },

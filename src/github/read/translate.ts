@@ -7,8 +7,10 @@ import type {
   ItemAssignments,
   ItemCloser,
   ItemLabelEvent,
+  ItemStateEvent,
   LinkedIssue,
   NativeEvent,
+  PostmortemPull,
   Reaction,
   SubIssueFacts,
 } from '../../core/incident/facts.ts';
@@ -17,9 +19,11 @@ import type {
   ActorAnswer,
   CommentAnswer,
   EventAnswer,
+  HomeAnswer,
   LabelEventAnswer,
   LinkAnswer,
   RepositoryAnswer,
+  StateEventAnswer,
   SubIssueAnswer,
 } from './incident-answer.ts';
 
@@ -37,6 +41,21 @@ export function toActor(actor: ActorAnswer | undefined, { slug }: Pick<Viewpoint
   return { login, kind: login.toLowerCase() === slug.toLowerCase() ? 'self' : 'bot' };
 }
 
+/**
+ * Who wrote a present text. A deleted editor is "ghost", never the author: it would lend them the author's
+ * authority.
+ */
+export function toEditor(
+  text: {
+    readonly author: ActorAnswer;
+    readonly editor: ActorAnswer;
+    readonly lastEditedAt: string | null;
+  },
+  view: Pick<Viewpoint, 'slug'>,
+): Actor {
+  return toActor(text.lastEditedAt === null ? text.author : text.editor, view);
+}
+
 const REACTIONS: Readonly<Record<string, Reaction>> = {
   THUMBS_UP: '+1',
   THUMBS_DOWN: '-1',
@@ -50,18 +69,15 @@ const REACTIONS: Readonly<Record<string, Reaction>> = {
 
 export function toComment(comment: CommentAnswer, view: Pick<Viewpoint, 'slug'>): CommentFacts {
   const groups = comment.reactionGroups ?? [];
-  const author = toActor(comment.author, view);
-  const edited = comment.lastEditedAt !== null;
   return {
     id: comment.fullDatabaseId,
     nodeId: comment.id,
     url: comment.url,
-    author,
+    author: toActor(comment.author, view),
     body: comment.body,
     createdAt: instantFromIso(comment.createdAt),
     editedAt: comment.lastEditedAt === null ? null : instantFromIso(comment.lastEditedAt),
-    // A deleted editor is "ghost", never the author: it would lend them the author's authority.
-    editor: edited ? toActor(comment.editor, view) : author,
+    editor: toEditor(comment, view),
     minimized: comment.isMinimized,
     keyEvent: groups.some(
       ({ content, reactors }) => content === 'ROCKET' && reactors.totalCount > 0,
@@ -130,6 +146,8 @@ export function toSubIssue(issue: SubIssueAnswer, view: Viewpoint): SubIssueFact
       closedAt: issue.closedAt === null ? null : instantFromIso(issue.closedAt),
       assignees: present(issue.assignees.nodes).map(({ login }) => login),
       closedBy: toCloser(issue, view),
+      createdAt: instantFromIso(issue.createdAt),
+      stateEvents: present(issue.stateEvents.nodes).map((event) => toStateEvent(event, view)),
       labels: present(issue.labels?.nodes).map(({ name }) => name),
       labelEvents: present(issue.labelEvents.nodes).map((event) => toLabelEvent(event, view)),
       assignments: toAssignments(issue, view),
@@ -142,15 +160,25 @@ export function toSubIssue(issue: SubIssueAnswer, view: Viewpoint): SubIssueFact
 const MOST_OF_BODY = 4000;
 
 function toCloser(
-  { state, closings }: SubIssueAnswer,
+  { state, stateEvents }: SubIssueAnswer,
   view: Pick<Viewpoint, 'slug'>,
 ): ItemCloser | null {
-  const closing = present(closings.nodes).at(-1);
+  const closing = present(stateEvents.nodes).findLast(
+    ({ __typename: type }) => type === 'ClosedEvent',
+  );
   if (state !== 'CLOSED' || closing === undefined) return null;
   const { closer } = closing;
   const ref = closer?.__typename === 'PullRequest' ? placeOf(closer) : undefined;
   const pull = ref === undefined ? null : { ref, merged: closer?.merged === true };
   return { by: toActor(closing.actor, view), pull };
+}
+
+function toStateEvent(event: StateEventAnswer, view: Pick<Viewpoint, 'slug'>): ItemStateEvent {
+  return {
+    at: instantFromIso(event.createdAt),
+    by: toActor(event.actor, view),
+    change: event.__typename === 'ClosedEvent' ? 'closed' : 'reopened',
+  };
 }
 
 function toAssignments(
@@ -177,6 +205,23 @@ export function toLabelEvent(
     by: toActor(event.actor, view),
     change: event.__typename === 'LabeledEvent' ? 'labeled' : 'unlabeled',
     label: event.label.name,
+  };
+}
+
+/** The latest that was merged, else the latest: of the repository itself, into its default branch. */
+export function toPostmortem(home: HomeAnswer, repo: RepoRef): PostmortemPull | null {
+  const own = [home.otherPostmortems, home.publishedPostmortems].flatMap(({ nodes }) =>
+    present(nodes).filter(
+      ({ isCrossRepository: foreign, baseRefName: base }) =>
+        !foreign && base === home.defaultBranchRef?.name,
+    ),
+  );
+  const pull = own.at(-1);
+  if (pull === undefined) return null;
+  const { number, url, title, state, mergedAt } = pull;
+  return {
+    ...{ ref: { repo, number }, url, title, state: STATES[state] },
+    mergedAt: mergedAt === null ? null : instantFromIso(mergedAt),
   };
 }
 
