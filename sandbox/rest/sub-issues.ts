@@ -4,6 +4,7 @@ import { page } from '../http/paging.ts';
 import { canSee } from '../http/access.ts';
 import { addSubIssue, moveSubIssue, removeSubIssue } from '../model/actions/sub-issues.ts';
 import type { Issue } from '../model/records/issue.ts';
+import type { Result } from '../model/result.ts';
 import { findIssueById } from '../model/world.ts';
 import { flag, number } from './input.ts';
 import { withIssue } from './lookup.ts';
@@ -31,7 +32,7 @@ export const subIssueRoutes = {
       withNamed(call, 'sub_issue_id', (subIssue) => {
         const replaceParent = flag(call.body, 'replace_parent') ?? false;
         const input = { parent, subIssue, replaceParent };
-        return fromResult(addSubIssue(call.world, call.actor, input), () =>
+        return fromResult(explained(addSubIssue(call.world, call.actor, input)), () =>
           created(issueJson(call, parent)),
         );
       }),
@@ -52,6 +53,13 @@ export const subIssueRoutes = {
     ),
   ),
 };
+
+/** At REST, unlike in GraphQL, a sentence stands before what is wrong. */
+function explained(result: Result<Issue>): Result<Issue> {
+  if (result.ok || result.refusal.status !== 422) return result;
+  const message = `An error occurred while adding the sub-issue to the parent issue. ${result.refusal.message}`;
+  return { ok: false, refusal: { ...result.refusal, message } };
+}
 
 function reprioritise(call: ActingCall, parent: Issue, subIssue: Issue): Answer {
   const named = (key: string): Issue | undefined => {

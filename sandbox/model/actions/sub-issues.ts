@@ -79,13 +79,16 @@ function structureFault(parent: Issue, subIssue: Issue, replaceParent: boolean):
   if (parent.repository.owner !== subIssue.repository.owner) {
     return 'The sub-issue must belong to the same repository owner as the parent issue.';
   }
-  if (subIssue.parent === parent) return 'The sub-issue is already a sub-issue of this parent.';
+  if (subIssue === parent) return 'Sub issue cannot be the same as the parent issue';
+  if (subIssue.parent === parent) {
+    return 'Issue may not contain duplicate sub-issues and Sub issue may only have one parent';
+  }
   if (subIssue.parent !== null && !replaceParent) return 'Sub issue may only have one parent';
   if (parent.subIssues.length >= childLimit) {
     return `Parent cannot have more than ${childLimit} sub-issues`;
   }
   const above = ancestorsOf(parent);
-  if (subIssue === parent || above.includes(subIssue)) {
+  if (above.includes(subIssue)) {
     return 'An issue cannot be its own ancestor.';
   }
   if (above.length + 1 + heightOf(subIssue) > levelLimit) {
