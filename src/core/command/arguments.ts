@@ -5,6 +5,7 @@ import type { Command, CommandKind } from './command.ts';
 import { readAccept, readFixes, readOverride, readWaive, readWaiver } from './followup.ts';
 import { grammarOf } from './grammar.ts';
 import { readImpact } from './impact.ts';
+import { readDue, readNotDoing, readOwner, readSnooze } from './item.ts';
 import { readMoment, type ReadMoment } from './moment.ts';
 import {
   after,
@@ -22,6 +23,7 @@ import {
   type Read,
   type Surroundings,
 } from './reading.ts';
+import { readWords } from './taxonomy.ts';
 import { findRole, nearestOf, squeezed } from './words.ts';
 
 /** Reads what follows the word of a command of this kind. */
@@ -49,6 +51,11 @@ const READERS: Readonly<Record<CommandKind, Reader>> = {
   update: readUpdate,
   related: (args, { home }) => readIssues('related', args, home),
   duplicate: (args, { home }) => readIssues('duplicate', args, home),
+  'repeat-of': (args, { home }) => readIssues('repeat-of', args, home),
+  similar: () => read({ kind: 'similar' }),
+  cause: (args, { policy }) => readWords('cause', args, policy),
+  component: (args, { policy }) => readWords('component', args, policy),
+  snooze: readSnooze,
   action: readAction,
   waive: readWaive,
   'approve-waiver': (args, around) => readWaiver('approve-waiver', args, around),
@@ -56,6 +63,10 @@ const READERS: Readonly<Record<CommandKind, Reader>> = {
   accept: readAccept,
   fixes: readFixes,
   override: readOverride,
+  owner: readOwner,
+  due: readDue,
+  confirm: () => read({ kind: 'confirm' }),
+  'not-doing': readNotDoing,
   declare: readDeclare,
 };
 
@@ -204,7 +215,11 @@ function readUpdate({ text }: Arguments): Read {
     : read({ kind: 'update', text: said });
 }
 
-function readIssues(kind: 'related' | 'duplicate', { rest }: Arguments, home: RepoRef): Read {
+function readIssues(
+  kind: 'related' | 'duplicate' | 'repeat-of',
+  { rest }: Arguments,
+  home: RepoRef,
+): Read {
   const issues: IssueRef[] = [];
   for (const word of rest.replace(/^of\s+/i, '').split(/[\s,;]+/)) {
     const issue = issueOf(word, home);
@@ -214,11 +229,13 @@ function readIssues(kind: 'related' | 'duplicate', { rest }: Arguments, home: Re
   const [first, second] = issues;
   const { example } = grammarOf(kind);
   if (first === undefined) return wrong('it does not say which issue', example);
-  if (kind === 'duplicate' && second !== undefined) {
-    return wrong('it can be the duplicate of one incident only', example);
+  if (kind !== 'related' && second !== undefined) {
+    return wrong(`it can be the ${ONE_OF[kind]} of one incident only`, example);
   }
   return { kind: 'read', commands: issues.map((issue) => ({ kind, issue })) };
 }
+
+const ONE_OF = { duplicate: 'duplicate', 'repeat-of': 'repeat' } as const;
 
 function readDeclare({ rest }: Arguments): Read {
   const [, title] = /^declare\b[.:!]?\s*(.*)$/is.exec(rest) ?? [];

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { addDuration } from '../calendar.ts';
 import type { Duration, Schedule } from '../policy/policy.ts';
-import { DAY, HOUR, instantOf, type Instant } from '../time.ts';
+import { DAY, HOUR, instantOf, MINUTE, type Instant } from '../time.ts';
 import type { Saying } from './moment.ts';
 
 /** Until when something holds or is due, at the beginning of a text, and what is left of the text. */
@@ -20,8 +20,17 @@ export type ReadDeadline =
  * may stand before either.
  */
 export function readDeadline(text: string, saying: Saying & Schedule): ReadDeadline {
+  return readSpanOrDay(text, SPAN, saying);
+}
+
+/** As `readDeadline`, and `30m`, `30 minutes`: for what is over soon. Elsewhere `m` could mean months. */
+export function readDeadlineOrMinutes(text: string, saying: Saying & Schedule): ReadDeadline {
+  return readSpanOrDay(text, SPAN_OR_MINUTES, saying);
+}
+
+function readSpanOrDay(text: string, spans: RegExp, saying: Saying & Schedule): ReadDeadline {
   const bare = text.replace(/^(?:until|till|by|on|in|within|for)\s+/i, '');
-  const span = SPAN.exec(bare);
+  const span = spans.exec(bare);
   if (span?.groups !== undefined) return spanned(bare, span, saying);
   const day = DAY_WORD.exec(bare);
   if (day?.[1] !== undefined) return dated(bare, day, saying);
@@ -34,10 +43,14 @@ export function readDeadline(text: string, saying: Saying & Schedule): ReadDeadl
 const FARTHEST = 10 * 366 * DAY;
 
 const END = String.raw`(?=[\s,;.:)–—-]|$)[,;.:)–—-]*\s*`;
-const SPAN = new RegExp(
-  String.raw`^(?<amount>\d{1,4})\s*-?(?<unit>bd|(?:business|working|work)[ -]?days?|hours?|hrs?|h|days?|d|weeks?|w)${END}`,
-  'i',
-);
+const UNITS = 'bd|(?:business|working|work)[ -]?days?|hours?|hrs?|h|days?|d|weeks?|w';
+const SPAN = spansIn(UNITS);
+const SPAN_OR_MINUTES = spansIn(`${UNITS}|minutes?|mins?|m`);
+
+function spansIn(units: string): RegExp {
+  return new RegExp(String.raw`^(?<amount>\d{1,4})\s*-?(?<unit>${units})${END}`, 'i');
+}
+
 const DAY_WORD = new RegExp(String.raw`^(\d{4}-\d{2}-\d{2}|today|tomorrow)${END}`, 'i');
 
 /** A day in other words, or in another country's order: somebody meant one. */
@@ -68,8 +81,13 @@ function spanned(text: string, match: RegExpExecArray, saying: Saying & Schedule
 
 function durationOf(amount: number, unit: string): Duration {
   if (/^(?:bd|business|work)/.test(unit)) return { unit: 'business-days', amount };
-  const size = unit.startsWith('h') ? HOUR : unit.startsWith('w') ? 7 * DAY : DAY;
-  return { unit: 'ms', amount: amount * size };
+  return { unit: 'ms', amount: amount * sizeOf(unit) };
+}
+
+function sizeOf(unit: string): number {
+  if (unit.startsWith('m')) return MINUTE;
+  if (unit.startsWith('h')) return HOUR;
+  return unit.startsWith('w') ? 7 * DAY : DAY;
 }
 
 function dated(text: string, match: RegExpExecArray, saying: Saying & Schedule): ReadDeadline {

@@ -1,7 +1,7 @@
 /**
  * Commands: from a comment's Markdown to what a person told the app, or to a friendly word on how to
- * say it. `command-lines.ts` finds the lines, `words.ts` knows the words, `arguments.ts` and `moment.ts`
- * read what follows them, `parse.ts` puts it together. `grammar.ts` is the table that the parser, `/help`
+ * say it. `command-lines.ts` finds the lines, `words.ts` knows the words, `arguments.ts` and its readers
+ * take what follows them, `parse.ts` puts it together. `grammar.ts` is the table that the parser, `/help`
  * and the README share.
  */
 import type { CommandKind } from './command.ts';
@@ -22,10 +22,10 @@ export interface CommandGrammar {
 }
 
 /**
- * Where something is said: on an incident, on a pull request that the policy covers, or on any other
- * issue or pull request (`thread`), where only a declaration is this app's business.
+ * Where something is said: on an incident, on a pull request that the policy covers, on an action item,
+ * or on any other issue or pull request (`thread`), where only a declaration is this app's business.
  */
-export type Place = 'incident' | 'pull' | 'thread';
+export type Place = 'incident' | 'pull' | 'item' | 'thread';
 
 /** In the order in which an incident usually needs them. */
 export const COMMANDS: readonly CommandGrammar[] = [
@@ -167,6 +167,52 @@ export const COMMANDS: readonly CommandGrammar[] = [
     where: ['incident'],
   },
   {
+    kind: 'repeat-of',
+    word: 'repeat-of',
+    aliases: ['repeat', 'repeats', 'recurrence-of', 'recurrence'],
+    usage: '/repeat-of #12',
+    effect: 'It is that earlier incident once more: what was to prevent it is asked again.',
+    example: '/repeat-of #12',
+    where: ['incident'],
+  },
+  {
+    kind: 'similar',
+    word: 'similar',
+    aliases: [],
+    usage: '/similar',
+    effect: 'Shows past incidents that look like this one, and what was done then.',
+    example: '/similar',
+    where: ['incident'],
+  },
+  {
+    kind: 'cause',
+    word: 'cause',
+    aliases: ['causes'],
+    usage: '/cause change | /cause -change',
+    effect: 'Says what kind of thing broke, in a word of the policy; a minus takes it back.',
+    example: '/cause change',
+    where: ['incident'],
+  },
+  {
+    kind: 'component',
+    word: 'component',
+    aliases: ['components'],
+    usage: '/component database | /component -database',
+    effect: 'Says where it broke, in a word of the policy; a minus takes it back.',
+    example: '/component database',
+    where: ['incident'],
+  },
+  {
+    kind: 'snooze',
+    word: 'snooze',
+    aliases: [],
+    usage: '/snooze 30m | /snooze until 2026-12-01',
+    effect:
+      'No reminders here for so long (`30m`, `2h`, `3d`) or to the end of that day; on an incident or on an action item.',
+    example: '/snooze 2h',
+    where: ['incident', 'item'],
+  },
+  {
     kind: 'false-alarm',
     word: 'false-alarm',
     aliases: ['false-positive'],
@@ -245,6 +291,43 @@ export const COMMANDS: readonly CommandGrammar[] = [
     where: ['pull'],
   },
   {
+    kind: 'owner',
+    word: 'owner',
+    aliases: [],
+    usage: '/owner @user',
+    effect: 'Gives the item to one person; `me` for yourself.',
+    example: '/owner @alice',
+    where: ['item'],
+  },
+  {
+    kind: 'due',
+    word: 'due',
+    aliases: ['deadline'],
+    usage: '/due 2026-12-01',
+    effect:
+      'Sets when it has to be done: to the end of that day, or `in 5 days`, `5bd` (business days) from now.',
+    example: '/due in 5 days',
+    where: ['item'],
+  },
+  {
+    kind: 'confirm',
+    word: 'confirm',
+    aliases: ['confirmed'],
+    usage: '/confirm',
+    effect: 'You have seen that it is done; by somebody whose own work it is not.',
+    example: '/confirm',
+    where: ['item'],
+  },
+  {
+    kind: 'not-doing',
+    word: 'not-doing',
+    aliases: ['wont-do', 'wontdo'],
+    usage: '/not-doing reason',
+    effect: 'It will not be done, and why. A don’t-repeat item takes `/accept` on the incident.',
+    example: '/not-doing the old importer is switched off next week anyway',
+    where: ['item'],
+  },
+  {
     kind: 'timeline',
     word: 'timeline',
     aliases: [],
@@ -258,9 +341,9 @@ export const COMMANDS: readonly CommandGrammar[] = [
     word: 'help',
     aliases: [],
     usage: '/help',
-    effect: 'Shows this list; on a pull request too.',
+    effect: 'Shows this list; on a pull request or an action item too.',
     example: '/help',
-    where: ['incident', 'pull'],
+    where: ['incident', 'pull', 'item'],
   },
 ];
 

@@ -1,4 +1,4 @@
-import type { RepoRef } from '../ids.ts';
+import { formatIssue, type IssueRef, type RepoRef } from '../ids.ts';
 import { visible } from '../markdown/characters.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Instant } from '../time.ts';
@@ -19,6 +19,8 @@ export interface CommentContext {
   readonly saidBy?: string;
   /** `incident` unless said otherwise. */
   readonly place?: Place;
+  /** Said on this action item: what is meant for the incident can then name it. */
+  readonly item?: IssueRef;
 }
 
 /** More commands than a person means in one comment. */
@@ -56,7 +58,7 @@ export function parseComment(body: string, context: CommentContext): ParsedComme
 
 function understand(line: SlashLine, word: Word, context: CommentContext): Read {
   const args = { rest: bounded(line.rest), text: bounded(line.text) };
-  const { home, policy, saidAt, saidBy } = context;
+  const { home, policy, saidAt, saidBy, place = 'incident' } = context;
   const around: Surroundings = { home, policy, saidAt, saidBy: saidBy ?? null };
   switch (word.is) {
     case 'role':
@@ -72,7 +74,7 @@ function understand(line: SlashLine, word: Word, context: CommentContext): Read 
       return readArguments(word.command.kind, short, around);
     }
     case 'elsewhere':
-      return saidElsewhere(word.command, { line, args, around });
+      return saidElsewhere(word.command, { args, around, here: HERE[place], item: context.item });
     case 'foreign':
       return { kind: 'read', commands: [] };
   }
@@ -81,16 +83,32 @@ function understand(line: SlashLine, word: Word, context: CommentContext): Read 
 /** Where to say it, with a line that is understood there. */
 function saidElsewhere(
   { kind, word }: CommandGrammar,
-  said: { readonly line: SlashLine; readonly args: Arguments; readonly around: Surroundings },
+  said: {
+    readonly args: Arguments;
+    readonly around: Surroundings;
+    readonly here: string;
+    readonly item: IssueRef | undefined;
+  },
 ): Read {
-  const { around, args } = said;
+  const { around, args, here, item } = said;
   const home = around.policy.incidentRepository;
   const there = readArguments(kind, args, { ...around, home });
+  // Without its name it would accept everything that is owed, and not this item.
+  const about = kind === 'accept' && item !== undefined ? `${formatIssue(item)} ` : '';
+  const line = there.kind === 'wrong' ? there.instead : `/${word} ${args.rest}`;
+  const instead = about === '' ? line : line.replace(/^(\/\S+)\s+(?:\S+#\d+\s+)?/, `$1 ${about}`);
   return wrong(
-    'this is said in a comment on the incident, not on a pull request',
-    there.kind === 'wrong' ? there.instead : `/${word} ${args.rest}`.trimEnd().slice(0, 200),
+    `this is said in a comment on the incident, not on ${here}`,
+    instead.trimEnd().slice(0, 200),
   );
 }
+
+const HERE = {
+  incident: 'an incident',
+  pull: 'a pull request',
+  item: 'an action item',
+  thread: 'another issue',
+} as const satisfies Record<Place, string>;
 
 /** Twice what the longest text may be: whoever writes more of it gains nothing but a slow reader. */
 const LONGEST_ARGUMENTS = 8000;

@@ -10,7 +10,7 @@ export type Word =
   | { readonly is: 'role'; readonly role: Role }
   /** Nobody's, but probably meant for this app: `instead` is what to write. */
   | { readonly is: 'slip'; readonly instead: string }
-  /** A command of this app's that is said on the incident, not here. */
+  /** A command of this app's that is said elsewhere, on the incident for the most part. */
   | { readonly is: 'elsewhere'; readonly command: CommandGrammar }
   /** A path, an address, another app's command: none of this app's business. */
   | { readonly is: 'foreign' };
@@ -26,6 +26,8 @@ export function wordOf(word: string, policy: Policy, place: Place): Word {
       return wordOnIncident(word, policy);
     case 'pull':
       return wordOnPull(word);
+    case 'item':
+      return wordOnItem(word);
     case 'thread': {
       const command = COMMANDS.find((one) => one.where.includes('thread') && one.word === word);
       return command === undefined ? { is: 'foreign' } : { is: 'command', command };
@@ -56,6 +58,20 @@ function wordOnPull(word: string): Word {
   return near === undefined ? { is: 'foreign' } : { is: 'slip', instead: `/${near}` };
 }
 
+/** An item is an ordinary issue, which may belong to other apps too: what is not clearly ours is left alone. */
+function wordOnItem(word: string): Word {
+  const command = COMMANDS.find((one) => called(one, word));
+  if (command?.where.includes('item') === true) return { is: 'command', command };
+  if (command?.where.includes('thread') === true) return { is: 'foreign' };
+  if (command !== undefined) {
+    const isOurs = UNMISTAKABLE.has(command.kind) || SAID_OF_ITEMS.has(command.kind);
+    return isOurs ? { is: 'elsewhere', command } : { is: 'foreign' };
+  }
+  if (LEFT_ALONE.has(word)) return { is: 'foreign' };
+  const near = nearestOf(word, WORDS_NEAR_AN_ITEM);
+  return near === undefined ? { is: 'foreign' } : { is: 'slip', instead: `/${near}` };
+}
+
 function called(command: CommandGrammar, word: string): boolean {
   return command.word === word || command.aliases.includes(word);
 }
@@ -70,6 +86,17 @@ const UNMISTAKABLE: ReadonlySet<CommandKind> = new Set<CommandKind>([
   'false-alarm',
   'accept',
 ]);
+
+/** Commands of the incident that somebody may well say of an item of it. */
+const SAID_OF_ITEMS: ReadonlySet<CommandKind> = new Set<CommandKind>([
+  'action',
+  'repeat-of',
+  'waive',
+  'approve-waiver',
+  'revoke-waiver',
+]);
+
+const WORDS_NEAR_AN_ITEM = ['owner', 'confirm', 'not-doing', 'snooze'];
 
 /** Long enough to be told from the words of others. */
 const WORDS_NEAR_A_PULL = ['incident', 'fixes', 'override', 'waive', 'approve-waiver'];

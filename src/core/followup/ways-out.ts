@@ -1,6 +1,6 @@
 import { addDuration } from '../calendar.ts';
 import type { Command } from '../command/command.ts';
-import { sameIssue } from '../ids.ts';
+import { sameIssue, type IssueRef } from '../ids.ts';
 import type { IncidentFacts, PersonFacts } from '../incident/facts.ts';
 import type { Refusal } from '../incident/refusal.ts';
 import type { FoldState } from '../incident/state.ts';
@@ -11,6 +11,7 @@ import type { Instant } from '../time.ts';
 import { isApprover } from './approvers.ts';
 import { teamKey } from './dont-repeat.ts';
 import { debtsOf, teamsOwing, type Debt } from './owed.ts';
+import { quietRefused } from './quiet.ts';
 import { waiversOf } from './waivers.ts';
 
 /** Who says a command, when, and about what. */
@@ -53,9 +54,30 @@ export function wayOutRefused(command: Command, said: Said): Refusal | null {
     case 'fixes':
     case 'override':
       return { why: 'on-pull-only', command: command.kind };
+    case 'owner':
+    case 'due':
+    case 'confirm':
+    case 'not-doing':
+      return { why: 'on-item-only', command: command.kind, items: openItems(said.facts) };
+    case 'snooze':
+      return quietRefused(command.until, said.at, isResolved(said.state) ? 'long' : 'short');
     default:
       return null;
   }
+}
+
+/** Not every one: enough to see which may be meant. */
+function openItems({ subIssues }: IncidentFacts): readonly IssueRef[] {
+  return subIssues
+    .filter(
+      ({ state, isPullRequest, restricted }) => state === 'open' && !isPullRequest && !restricted,
+    )
+    .slice(0, 5)
+    .map(({ ref }) => ref);
+}
+
+function isResolved({ resolved, closed }: FoldState): boolean {
+  return resolved !== null || closed !== null;
 }
 
 function isOfTeam(command: Command): command is OfTeam {

@@ -99,6 +99,7 @@ function notNow(state: FoldState, command: Command): Refusal | null {
         : null;
     case 'related':
     case 'duplicate':
+    case 'repeat-of':
       return sameIssue(command.issue, state.ref) ? { why: 'itself', command: command.kind } : null;
     default:
       return null;

@@ -22,7 +22,14 @@ export function personNamedIn(command: Command): string | null {
 
 /** An issue or pull request that must be there. */
 export function issueNamedIn(command: Command): IssueRef | null {
-  return command.kind === 'related' || command.kind === 'duplicate' ? command.issue : null;
+  switch (command.kind) {
+    case 'related':
+    case 'duplicate':
+    case 'repeat-of':
+      return command.issue;
+    default:
+      return null;
+  }
 }
 
 export function issueKey(issue: IssueRef): string {

@@ -77,7 +77,15 @@ export type FollowupRefusal =
   /** `items`: those that are owed. */
   | { readonly why: 'not-owed-item'; readonly item: IssueRef; readonly items: readonly IssueRef[] }
   /** Said on an incident; it belongs on a pull request. */
-  | { readonly why: 'on-pull-only'; readonly command: 'fixes' | 'override' };
+  | { readonly why: 'on-pull-only'; readonly command: 'fixes' | 'override' }
+  /** Said on an incident; it belongs on an action item. `items`: its open ones. */
+  | {
+      readonly why: 'on-item-only';
+      readonly command: 'owner' | 'due' | 'confirm' | 'not-doing';
+      readonly items: readonly IssueRef[];
+    }
+  /** No reminders for longer than anybody should be out of sight of it. */
+  | { readonly why: 'quiet-too-long'; readonly until: Instant; readonly latest: Instant };
 
 export interface ClockReading {
   readonly clock: ClockName;

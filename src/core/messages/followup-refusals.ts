@@ -60,7 +60,9 @@ type Slip = Extract<
       | 'past'
       | 'too-long'
       | 'not-owed-item'
-      | 'on-pull-only';
+      | 'on-pull-only'
+      | 'on-item-only'
+      | 'quiet-too-long';
   }
 >;
 
@@ -107,6 +109,16 @@ function whyNotSo(
       return {
         problem: `/${refusal.command} is said on the pull request that it is about, not on the incident`,
         instead: example(refusal.command),
+      };
+    case 'on-item-only':
+      return {
+        problem: `/${refusal.command} is said in a comment on the action item that it is about, not on the incident${refusal.items.length === 0 ? '' : `; open are ${listed(refusal.items.map(formatIssue))}`}`,
+        instead: example(refusal.command),
+      };
+    case 'quiet-too-long':
+      return {
+        problem: `${time(refusal.until)} is too far away for a pause of reminders; the latest is ${time(refusal.latest)}`,
+        instead: `/snooze until ${lastWholeDay(refusal.latest, policy)}`,
       };
   }
 }

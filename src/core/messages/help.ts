@@ -60,7 +60,14 @@ const GROUPS: readonly {
     title: 'On an incident, so that it does not happen again',
     has: ({ kind }) => FOLLOW_UP.has(kind),
   },
-  { title: 'On a pull request', has: ({ where }) => !where.includes('incident') },
+  {
+    title: 'On an action item',
+    has: ({ where }) => where.includes('item') && !where.includes('incident'),
+  },
+  {
+    title: 'On a pull request',
+    has: ({ where }) => where.includes('pull') && !where.includes('incident'),
+  },
   { title: 'Anywhere', has: ({ where }) => where.includes('thread') },
 ];
 
@@ -70,6 +77,11 @@ const FOLLOW_UP: ReadonlySet<CommandKind> = new Set<CommandKind>([
   'approve-waiver',
   'revoke-waiver',
   'accept',
+  'repeat-of',
+  'similar',
+  'cause',
+  'component',
+  'snooze',
 ]);
 
 function isSteering({ kind, where }: CommandGrammar): boolean {
