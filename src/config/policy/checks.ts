@@ -4,6 +4,7 @@ import { formatRepo, sameRepo } from '../../core/ids.ts';
 import type { RepoRef } from '../../core/ids.ts';
 import type { Impact } from '../../core/policy/policy.ts';
 import { SCALES } from '../../core/policy/scales.ts';
+import { checkFollowUp } from './follow-up-checks.ts';
 import { nearestWord } from './nearest.ts';
 import { describeFound } from './problems.ts';
 import type { Finding, Remark } from './problems.ts';
@@ -27,6 +28,7 @@ export function findContradictions(file: PolicyFileText, home: Home): readonly F
     ...checkLevels(file),
     ...checkThresholds(file),
     ...checkDontRepeat(file),
+    ...checkFollowUp(file),
   ];
 }
 

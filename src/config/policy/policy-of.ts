@@ -12,6 +12,7 @@ import type {
 } from '../../core/policy/policy.ts';
 import { BUILT_IN_ROLES } from '../../core/policy/scales.ts';
 import { readDuration } from './duration.ts';
+import { calendarOf, remindersOf, repeatsOf, taxonomyOf } from './follow-up.ts';
 import type { PolicyFileText, ServiceText } from './schema.ts';
 import { severitiesOf } from './severities.ts';
 
@@ -31,19 +32,11 @@ export function policyOf(file: PolicyFileText, source: Source): Policy {
     incidentRepository: incidentRepositoryOf(file, source),
     privateRepository: restricted === undefined ? null : repositoryOf(restricted),
     timeZone: file.time_zone ?? 'UTC',
-    calendar: {
-      weekend: [6, 7],
-      holidays: [],
-      hours: { from: 9 * 60, to: 17 * 60 },
-    },
-    reminders: {
-      paging: severities.slice(0, 2).map(({ id }) => id),
-      before: { unit: 'business-days', amount: 2 },
-      every: { unit: 'business-days', amount: 2 },
-    },
-    taxonomy: { causes: [], components: [] },
-    repeats: { raise: 'not' },
-    closeAfter: { unit: 'business-days', amount: 1 },
+    calendar: calendarOf(file),
+    reminders: remindersOf(file, severities),
+    taxonomy: taxonomyOf(file),
+    repeats: repeatsOf(file),
+    closeAfter: readDuration(file.incidents?.close_after ?? '1bd'),
     severities,
     roles: rolesOf(file),
     services: Object.entries(file.services ?? {}).map(([id, text]) => serviceOf(id, text)),

@@ -3,6 +3,8 @@
  * for editors is made from this. What zod cannot say of one value alone is in `checks.ts`.
  */
 import { z } from 'zod';
+import { BUILT_IN_CAUSES } from '../../core/policy/taxonomy.ts';
+import { WEEKDAYS } from './follow-up.ts';
 import { WORDS } from './words.ts';
 import type { Word } from './words.ts';
 
@@ -74,6 +76,10 @@ const incidents = section(
     scale: choice(
       ['sev', 'priority'],
       'Built-in severities: sev (SEV-1 … SEV-5, the default) or priority (P0 … P3). With it, `severities` changes single levels; without it, `severities` is the whole scale.',
+    ).optional(),
+    close_after: word(
+      WORDS.durationOrZero,
+      'How long after its resolution an incident that asks for no follow-up is closed. Default 1bd.',
     ).optional(),
   },
   'Where incidents live and how their severity is called.',
@@ -244,6 +250,76 @@ const postmortems = section(
   'How postmortems are written and reviewed.',
 );
 
+const calendar = section(
+  {
+    weekend: list(
+      choice(WEEKDAYS, 'A day of the week.'),
+      6,
+      'days of the week',
+      'Days on which nobody works, at most six. Default: saturday and sunday.',
+    ).optional(),
+    holidays: list(
+      word(WORDS.holiday, 'A day of one year, or of every year.'),
+      200,
+      'dates',
+      'Other days on which nobody works. Default: none.',
+    ).optional(),
+    working_hours: word(
+      WORDS.workingHours,
+      'When people can be reminded of what wakes nobody. Default 09:00-17:00.',
+    ).optional(),
+  },
+  'When people work: business days and working hours, in `time_zone`.',
+);
+
+const reminders = section(
+  {
+    paging: list(
+      word(WORDS.severityId, 'A severity id.'),
+      20,
+      'severity ids',
+      'Incidents that remind at any hour while they are worked on; those of other severities wait for working hours. Default: severities to be acknowledged within 30 minutes.',
+    ).optional(),
+    before: word(
+      WORDS.durationOrZero,
+      'How long before an action item, a postmortem or a waiver is due somebody is reminded. Default 2bd.',
+    ).optional(),
+    every: word(
+      WORDS.duration,
+      'How often after that, once it is overdue; an hour or more. Default 2bd.',
+    ).optional(),
+  },
+  'Whom to remind when. Each reminder can be put off with /snooze.',
+);
+
+const taxonomy = section(
+  {
+    causes: list(
+      word(WORDS.taxonomyId, 'As in the label cause:change and the command /cause change.'),
+      50,
+      'words',
+      `What can have broken, in the order in which it is offered; asked for at resolution. An empty list asks nobody. Default: ${BUILT_IN_CAUSES.join(', ')}.`,
+    ).optional(),
+    components: list(
+      word(WORDS.taxonomyId, 'As in the label component:database.'),
+      100,
+      'words',
+      'Where it can have broken. Default: none.',
+    ).optional(),
+  },
+  'Words for what broke and where.',
+);
+
+const repeats = section(
+  {
+    follow_up: word(
+      WORDS.repeats,
+      'How the follow-up of an incident is taken that repeats an earlier one: same (default), one-level more severe, or at least at the severity named here. Decides the postmortem, when action items are due, and whether it must not repeat.',
+    ).optional(),
+  },
+  'What follows when an incident comes back: /repeat-of #12.',
+);
+
 export const policyFile = section(
   {
     incidents: incidents.optional(),
@@ -251,6 +327,7 @@ export const policyFile = section(
       WORDS.timeZone,
       'Where days begin and times without an offset are read. Default: UTC.',
     ).optional(),
+    calendar: calendar.optional(),
     severities: z
       .array(severity, { error: 'a list of severities, such as - id: sev1' })
       .min(1, { error: 'at least one severity, or leave the key out' })
@@ -266,6 +343,9 @@ export const policyFile = section(
     services: services.optional(),
     dont_repeat: dontRepeat.optional(),
     postmortems: postmortems.optional(),
+    reminders: reminders.optional(),
+    repeats: repeats.optional(),
+    taxonomy: taxonomy.optional(),
   },
   'The policy of Norepeat: .github/norepeat.yml',
 );

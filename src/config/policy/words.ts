@@ -131,6 +131,30 @@ export const WORDS = {
     longest: 200,
     nearest: (found) => found.replace(/^[./]+|\/+$/g, ''),
   },
+  holiday: {
+    expected: 'a date such as 2026-12-24, or 12-25 for that day of every year',
+    pattern: /^(?:[12][0-9]{3}-)?(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$/,
+    longest: 10,
+    nearest: dateMeant,
+  },
+  workingHours: {
+    expected: 'hours of one day from first to last, such as 09:00-17:00',
+    pattern: /^(?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$/,
+    longest: 11,
+    nearest: hoursMeant,
+  },
+  taxonomyId: {
+    expected: 'a word in lower case letters, digits and hyphens, such as configuration',
+    pattern: /^[a-z0-9][a-z0-9-]{0,30}$/,
+    longest: 31,
+    nearest: idMeant,
+  },
+  repeats: {
+    expected: 'same, one-level, or the id of a severity, such as sev1',
+    pattern: /^[a-z0-9][a-z0-9-]{0,30}$/,
+    longest: 31,
+    nearest: idMeant,
+  },
   timeZone: {
     expected: 'a time zone of the IANA list, such as UTC or Europe/Berlin',
     pattern: /^[A-Za-z][A-Za-z0-9_+/-]*$/,
@@ -181,4 +205,32 @@ function durationMeant(found: string): string | undefined {
   return amount === undefined || unit === undefined
     ? undefined
     : `${String(Number(amount))}${unit}`;
+}
+
+/** `2026-1-5`, `2026/01/05`, `25.12.`, `12/25`: read as year, month, day unless a dot says day first. */
+function dateMeant(found: string): string | undefined {
+  const pad = (digits: string | undefined) => (digits ?? '').padStart(2, '0');
+  const [, year, month, day] = /^(?:(\d{4})[-/. ])?(\d{1,2})[-/ ](\d{1,2})$/.exec(found) ?? [];
+  if (month !== undefined) {
+    return `${year === undefined ? '' : `${year}-`}${pad(month)}-${pad(day)}`;
+  }
+  const [, first, second, last] = /^(\d{1,2})\.(\d{1,2})\.(\d{4})?$/.exec(found) ?? [];
+  if (second === undefined) return undefined;
+  return `${last === undefined ? '' : `${last}-`}${pad(second)}-${pad(first)}`;
+}
+
+/** `9-17`, `9:00 – 17:30`, `9am to 5pm` */
+function hoursMeant(found: string): string | undefined {
+  const [, from, to] = /^(.{1,8}?)(?: ?[-–—] ?| to | until )(.{1,8})$/.exec(found) ?? [];
+  const [first, last] = [clockMeant(from), clockMeant(to)];
+  return first === undefined || last === undefined ? undefined : `${first}-${last}`;
+}
+
+function clockMeant(text: string | undefined): string | undefined {
+  const [, hour, minute = '00', half] =
+    /^(\d{1,2})(?:[:.](\d{2}))? ?([ap]m)?$/i.exec(text ?? '') ?? [];
+  if (hour === undefined) return undefined;
+  const hours =
+    half === undefined ? Number(hour) : (Number(hour) % 12) + (/p/i.test(half) ? 12 : 0);
+  return `${String(hours).padStart(2, '0')}:${minute}`;
 }
