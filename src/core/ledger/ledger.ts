@@ -180,6 +180,8 @@ export interface RemindedEntry {
   readonly due: Instant;
   /** The how manieth of this matter, from 1. */
   readonly count: number;
+  /** How many of them came after it was due, this one with them; absent: none. */
+  readonly overdue?: number;
   readonly at: Instant;
 }
 
