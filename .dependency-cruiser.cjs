@@ -17,7 +17,7 @@ module.exports = {
       to: {
         pathNot: [
           room('core'),
-          '^node_modules/(mdast|micromark|unified|remark|unist|luxon|picomatch|fastest-levenshtein|@types)',
+          '^node_modules/(mdast|micromark|unified|remark|unist|luxon|picomatch|fastest-levenshtein|minisearch|@types)',
         ],
       },
     },

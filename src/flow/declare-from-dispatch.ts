@@ -155,6 +155,10 @@ async function openNew(
     repeatOf: null,
     postmortem: null,
     prevention: [],
+    confirmed: true,
+    drill: false,
+    ended: null,
+    accepted: null,
   });
   await deps.queue.mark([{ kind: 'incident', issue: ref }]);
 }

@@ -10,6 +10,8 @@ import type { CommentFacts, IncidentFacts, PersonFacts, Suspect } from '../core/
 import type { Ledger } from '../core/ledger/ledger.ts';
 import type { Policy, TeamRef } from '../core/policy/policy.ts';
 import type { PolicyNote, PolicyProblem } from '../core/policy/problem.ts';
+import type { PastIncident } from '../core/recurrence/past-incident.ts';
+import type { Alike } from '../core/recurrence/similar.ts';
 import type { Instant } from '../core/time.ts';
 import type { CheckRequest, PullGlimpse } from './gate-ports.ts';
 
@@ -270,13 +272,19 @@ export interface AppIdentity {
   readonly slug: string;
 }
 
-/** The store behind suspects: found once for a question (services, window), shown ever after. */
-export interface SuspectStore {
+/** What was found for an incident: once for a question, shown as long as the question is the same. */
+export interface FindingStore<T> {
   load(
     issue: IssueRef,
-  ): Promise<{ readonly question: string; readonly found: readonly Suspect[] } | null>;
-  save(issue: IssueRef, question: string, found: readonly Suspect[]): Promise<void>;
+  ): Promise<{ readonly question: string; readonly found: readonly T[] } | null>;
+  save(issue: IssueRef, question: string, found: readonly T[]): Promise<void>;
 }
+
+/** The question is of services and a window. */
+export type SuspectStore = FindingStore<Suspect>;
+
+/** The question is of services and words. */
+export type SimilarStore = FindingStore<Alike>;
 
 /** An issue or pull request in which somebody may have asked for an incident. */
 export interface ThreadFacts {
@@ -383,36 +391,10 @@ export interface PolicyStore {
   save(repo: RepoRef, policy: StoredPolicy): Promise<void>;
 }
 
-/** One incident as others need to find it: repeats of an alarm, suspects, sweeps. */
-export interface KnownIncident {
-  readonly ref: IssueRef;
-  readonly url: string;
-  readonly title: string;
-  readonly open: boolean;
-  readonly severity: string | null;
-  readonly services: readonly string[];
-  readonly declaredAt: Instant;
+/** One incident as others need to find it: repeats of an alarm, suspects, sweeps, recurrences. */
+export interface KnownIncident extends PastIncident {
   /** From `repository_dispatch`; repeats become comments while the incident is open. */
   readonly dedupKey: string | null;
-  readonly restricted: boolean;
-  /** What a search reads beside the title: the beginning of the description. */
-  readonly words: string;
-  readonly causes: readonly string[];
-  readonly components: readonly string[];
-  /** The incident that it is once more. */
-  readonly repeatOf: IssueRef | null;
-  readonly postmortem: { readonly url: string; readonly published: boolean } | null;
-  /** What was to keep it from happening again. */
-  readonly prevention: readonly PriorItem[];
-}
-
-/** A don't-repeat item of an earlier incident, and what became of it. */
-export interface PriorItem {
-  readonly ref: IssueRef;
-  readonly url: string;
-  readonly title: string;
-  readonly became: 'open' | 'done' | 'dropped';
-  readonly restricted: boolean;
 }
 
 export interface IncidentIndex {
@@ -422,6 +404,11 @@ export interface IncidentIndex {
   find(issue: IssueRef): Promise<KnownIncident | null>;
   /** All of one incident repository, oldest first. */
   inRepository(repo: RepoRef): Promise<readonly KnownIncident[]>;
+}
+
+export interface IncidentTable extends IncidentIndex {
+  /** How many incidents of one repository are known. */
+  count(repo: RepoRef): Promise<number>;
 }
 
 /** A `repository_dispatch` that was accepted and whose effect is not on GitHub yet. */

@@ -17,10 +17,10 @@ import { plan } from '../core/incident/plan.ts';
 import { toRecord } from '../core/incident/record.ts';
 import { withRestrictedLinks } from '../core/incident/restricted-links.ts';
 import { actsUndecided } from '../core/incident/undecided.ts';
-import { cut } from '../core/markdown/characters.ts';
 import type { Ledger } from '../core/ledger/ledger.ts';
 import { mergeLedgers } from '../core/ledger/merge.ts';
 import type { Policy } from '../core/policy/policy.ts';
+import { asPast } from '../core/recurrence/as-past.ts';
 import { HOUR, plus, SECOND } from '../core/time.ts';
 import { carryOn, stopWaiting, type CarryingDeps } from './carry-on.ts';
 import { keepObligation } from './keep-obligation.ts';
@@ -195,9 +195,6 @@ async function act(
   await deps.queue.mark([{ kind: 'incident', issue }], { notBefore: lookAgainAt });
 }
 
-/** Characters of the description that a search reads. */
-const MOST_WORDS = 2000;
-
 /** What others need to find it by. */
 async function project(
   deps: IncidentDeps,
@@ -205,21 +202,5 @@ async function project(
   facts: IncidentFacts,
 ): Promise<void> {
   const origin = facts.author.kind === 'self' ? readOrigin(facts.body) : null;
-  await deps.index.put({
-    ref: facts.ref,
-    url: facts.url,
-    title: facts.title,
-    open: facts.state === 'open',
-    severity: incident.severity.inForce.id,
-    services: incident.services,
-    declaredAt: incident.clocks.declaredAt,
-    dedupKey: origin?.dedupKey ?? null,
-    restricted: incident.restricted,
-    words: cut(incident.description, MOST_WORDS),
-    causes: incident.causes,
-    components: incident.components,
-    repeatOf: incident.repeatOf,
-    postmortem: null,
-    prevention: [],
-  });
+  await deps.index.put({ ...asPast(incident, facts), dedupKey: origin?.dedupKey ?? null });
 }

@@ -1,9 +1,9 @@
 /** Which incidents there are, to find repeats of an alarm and what a sweep looks at. A projection, rebuilt by a sweep. */
 import { formatIssue, formatRepo, type IssueRef, type RepoRef } from '../core/ids.ts';
-import type { IncidentIndex, KnownIncident } from '../flow/ports.ts';
+import type { IncidentTable, KnownIncident } from '../flow/ports.ts';
 import type { Db } from './schema.ts';
 
-export function keepIncidents(db: Db): IncidentIndex {
+export function keepIncidents(db: Db): IncidentTable {
   return {
     put: (incident) => put(db, incident),
     forget: async (issue) => {
@@ -11,6 +11,7 @@ export function keepIncidents(db: Db): IncidentIndex {
     },
     find: (issue) => find(db, issue),
     inRepository: (repo) => inRepository(db, repo),
+    count: (repo) => count(db, repo),
   };
 }
 
@@ -47,9 +48,32 @@ async function inRepository(db: Db, repo: RepoRef): Promise<readonly KnownIncide
   return rows.map(({ incident }) => read(incident));
 }
 
-function read(json: string): KnownIncident {
-  return JSON.parse(json) as KnownIncident;
+async function count(db: Db, repo: RepoRef): Promise<number> {
+  const { n } = await db
+    .selectFrom('incidents')
+    .select((eb) => eb.fn.countAll().as('n'))
+    .where('repo', '=', formatRepo(repo).toLowerCase())
+    .executeTakeFirstOrThrow();
+  return Number(n);
 }
+
+/** What an earlier version of the program wrote says less; the next look at the incident adds the rest. */
+function read(json: string): KnownIncident {
+  return { ...NOT_SAID_EARLIER, ...(JSON.parse(json) as KnownIncident) };
+}
+
+const NOT_SAID_EARLIER = {
+  confirmed: true,
+  drill: false,
+  words: '',
+  causes: [],
+  components: [],
+  repeatOf: null,
+  ended: null,
+  postmortem: null,
+  prevention: [],
+  accepted: null,
+} as const satisfies Partial<KnownIncident>;
 
 function rowOf(issue: IssueRef): string {
   return formatIssue(issue).toLowerCase();

@@ -166,4 +166,10 @@ const MIGRATIONS: readonly Migration[] = [
       `create index glimpses_by_head on glimpses (repo, json_extract(glimpse, '$.headSha')) where open = 1`,
     ],
   },
+  {
+    name: 'similar incidents that were found',
+    statements: [
+      `create table similar (issue text primary key, question text not null, found text not null)`,
+    ],
+  },
 ];

@@ -8,6 +8,7 @@ export async function forgetProjections(db: Db): Promise<void> {
   await db.transaction().execute(async (trx) => {
     await trx.deleteFrom('records').execute();
     await trx.deleteFrom('suspects').execute();
+    await trx.deleteFrom('similar').execute();
     await trx.deleteFrom('incidents').execute();
     await trx.deleteFrom('obligations').execute();
     await trx.deleteFrom('obligation_lists').execute();

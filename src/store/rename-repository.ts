@@ -18,6 +18,8 @@ export async function renameRepository(trx: Executor, from: RepoRef, to: RepoRef
       await trx.deleteFrom(table).where('issue', '=', issue).execute();
     }
   }
+  // What was found names incidents as they were called then, also in other repositories.
+  await trx.deleteFrom('similar').execute();
   await moveList(trx, former, repo);
   await trx.updateTable('intents').set({ repo }).where('repo', '=', former).execute();
   await trx.deleteFrom('glimpses').where('repo', '=', former).execute();

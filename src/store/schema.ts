@@ -67,6 +67,7 @@ export interface Tables {
   /** What the program remembers about itself, one row a name. */
   memory: { name: string; value: string };
   suspects: { issue: string; question: string; found: string };
+  similar: { issue: string; question: string; found: string };
   policies: { repo: string; policy: string };
   incidents: { issue: string; repo: string; declared_at: number; incident: string };
   /** `kept` null: listed, and not read yet. */

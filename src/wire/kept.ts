@@ -9,7 +9,7 @@ import { keepNames } from '../store/names.ts';
 import { keepObligations } from '../store/obligations.ts';
 import { keepPolicies } from '../store/policies.ts';
 import { keepRecords } from '../store/records.ts';
-import { keepSuspects } from '../store/suspects.ts';
+import { keepSimilar, keepSuspects } from '../store/findings.ts';
 import { keepVerdicts } from '../store/verdicts.ts';
 import type { Base } from './base.ts';
 
@@ -28,6 +28,7 @@ export function keepAll({ store, github, time }: Pick<Base, 'store' | 'github' |
     records: keepRecords(db),
     index: keepIncidents(db),
     suspects: keepSuspects(db),
+    similar: keepSimilar(db),
     policies: keepPolicies(db),
     ledgers: keepLedgers(db, now),
     obligations: keepObligations(db),

@@ -1,6 +1,7 @@
 /** A folded incident for tests of what shows or compares one; say only what the test is about. */
 import type { Incident, SeverityVerdict } from '../../src/core/incident/incident.ts';
 import { NOTHING_OWED } from '../../src/core/followup/dont-repeat.ts';
+import { ALONE } from '../../src/core/recurrence/recurrence.ts';
 import { aPolicy } from './a-policy.ts';
 import { CREATED, INCIDENT_REF } from './facts.ts';
 
@@ -53,6 +54,7 @@ export function anIncident(
     carriesOn: null,
     mentions: [],
     suspects: [],
+    recurrence: ALONE,
     timeline: [],
     warnings: [],
     ...rest,

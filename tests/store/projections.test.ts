@@ -7,7 +7,7 @@ import { keepMemory } from '../../src/store/memory.ts';
 import { keepPolicies } from '../../src/store/policies.ts';
 import { forgetProjections } from '../../src/store/rebuild.ts';
 import { keepRecords } from '../../src/store/records.ts';
-import { keepSuspects } from '../../src/store/suspects.ts';
+import { keepSuspects } from '../../src/store/findings.ts';
 import { anIssue, aStore } from './a-store.ts';
 
 const record: StoredRecord = {
@@ -63,6 +63,10 @@ function known(number: number, declaredAt: number): KnownIncident {
     repeatOf: null,
     postmortem: null,
     prevention: [],
+    confirmed: true,
+    drill: false,
+    ended: null,
+    accepted: null,
   };
 }
 

@@ -2,6 +2,7 @@ import { ENTRY } from '../messages/timeline-entries.ts';
 import { unknownServiceWarning } from '../messages/warnings.ts';
 import { formatRepo, sameIssue, sameRepo, type IssueRef } from '../ids.ts';
 import type { Policy, Severity } from '../policy/policy.ts';
+import { ALONE } from '../recurrence/recurrence.ts';
 import { timelineAfter } from '../timeline/entries.ts';
 import { followUpSeverity } from '../followup/follow-up-severity.ts';
 import { doneLines } from '../timeline/followup-lines.ts';
@@ -51,6 +52,7 @@ export function fold(record: IncidentRecord, policy: Policy): Incident {
     carriesOn: record.carriesOn,
     mentions: state.mentions,
     suspects: record.suspects,
+    recurrence: ALONE,
     timeline: told(state, doneLines(state, record.countedItems, policy)),
     warnings: [...record.warnings, ...unknown.map((id) => unknownServiceWarning(id, policy))],
   };
@@ -129,6 +131,7 @@ function relationsOf(state: FoldState, home: string): readonly Relation[] {
   };
   const all = [
     ...(closed?.because.why === 'duplicate' ? [named('duplicate-of', closed.because.of)] : []),
+    ...(state.repeatOf === null ? [] : [named('repeat-of', state.repeatOf)]),
     ...(declared.from === null ? [] : [named('declared-from', declared.from)]),
     ...related.map((issue) => named('related', issue)),
   ];

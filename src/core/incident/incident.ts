@@ -6,6 +6,7 @@ import type { Impact, Severity } from '../policy/policy.ts';
 import type { Instant } from '../time.ts';
 import type { TimelineEntry } from '../timeline/entry.ts';
 import type { FollowUpItem } from '../followup/follow-up-item.ts';
+import type { Recurrence } from '../recurrence/recurrence.ts';
 import type { LinkedIssue, PostmortemPull, SubIssueFacts, Suspect } from './facts.ts';
 
 /** The severity in force, why, and what the thresholds would say. */
@@ -127,6 +128,8 @@ export interface Incident {
   readonly carriesOn: IssueRef | null;
   readonly mentions: readonly LinkedIssue[];
   readonly suspects: readonly Suspect[];
+  /** Other incidents that look like it or are the same; empty until the flow has looked them up. */
+  readonly recurrence: Recurrence;
   /** In order of time, then of arrival. */
   readonly timeline: readonly TimelineEntry[];
   /** What could not be read and what to write instead (a time in the form, an unknown service …). */

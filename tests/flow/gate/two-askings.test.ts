@@ -112,7 +112,7 @@ describe('of two things that one comment asks for', () => {
         ...{ ref: issue(held), url: '', title: 'Down', open: false, severity: 'sev1' },
         ...{ services: [], declaredAt: world.state.now, dedupKey: null, restricted: false },
         ...{ words: '', causes: [], components: [], repeatOf: null, postmortem: null },
-        prevention: [],
+        ...{ prevention: [], confirmed: true, drill: false, ended: null, accepted: null },
       },
     ];
     await world.commands();

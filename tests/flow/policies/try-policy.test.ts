@@ -52,6 +52,10 @@ async function keepIncident(
     repeatOf: null,
     postmortem: null,
     prevention: [],
+    confirmed: true,
+    drill: false,
+    ended: null,
+    accepted: null,
   });
 }
 

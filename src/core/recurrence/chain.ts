@@ -1,0 +1,102 @@
+import { formatIssue, sameIssue, type IssueRef } from '../ids.ts';
+import { isReal, type PastIncident } from './past-incident.ts';
+
+/** What of an incident tells which others it is the same as. */
+export type Member = Pick<
+  PastIncident,
+  'ref' | 'repeatOf' | 'declaredAt' | 'restricted' | 'confirmed' | 'drill' | 'ended'
+>;
+
+/** All that are the same one: earlier ones latest first, later ones earliest first, without the incident itself. */
+export interface Recurrences<T> {
+  readonly earlier: readonly T[];
+  readonly later: readonly T[];
+}
+
+/**
+ * Everything that somebody said is this incident once more, or that it is once more, directly or through
+ * others. The one that `/repeat-of` names is always there; of the rest only real incidents count. Two
+ * repeats of a third are the same as well. `all` holds what whoever reads the incident may know of.
+ */
+export function recurrencesOf<T extends Member>(
+  incident: Pick<Member, 'ref' | 'repeatOf' | 'declaredAt'>,
+  all: Iterable<T>,
+): Recurrences<T> {
+  const others = new Map<string, T>();
+  for (const one of all) {
+    if (!sameIssue(one.ref, incident.ref)) others.set(keyOf(one.ref), one);
+  }
+  const family = familyOf(incident, others);
+  const counted = family.filter(
+    (one) => isReal(one) || isNamedBy(incident, one) || isNamedBy(one, incident),
+  );
+  const isEarlier = (one: T): boolean => comesBefore(one, incident);
+  return {
+    earlier: counted.filter(isEarlier).sort((a, b) => (comesBefore(a, b) ? 1 : -1)),
+    later: counted
+      .filter((one) => !isEarlier(one) && isReal(one))
+      .sort((a, b) => (comesBefore(a, b) ? -1 : 1)),
+  };
+}
+
+/**
+ * Whether calling `issue` a repeat of `of` would make it its own predecessor. Ends also where the record
+ * has a circle already, which two words said at the same moment can make.
+ */
+export function makesCircle(
+  issue: IssueRef,
+  of: IssueRef,
+  repeatOf: (ref: IssueRef) => IssueRef | null,
+): boolean {
+  const seen = new Set<string>();
+  for (let ref: IssueRef | null = of; ref !== null; ref = repeatOf(ref)) {
+    if (sameIssue(ref, issue)) return true;
+    if (seen.has(keyOf(ref))) return false;
+    seen.add(keyOf(ref));
+  }
+  return false;
+}
+
+/** Everything that can be reached from the incident over "is a repeat of", in either direction. */
+function familyOf<T extends Member>(
+  incident: Pick<Member, 'ref' | 'repeatOf'>,
+  others: ReadonlyMap<string, T>,
+): readonly T[] {
+  const repeats = new Map<string, T[]>();
+  for (const one of others.values()) {
+    if (one.repeatOf === null) continue;
+    const key = keyOf(one.repeatOf);
+    repeats.set(key, [...(repeats.get(key) ?? []), one]);
+  }
+  const found = new Map<string, T>();
+  const waiting: Pick<Member, 'ref' | 'repeatOf'>[] = [incident];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const before = next.repeatOf === null ? undefined : others.get(keyOf(next.repeatOf));
+    for (const one of [
+      ...(before === undefined ? [] : [before]),
+      ...(repeats.get(keyOf(next.ref)) ?? []),
+    ]) {
+      if (found.has(keyOf(one.ref))) continue;
+      found.set(keyOf(one.ref), one);
+      waiting.push(one);
+    }
+  }
+  return [...found.values()];
+}
+
+function isNamedBy({ repeatOf }: Pick<Member, 'repeatOf'>, { ref }: Pick<Member, 'ref'>): boolean {
+  return repeatOf !== null && sameIssue(repeatOf, ref);
+}
+
+function comesBefore(
+  a: Pick<Member, 'ref' | 'declaredAt'>,
+  b: Pick<Member, 'ref' | 'declaredAt'>,
+): boolean {
+  return (
+    a.declaredAt < b.declaredAt || (a.declaredAt === b.declaredAt && a.ref.number < b.ref.number)
+  );
+}
+
+function keyOf(issue: IssueRef): string {
+  return formatIssue(issue).toLowerCase();
+}

@@ -1,0 +1,46 @@
+/** What was found for an incident: once for a question, shown as long as the question is the same. */
+import { formatIssue, type IssueRef } from '../core/ids.ts';
+import type { Suspect } from '../core/incident/facts.ts';
+import type { Alike } from '../core/recurrence/similar.ts';
+import type { FindingStore, SimilarStore, SuspectStore } from '../flow/ports.ts';
+import type { Db } from './schema.ts';
+
+/** What was merged and deployed before it. */
+export function keepSuspects(db: Db): SuspectStore {
+  return keepFindings<Suspect>(db, 'suspects');
+}
+
+/** Earlier incidents that look like it. */
+export function keepSimilar(db: Db): SimilarStore {
+  return keepFindings<Alike>(db, 'similar');
+}
+
+type Table = 'suspects' | 'similar';
+
+function keepFindings<T>(db: Db, table: Table): FindingStore<T> {
+  return {
+    load: async (issue) => {
+      const row = await db
+        .selectFrom(table)
+        .select(['question', 'found'])
+        .where('issue', '=', rowOf(issue))
+        .executeTakeFirst();
+      // Written by this program and read by nothing else.
+      return row === undefined
+        ? null
+        : { question: row.question, found: JSON.parse(row.found) as readonly T[] };
+    },
+    save: async (issue, question, found) => {
+      const row = { question, found: JSON.stringify(found) };
+      await db
+        .insertInto(table)
+        .values({ issue: rowOf(issue), ...row })
+        .onConflict((conflict) => conflict.column('issue').doUpdateSet(row))
+        .execute();
+    },
+  };
+}
+
+function rowOf(issue: IssueRef): string {
+  return formatIssue(issue).toLowerCase();
+}
