@@ -31,7 +31,7 @@ import {
   OPENED,
   replyMarker,
   replyToDeclaration,
-  replyToPullCommands,
+  replyToCommands,
   saysOpened,
 } from './thread-replies.ts';
 
@@ -150,7 +150,7 @@ async function answer(deps: ThreadDeps, request: Request, asked: Asked): Promise
   await deps.queue.mark([{ kind: 'incident', issue: ref }]);
   const url = issueUrl(ref, thread);
   await reply(deps, request, `${OPENED}\n${declaredElsewhereReply({ ref, url, title })}`);
-  const otherRefused = replyToPullCommands(comment, thread.comments) !== undefined;
+  const otherRefused = replyToCommands(comment, thread.comments) !== undefined;
   await deps.performer.perform({
     kind: 'react',
     issue: thread.ref,

@@ -5,8 +5,7 @@ import type { Obligation } from '../core/followup/obligation.ts';
 import { sameIssue, sameRepo, type IssueRef } from '../core/ids.ts';
 import { sameLogin, teamsToLookUp } from '../core/incident/authority.ts';
 import type { CommentFacts, PersonFacts } from '../core/incident/facts.ts';
-import { answerMarker } from '../core/incident/plan-answers.ts';
-import { parseComment } from '../core/command/parse.ts';
+import type { CommentContext } from '../core/command/parse.ts';
 import type { Command } from '../core/command/command.ts';
 import type { PullEntry } from '../core/ledger/ledger.ts';
 import {
@@ -20,10 +19,19 @@ import {
 } from '../core/messages/gate/pull-replies.ts';
 import { declinedReply, refusedReply } from '../core/messages/replies.ts';
 import type { Policy } from '../core/policy/policy.ts';
-import { plus, SECOND } from '../core/time.ts';
 import { serviceById } from '../core/policy/services.ts';
 import { authorsOf } from '../core/gate/rules/authors.ts';
 import type { PullThread, PullThreadReader } from './gate-ports.ts';
+import {
+  accept,
+  afterRefusal,
+  refuse,
+  saidAt,
+  saidIn,
+  seenToBe,
+  type Remark,
+  type Said as Heard,
+} from './answer-comments.ts';
 import { awaitIncidents, type AwaitDeps } from './await-incidents.ts';
 import { gatedPart, groundOf, judgeCommits, type Ground, type JudgeDeps } from './judge-commits.ts';
 import {
@@ -34,9 +42,8 @@ import {
   type EntriesDeps,
   type PullCommand,
 } from './pull-entries.ts';
-import { isPullFlood } from './pull-flood.ts';
 import type { IncidentIndex, PeopleReader, Performer, PolicyReader } from './ports.ts';
-import { replyToDeclaration, replyToPullCommands, saysOpened } from './thread-replies.ts';
+import { writeDown, type Written } from './write-down.ts';
 
 export interface PullCommandsDeps extends JudgeDeps, EntriesDeps, AwaitDeps {
   readonly policies: PolicyReader;
@@ -45,26 +52,14 @@ export interface PullCommandsDeps extends JudgeDeps, EntriesDeps, AwaitDeps {
   readonly performer: Pick<Performer, 'perform'>;
 }
 
-type Asked = {
-  /** The comment asks to declare an incident too, or did: then its reactions may be that flow's. */
-  readonly shared: boolean;
-} & (
+type Asked =
   | { readonly kind: 'commands'; readonly commands: readonly PullCommand[] }
-  | { readonly kind: 'refused'; readonly answer: string }
-);
+  | { readonly kind: 'refused'; readonly answer: string };
 
 /** Everything that an answer to one comment is made from. */
-interface Said {
-  readonly pull: IssueRef;
+interface Said extends Remark {
   readonly thread: PullThread;
-  readonly comment: CommentFacts;
   readonly ground: Ground;
-}
-
-/** An entry and the incident in whose ledger it belongs. */
-interface Written {
-  readonly incident: IssueRef;
-  readonly entry: PullEntry;
 }
 
 /**
@@ -79,70 +74,47 @@ export function followPullCommands(deps: PullCommandsDeps): (pull: IssueRef) => 
     if (policy === null) return;
     const read = await deps.threads.thread(pull);
     if (read.kind === 'gone') return;
-    let thread = read.value;
+    const thread = read.value;
+    let { comments } = thread;
+    const { visibility } = thread.facts.facts;
     for (const comment of thread.comments) {
-      const asked = askedIn(comment, thread, { pull, policy });
-      if (asked === null) continue;
+      const remark = { place: pull, visibility, comments, comment };
+      const heard = saidIn(remark, contextOf(comment, { pull, policy }));
+      const asked = heard === null ? null : askedIn(heard);
+      if (heard === null || asked === null) continue;
       const ground = await groundOf(deps, pull.repo, policy);
-      const said = { pull, thread, comment, ground };
-      const seen = seenToBe(said, asked);
+      const said = { ...remark, thread, ground };
+      const seen = seenToBe(remark, heard);
       if (seen === 'answered') continue;
       // Which incidents hold what, and what was written down with them, is known once they are read.
       if (ground.unread.length > 0) return wait(deps, pull, ground);
       if (seen === 'in-doubt' && (await wasDone(deps, said, asked))) continue;
-      if ((await answer(deps, said, asked)) === 'refused') thread = afterRefusal(said);
+      if ((await answer(deps, said, asked)) === 'refused') comments = afterRefusal(remark);
     }
   };
 }
 
-/** What a person's own words ask for; the words of somebody who changed their comment ask for nothing. */
-function askedIn(
+function contextOf(
   comment: CommentFacts,
-  thread: PullThread,
   { pull, policy }: { readonly pull: IssueRef; readonly policy: Policy },
-): Asked | null {
-  const { author, editor, body } = comment;
-  if (author.kind !== 'person' || !sameLogin(author.login, editor.login)) return null;
-  const context = { home: pull.repo, policy, saidAt: saidAt(comment), saidBy: author.login };
-  const parsed = parseComment(body, { ...context, place: 'pull' });
-  if (parsed.kind === 'no-commands') return null;
-  const declaring = parseComment(body, { ...context, place: 'thread' });
-  const reply = replyToDeclaration(comment, thread.comments);
-  const shared = declaring.kind !== 'no-commands' || reply !== undefined;
-  if (parsed.kind === 'refused') {
-    // A slip in a declaration is answered where declarations are.
-    const elsewhere = declaring.kind === 'refused';
-    return elsewhere ? null : { kind: 'refused', answer: refusedReply(parsed.problems), shared };
-  }
+): CommentContext {
+  const { login: saidBy } = comment.author;
+  return { home: pull.repo, policy, saidAt: saidAt(comment), saidBy, place: 'pull' };
+}
+
+function askedIn({ parsed }: Heard): Asked | null {
+  if (parsed.kind === 'refused') return { kind: 'refused', answer: refusedReply(parsed.problems) };
   const commands = parsed.commands.filter(isPullCommand);
-  return commands.length === 0 ? null : { kind: 'commands', commands, shared };
+  return commands.length === 0 ? null : { kind: 'commands', commands };
 }
 
 function isPullCommand(command: Command): command is PullCommand {
   return command.kind === 'fixes' || command.kind === 'override';
 }
 
-function saidAt({ createdAt, editedAt }: CommentFacts): CommentFacts['createdAt'] {
-  return editedAt ?? createdAt;
-}
-
-/**
- * Accepted once is accepted for good; a refused comment that was edited since is tried again. In doubt
- * where the reaction may be about the declaration that the comment holds too.
- */
-function seenToBe({ comment, thread }: Said, { shared }: Asked): 'answered' | 'in-doubt' | 'new' {
-  const reply = replyToPullCommands(comment, thread.comments);
-  if (reply !== undefined && saidAt(reply) >= saidAt(comment)) return 'answered';
-  const wasHeard = comment.ownReactions.includes('confused') && comment.editedAt === null;
-  if (wasHeard && !shared && isPullFlood(comment, thread)) return 'answered';
-  if (!comment.ownReactions.includes('+1')) return 'new';
-  if (!shared) return 'answered';
-  return reply === undefined ? 'in-doubt' : 'new';
-}
-
 async function wasDone(
   deps: PullCommandsDeps,
-  { comment, ground, pull }: Said,
+  { comment, ground, place: pull }: Said,
   asked: Asked,
 ): Promise<boolean> {
   if (asked.kind === 'refused') return false;
@@ -158,53 +130,30 @@ async function answer(
   said: Said,
   asked: Asked,
 ): Promise<'accepted' | 'refused'> {
-  if (asked.kind === 'refused') return refuse(deps, said, asked.answer);
+  const refused = async (words: string): Promise<'refused'> => {
+    await refuse(deps.performer, said, { words, byStranger: () => isStranger(deps, said) });
+    return 'refused';
+  };
+  if (asked.kind === 'refused') return refused(asked.answer);
   const person = await personOf(deps, said);
   const entries: Written[] = [];
   for (const command of asked.commands) {
     const outcome = await weigh(deps, said, { command, person });
-    if (typeof outcome === 'string') return refuse(deps, said, declinedReply(outcome));
+    if (typeof outcome === 'string') return refused(declinedReply(outcome));
     entries.push(...outcome);
   }
-  await writeDown(deps, said, entries);
-  await accept(deps, said);
+  await writeDown(deps, entries, [{ kind: 'gate', pull: said.place }]);
+  await accept(deps.performer, said);
   return 'accepted';
-}
-
-/** The thread as GitHub shows it from now on: whoever says much at once is told no more than others. */
-function afterRefusal({ thread, comment }: Said): PullThread {
-  const comments = thread.comments.map((one) =>
-    one.id === comment.id ? { ...one, ownReactions: ['confused' as const] } : one,
-  );
-  return { ...thread, comments };
-}
-
-/** How long after writing down (ms) somebody looks, if the process dies before it asks for that. */
-const LOOK_LATER = 10 * SECOND;
-
-/** The incidents are told before as well, for later: whoever is cut off in between finds it all written. */
-async function writeDown(
-  { queue, clock, ledgers }: PullCommandsDeps,
-  { pull }: Said,
-  entries: readonly Written[],
-): Promise<void> {
-  if (entries.length === 0) return;
-  const keys = [
-    ...entries.map(({ incident }) => ({ kind: 'incident', issue: incident }) as const),
-    { kind: 'gate', pull } as const,
-  ];
-  await queue.mark(keys, { notBefore: plus(clock.now(), LOOK_LATER) });
-  for (const { incident, entry } of entries) await ledgers.save(incident, [entry]);
-  await queue.mark(keys);
 }
 
 async function personOf(
   deps: PullCommandsDeps,
-  { comment, ground, pull }: Said,
+  { comment, ground, place }: Said,
 ): Promise<{ readonly here: PersonFacts | undefined; readonly there: PersonFacts | undefined }> {
   const { login } = comment.author;
   const { policy } = ground;
-  const here = await deps.people.people(pull.repo, [login], []);
+  const here = await deps.people.people(place.repo, [login], []);
   const there = await deps.people.people(policy.incidentRepository, [login], teamsToLookUp(policy));
   const key = login.toLowerCase();
   return { here: here.get(key), there: there.get(key) };
@@ -234,26 +183,28 @@ async function weighFix(
     return noIncidentToFix(issue);
   }
   const { incident, obligation } = linked;
-  const author = said.thread.facts.facts.pulls.find(({ ref }) => sameIssue(ref, said.pull))?.author;
+  const author = said.thread.facts.facts.pulls.find(({ ref }) =>
+    sameIssue(ref, said.place),
+  )?.author;
   const isAuthor = author !== undefined && sameLogin(author.login, comment.author.login);
   const may =
     isAuthor ||
     canWrite(person.here) ||
     (await hasRightOn(deps, { incident, obligation, ground }, person.there));
   if (!may) return mayNotLink(comment.author.login);
-  if (await isLinked(deps, incident, said.pull)) return [];
+  if (await isLinked(deps, incident, said.place)) return [];
   return [{ incident, entry: entryOf(said, { kind: 'fixes' }) }];
 }
 
 /** A 👍 would tell whoever guesses numbers which restricted incidents there are. */
 async function isHiddenFrom(
   { people }: PullCommandsDeps,
-  { comment, ground, pull }: Said,
+  { comment, ground, place }: Said,
   { repo }: IssueRef,
 ): Promise<boolean> {
   const { privateRepository } = ground.policy;
   if (privateRepository === null || !sameRepo(privateRepository, repo)) return false;
-  if (sameRepo(pull.repo, repo)) return false;
+  if (sameRepo(place.repo, repo)) return false;
   const { login } = comment.author;
   const person = (await people.people(repo, [login], [])).get(login.toLowerCase());
   return person === undefined || person.permission === 'none';
@@ -321,39 +272,13 @@ async function weighOverride(
   ].map((incident) => ({ incident, entry }));
 }
 
-function entryOf({ comment, pull }: Said, what: PullEntry['said']): PullEntry {
+function entryOf({ comment, place: pull }: Said, what: PullEntry['said']): PullEntry {
   const { id, url, author } = comment;
   const at = saidAt(comment);
   return { verdict: 'on-pull', remark: id, url, pull, by: author.login, at, said: what };
 }
 
-async function accept(deps: PullCommandsDeps, { pull, thread, comment }: Said): Promise<void> {
-  const reply = replyToPullCommands(comment, thread.comments);
-  if (reply !== undefined) {
-    await deps.performer.perform({ kind: 'delete-comment', issue: pull, comment: reply });
-  }
-  const declaration = replyToDeclaration(comment, thread.comments);
-  const otherRefused = declaration !== undefined && !saysOpened(declaration);
-  const remove = comment.ownReactions.filter((one) => one === 'confused' && !otherRefused);
-  await deps.performer.perform({ kind: 'react', issue: pull, comment, add: ['+1'], remove });
-}
-
-async function refuse(deps: PullCommandsDeps, said: Said, words: string): Promise<'refused'> {
-  const { pull, thread, comment } = said;
-  const add = comment.ownReactions.includes('confused') ? [] : (['confused'] as const);
-  if (add.length > 0) {
-    await deps.performer.perform({ kind: 'react', issue: pull, comment, add, remove: [] });
-  }
-  const existing = replyToPullCommands(comment, thread.comments) ?? null;
-  if (existing === null && (await isStrangersFlood(deps, said))) return 'refused';
-  const marker = answerMarker(comment.id);
-  const body = `${marker}\n${words}`;
-  await deps.performer.perform({ kind: 'keep-comment', issue: pull, marker, existing, body });
-  return 'refused';
-}
-
-async function isStrangersFlood(deps: PullCommandsDeps, said: Said): Promise<boolean> {
-  if (!isPullFlood(said.comment, said.thread)) return false;
+async function isStranger(deps: PullCommandsDeps, said: Said): Promise<boolean> {
   const { here, there } = await personOf(deps, said);
   return !(
     canWrite(here) ||

@@ -1,6 +1,6 @@
 /**
- * One comment on a pull request may ask two flows for something: `/incident declare`, and `/fixes` or
- * `/override`. They share its reactions, so a reaction says no more than that one of them was here; each
+ * One comment may ask two flows for something: `/incident declare`, and what is said on a pull request or
+ * on an action item. They share its reactions, so a reaction says no more than that one of them was here; each
  * knows its own part by what it wrote itself.
  */
 import { answerMarker } from '../core/incident/plan-answers.ts';
@@ -23,8 +23,8 @@ export function replyToDeclaration(
   return startingWith(replyMarker(comment), comments);
 }
 
-/** There only while a command for a pull request is refused. */
-export function replyToPullCommands(
+/** There while a command that belongs here is refused, and where the answer is in words. */
+export function replyToCommands(
   comment: CommentFacts,
   comments: Comments,
 ): CommentFacts | undefined {

@@ -1,20 +1,17 @@
-/** Anybody may comment on a public pull request: how many of their refused comments the app answers. */
+/** Anybody may comment in a public repository: how many of their refused comments the app answers. */
 import { sameLogin } from '../core/incident/authority.ts';
-import type { CommentFacts } from '../core/incident/facts.ts';
 import { areTooMany } from '../core/incident/flood.ts';
 import { answeredComment } from '../core/incident/plan-answers.ts';
 import type { Instant } from '../core/time.ts';
-import type { PullThread } from './gate-ports.ts';
+import type { Remark } from './answer-comments.ts';
 
 /**
  * Whether a refused comment is one too many. What was refused shows on GitHub: 😕 on the comments of the
  * same person, and answers to comments that are gone, which may have been anybody's.
  */
-export function isPullFlood(
-  { id, author, createdAt, editedAt }: CommentFacts,
-  { facts, comments }: PullThread,
-): boolean {
-  if (facts.facts.visibility !== 'public') return false;
+export function isThreadFlood({ visibility, comment, comments }: Remark): boolean {
+  if (visibility !== 'public') return false;
+  const { id, author, createdAt, editedAt } = comment;
   const present = new Set(comments.map((one) => one.id));
   const refused = comments.flatMap((one): readonly Instant[] => {
     if (one.author.kind === 'self') {
