@@ -62,7 +62,7 @@ const Event = z.object({
 });
 export type EventAnswer = z.infer<typeof Event>;
 
-const Place = z.object({
+export const Place = z.object({
   number: z.int(),
   repository: z.object({ nameWithOwner: z.string() }),
 });
@@ -94,7 +94,7 @@ const AssigneeEvent = z.object({
   assignee: z.object({ login: z.string().optional() }).nullish(),
 });
 
-const SubIssue = Link.extend({
+export const SubIssue = Link.extend({
   id: z.string(),
   author: ActorAnswer,
   body: z.string(),

@@ -21,7 +21,7 @@ export const COMMENT = `fragment CommentFields on IssueComment {
   reactionGroups { content viewerHasReacted reactors { totalCount } }
 }`;
 
-const ISSUE_LINK = `fragment IssueLink on Issue {
+export const ISSUE_LINK = `fragment IssueLink on Issue {
   number title url state
   repository { nameWithOwner visibility }
 }`;
@@ -49,10 +49,10 @@ const EVENT = `fragment EventFields on IssueTimelineItems {
   ... on SubIssueRemovedEvent { createdAt actor { ...ActorFields } subIssue { ...IssueLink } }
 }`;
 
-const ASSIGNEE = 'fragment AssigneeFields on Assignee { __typename ...ActorFields }';
+export const ASSIGNEE = 'fragment AssigneeFields on Assignee { __typename ...ActorFields }';
 
 /** An action item, with what tells by whom it was closed and what was done to its labels and assignees. */
-const ITEM = `fragment ItemFields on Issue {
+export const ITEM = `fragment ItemFields on Issue {
   ...IssueLink
   id
   author { ...ActorFields }
@@ -91,7 +91,7 @@ const ITEM = `fragment ItemFields on Issue {
   }
 }`;
 
-const CLOSER = `fragment CloserFields on PullRequest {
+export const CLOSER = `fragment CloserFields on PullRequest {
   number merged repository { nameWithOwner }
 }`;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ITEM_WORDS } from '../../core/command/item-words.ts';
 import type { IssueRef, RepoRef } from '../../core/ids.ts';
 import type { JobKey } from '../../flow/ports.ts';
 import type { Listener } from './hear.ts';
@@ -23,7 +24,7 @@ const IssuePayload = z.object({
     .catch(undefined),
 });
 
-/** An issue, its parent, where it was transferred to, and what its text mentions. */
+/** An issue, its parent, where it was transferred to, and what its text mentions, or calls itself part of. */
 export const hearIssue: Listener = (payload, own) => {
   const { data } = IssuePayload.safeParse(payload);
   if (data === undefined) return {};
@@ -38,8 +39,17 @@ export const hearIssue: Listener = (payload, own) => {
       ? []
       : [{ repo: changes.new_repository, number: changes.new_issue.number }];
   const said = ['opened', 'edited'].includes(action) ? mentions(issue, repo) : [];
-  return { keys: incidents([here, ...parents, ...moved, ...said]) };
+  const linking = !own && said.length > 0 && LINKING.test(issue.body ?? '');
+  return {
+    keys: [
+      ...incidents([here, ...parents, ...moved, ...said]),
+      ...(linking ? [{ kind: 'item', issue: here } as const] : []),
+    ],
+  };
 };
+
+/** "Part of" an incident, or closing one: whether it is said in earnest is for whoever reads it to say. */
+const LINKING = /\b(?:part\s+of|clos(?:e|es|ed)|fix(?:es|ed)?|resolv(?:e|es|ed))\b/i;
 
 const CommentPayload = z.object({
   action: z.string(),
@@ -54,8 +64,9 @@ const CommentPayload = z.object({
 
 /** Commands of pull requests; whether it is one is for the parser to say. */
 const PULL_COMMAND = /\/(?:fixes|override)\b/i;
+const ITEM_COMMAND = new RegExp(String.raw`\/(?:${ITEM_WORDS.join('|')})\b`, 'i');
 
-/** A comment may be a command, a timeline entry, or a call to declare an incident. */
+/** A comment may be a command, to an incident or one of its items, a timeline entry, or a call to declare an incident. */
 export const hearComment: Listener = (payload, own) => {
   const { data } = CommentPayload.safeParse(payload);
   if (data === undefined || own) return {};
@@ -63,13 +74,14 @@ export const hearComment: Listener = (payload, own) => {
   const issue = { repo, number: data.issue.number };
   const onPull = data.issue.pull_request !== undefined && data.issue.pull_request !== null;
   const texts = [comment.body, data.changes?.body?.from];
-  const commands = onPull && texts.some((text) => PULL_COMMAND.test(text ?? ''));
+  const says = (word: RegExp): boolean => texts.some((text) => word.test(text ?? ''));
   const asks = action !== 'deleted' && /\/incident\b/i.test(comment.body ?? '');
   return {
     keys: [
       ...(onPull ? [] : incidents([issue])),
       ...(asks ? [{ kind: 'thread', issue } as const] : []),
-      ...(commands ? [{ kind: 'pull-commands', pull: issue } as const] : []),
+      ...(onPull && says(PULL_COMMAND) ? [{ kind: 'pull-commands', pull: issue } as const] : []),
+      ...(!onPull && says(ITEM_COMMAND) ? [{ kind: 'item', issue } as const] : []),
       ...(action === 'deleted' ? [] : incidents(mentionedIssues(comment.body, repo))),
     ],
   };

@@ -1,6 +1,8 @@
 /** Pull requests, reviews of them, and groups of them in a merge queue. */
 import { z } from 'zod';
+import { incidentOfBranch } from '../../core/followup/postmortem-branch.ts';
 import { FIX_LABEL, isLabel } from '../../core/followup/item-labels.ts';
+import { sameRepo, type IssueRef, type RepoRef } from '../../core/ids.ts';
 import { instantFromIso } from '../../core/time.ts';
 import type { PullGlimpse } from '../../flow/gate-ports.ts';
 import type { Listener } from './hear.ts';
@@ -12,7 +14,10 @@ const Repository = z.object({ default_branch: z.string().optional() }).and(Repo)
 const Pull = z.object({
   number: IssueNumber,
   state: z.string().optional(),
-  head: z.object({ sha: z.string() }).optional().catch(undefined),
+  head: z
+    .object({ sha: z.string(), ref: z.string().optional(), repo: Repo.nullish().catch(null) })
+    .optional()
+    .catch(undefined),
   base: z.object({ ref: z.string() }).optional().catch(undefined),
   updated_at: z.iso.datetime({ offset: true }).optional().catch(undefined),
   title: z.string().optional(),
@@ -33,8 +38,8 @@ const IDLE: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * A pull request may need a verdict, may change the policy, and its text may name incidents. Of labels
- * only the one of fixes matters, and not where the app itself took it off.
+ * A pull request may need a verdict, may change the policy, its text may name incidents, and it may be the
+ * postmortem of one. Of labels only the one of fixes matters, and not where the app itself took it off.
  */
 export const hearPullRequest: Listener = (payload, own) => {
   const { data } = PullPayload.safeParse(payload);
@@ -50,11 +55,18 @@ export const hearPullRequest: Listener = (payload, own) => {
     keys: [
       ...(isIdle ? [] : [{ kind: 'gate', pull: ref } as const]),
       ...(proposes ? [{ kind: 'policy-proposal', pull: ref } as const] : []),
-      ...(tells ? incidents(mentions(pull, repo)) : []),
+      ...(tells ? incidents([...mentions(pull, repo), ...postmortemOf(pull, repo)]) : []),
     ],
     glimpses: glimpse(data),
   };
 };
+
+/** Whose postmortem it is: the branch says so, if it is the repository's own. */
+function postmortemOf({ head }: z.infer<typeof Pull>, repo: RepoRef): readonly IssueRef[] {
+  const number = incidentOfBranch(head?.ref ?? '');
+  const isOwn = head?.repo != null && sameRepo(head.repo, repo);
+  return number === undefined || !isOwn ? [] : [{ repo, number }];
+}
 
 const ReviewPayload = z.object({
   action: z.string(),

@@ -1,0 +1,39 @@
+/** What the flows about action items need from the world, beside `ports.ts`. */
+import type { Visibility } from '../core/followup/obligation.ts';
+import type { IssueRef } from '../core/ids.ts';
+import type { Actor, CommentFacts, SubIssueFacts } from '../core/incident/facts.ts';
+import type { Instant } from '../core/time.ts';
+import type { Found } from './ports.ts';
+
+/** An issue that may be an action item, as somebody sees it who reads it. */
+export interface ItemThread {
+  /** `restricted` is false: it is not looked at from elsewhere. Its text is cut, `body` is not. */
+  readonly item: SubIssueFacts;
+  readonly body: string;
+  /** Who wrote the present text; the author when nobody edited it. */
+  readonly bodyEditor: Actor;
+  /** When the present text was written. */
+  readonly writtenAt: Instant;
+  /** Of the repository it lies in. */
+  readonly visibility: Visibility;
+  /** The latest hundred, oldest first. */
+  readonly comments: readonly CommentFacts[];
+}
+
+export interface ItemThreadReader {
+  /** One request. `gone` also of a pull request. */
+  item(issue: IssueRef): Promise<Found<ItemThread>>;
+}
+
+/** What must be known of an issue before it may become an action item because a text names it. */
+export interface LinkableIssue {
+  readonly ref: IssueRef;
+  readonly nodeId: string;
+  readonly labels: readonly string[];
+  readonly parent: IssueRef | null;
+}
+
+export interface LinkableReader {
+  /** One request for twenty; what is no issue, or out of sight of the app, is left out. */
+  issues(refs: readonly IssueRef[]): Promise<readonly LinkableIssue[]>;
+}
