@@ -30,6 +30,7 @@ export function anIncident(
       resolvedAt: null,
       closedAt: null,
     },
+    resolvedSaidAt: null,
     severity: severityOf(severity),
     impact: {},
     services: ['checkout'],

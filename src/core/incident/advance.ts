@@ -1,8 +1,8 @@
+import { followUpSeverity } from '../followup/follow-up-severity.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Instant } from '../time.ts';
 import { apply } from './apply.ts';
 import type { IncidentEvent } from './events.ts';
-import { severityOf } from './severity.ts';
 import type { FoldState } from './state.ts';
 
 /** The state after one event, with what the policy makes of it: whether it is covered, and since when. */
@@ -25,7 +25,8 @@ function isCovered(state: FoldState, policy: Policy): boolean {
   const { confirmed, drill, closed, slaBreach } = state;
   if (confirmed === null || drill) return false;
   if (closed !== null && closed.because.why !== 'done') return false;
-  return slaBreach || policy.dontRepeat.severities.includes(severityOf(state, policy).inForce.id);
+  const { severity } = followUpSeverity(state, policy);
+  return slaBreach || policy.dontRepeat.severities.includes(severity.id);
 }
 
 /**

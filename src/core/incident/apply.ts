@@ -15,7 +15,7 @@ import { openStatusOf, type FoldState, type Stamp } from './state.ts';
  *   `/mitigated at …` corrects that clock and leaves it resolved;
  * - reopening goes back to work, `acknowledged` (an unconfirmed declaration stays declared), and forgets
  *   the mitigated, resolved and closed clocks;
- * - closing keeps the clocks as they are: an incident closed without being resolved has no resolved time.
+ * - closing keeps the clocks as they are. What is closed too early is not in the record as a closing.
  */
 export function apply(state: FoldState, event: IncidentEvent): FoldState {
   const stamp: Stamp = { at: event.at, by: event.by ?? state.declared.by };
@@ -37,7 +37,7 @@ function transition(state: FoldState, deed: Deed, stamp: Stamp): FoldState {
     case 'set-status':
       return setStatus(state, deed.status, stamp);
     case 'reopen':
-      return reopen(state, stamp);
+      return reopen(state, deed.reason, stamp);
     case 'close':
       return close(state, deed.because, stamp);
     case 'correct-clock':
@@ -127,7 +127,7 @@ function afterFollowup(state: FoldState, deed: Following, stamp: Stamp): FoldSta
     case 'accept':
       return { ...state, dontRepeat: afterWayOut(state.dontRepeat, deed, stamp) };
     case 'end':
-      return close(state, { why: 'done' }, stamp);
+      return close(state, { why: 'done' }, { at: stamp.at, by: null });
     case 'confirm':
     case 'say-of-item':
     case 'note':
@@ -172,12 +172,13 @@ function mitigate(state: FoldState, when: Instant | null, stamp: Stamp): FoldSta
 function resolve(state: FoldState, when: Instant | null, stamp: Stamp): FoldState {
   const isNews = state.resolved === null && state.closed === null;
   if (!isNews && when === null) return state;
-  const resolved = { at: when ?? stamp.at, by: stamp.by };
+  const saidAt = state.resolved?.saidAt ?? stamp.at;
+  const resolved = { at: when ?? stamp.at, by: stamp.by, saidAt };
   const implied = state.mitigated === null || state.mitigatedImplied;
   return acknowledgedBy(resolved, {
     ...state,
     resolved,
-    mitigated: implied ? resolved : state.mitigated,
+    mitigated: implied ? { at: resolved.at, by: resolved.by } : state.mitigated,
     mitigatedImplied: implied,
   });
 }
@@ -212,8 +213,13 @@ function setStatus(state: FoldState, status: OpenStatus, stamp: Stamp): FoldStat
   }
 }
 
-function reopen(state: FoldState, stamp: Stamp): FoldState {
-  if (state.closed === null && state.mitigated === null && state.resolved === null) return state;
+/**
+ * Back to work. Without a reason it is a click on the issue, which says nothing new of an incident that is
+ * not closed: whoever closed it too early, and undoes that before the app does, has lost nothing.
+ */
+function reopen(state: FoldState, reason: string | null, stamp: Stamp): FoldState {
+  const isOver = state.mitigated !== null || state.resolved !== null;
+  if (state.closed === null && (reason === null || !isOver)) return state;
   return {
     ...state,
     closed: null,
@@ -226,7 +232,11 @@ function reopen(state: FoldState, stamp: Stamp): FoldState {
 }
 
 /** A plain close says nothing new of a closed incident; a reason does, and leaves the clock alone. */
-function close(state: FoldState, because: ClosedBecause, stamp: Stamp): FoldState {
+function close(
+  state: FoldState,
+  because: ClosedBecause,
+  stamp: Pick<NonNullable<FoldState['closed']>, 'at' | 'by'>,
+): FoldState {
   if (state.closed === null) return { ...state, closed: { ...stamp, because } };
   return because.why === 'done' ? state : { ...state, closed: { ...state.closed, because } };
 }

@@ -9,7 +9,7 @@ import type { IssueRef } from '../ids.ts';
 import type { ItemSaying, NativeAct } from '../ledger/ledger.ts';
 import type { Impact } from '../policy/policy.ts';
 import type { Instant } from '../time.ts';
-import type { LinkedIssue, SubIssueFacts, Suspect } from './facts.ts';
+import type { LinkedIssue, PostmortemPull, SubIssueFacts, Suspect } from './facts.ts';
 
 export interface IncidentEvent {
   /** When it was said or done (not the time that a backdated command names). */
@@ -93,8 +93,8 @@ export type Deed =
       readonly sha: string;
       readonly reason: string;
     }
-  /** It would have lifted what a team owes, and did not count. */
-  | { readonly do: 'attempt'; readonly act: NativeAct }
+  /** It did not count: it would have lifted what a team owes, or closed what was not over. */
+  | { readonly do: 'attempt'; readonly act: NativeAct; readonly because: 'loosens' | 'early' }
   | { readonly do: 'mention'; readonly source: LinkedIssue }
   | {
       readonly do: 'action-item';
@@ -139,6 +139,7 @@ export interface IncidentRecord {
   readonly actionItems: readonly SubIssueFacts[];
   readonly countedItems: readonly CountedItem[];
   readonly items: readonly FollowUpItem[];
+  readonly postmortem: PostmortemPull | null;
   /** The incident in whose place this one stands. */
   readonly carriesOn: IssueRef | null;
   readonly suspects: readonly Suspect[];

@@ -5,6 +5,7 @@ import type { Policy, Severity } from '../policy/policy.ts';
 import { ALONE } from '../recurrence/recurrence.ts';
 import { timelineAfter } from '../timeline/entries.ts';
 import { followUpSeverity } from '../followup/follow-up-severity.ts';
+import { postmortemState } from '../followup/postmortem-state.ts';
 import { doneLines } from '../timeline/followup-lines.ts';
 import type { TimelineEntry } from '../timeline/entry.ts';
 import { advance, begin } from './advance.ts';
@@ -27,6 +28,7 @@ export function fold(record: IncidentRecord, policy: Policy): Incident {
     confirmed: state.confirmed,
     status: statusOf(state),
     clocks: clocksOf(state),
+    resolvedSaidAt: state.resolved?.saidAt ?? null,
     severity: severityOf(state, policy),
     impact: state.impact,
     services: known,
@@ -44,7 +46,7 @@ export function fold(record: IncidentRecord, policy: Policy): Incident {
     components: state.components,
     repeatOf: state.repeatOf,
     followUp: followUpSeverity(state, policy),
-    postmortem: { is: 'not-asked' },
+    postmortem: postmortemState(state, record.postmortem, policy),
     snoozedUntil: state.snoozedUntil,
     actionItems: record.actionItems,
     items: record.items,

@@ -92,6 +92,8 @@ export interface Incident {
   readonly confirmed: { readonly by: string; readonly at: Instant } | null;
   readonly status: Status;
   readonly clocks: Clocks;
+  /** When somebody said that it is resolved, whatever time they gave; null while it is not. */
+  readonly resolvedSaidAt: Instant | null;
   readonly severity: SeverityVerdict;
   readonly impact: Impact;
   /** Ids known to the policy, in the order in which they were named. */

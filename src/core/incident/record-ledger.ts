@@ -66,7 +66,7 @@ export function ledgerEvents(
       case 'counted':
         return actEvents(entry, policy);
       case 'not-counted':
-        return entry.loosens === true ? [attemptEvent(entry, policy)] : [];
+        return attemptEvents(entry, policy);
       case 'accepted':
         return acceptedEvents(entry, comments.get(entry.comment), { facts, policy });
       case 'on-pull':
@@ -92,11 +92,13 @@ export function actEvents(
   return [{ place: actPlace(entry, policy), event: { ...event, deed } }];
 }
 
-/** Told, and nothing more: what it would have changed did not change. */
-function attemptEvent(entry: ActEntry, policy: Policy): Placed {
-  const { at, by, act } = entry;
+/** Told, and nothing more: what it would have changed did not change. Of a stranger's, nothing is told. */
+function attemptEvents(entry: ActEntry, policy: Policy): readonly Placed[] {
+  const { at, by, act, loosens, early } = entry;
+  if (loosens !== true && early !== true) return [];
   const event = { at, by, url: null, key: false, binding: false, silent: false };
-  return { place: actPlace(entry, policy), event: { ...event, deed: { do: 'attempt', act } } };
+  const deed = { do: 'attempt', act, because: early === true ? 'early' : 'loosens' } as const;
+  return [{ place: actPlace(entry, policy), event: { ...event, deed } }];
 }
 
 /** What was said on a pull request, with a link to where. */
@@ -166,6 +168,8 @@ function deedOfAct({ act }: Pick<ActEntry, 'act'>): Deed | null {
  */
 export function actPlace(entry: Pick<ActEntry, 'act' | 'by' | 'at'>, policy: Policy): string {
   const { act } = entry;
+  // After the app's own closing of that second, which it may undo.
+  if (act.kind === 'reopened') return `5 act ${actKey(entry)}`;
   if (!('label' in act)) return `1 act 2 ${actKey(entry)}`;
   const deed = deedOfClick(act.kind, act.label);
   const rank = String(deed === null ? 0 : rankOf(deed, policy)).padStart(4, '0');

@@ -62,6 +62,7 @@ export function toRecord({
     actionItems: facts.subIssues,
     countedItems: countedItems(facts, entries),
     items: followUpItems(facts, entries),
+    postmortem: facts.postmortem,
     carriesOn: carriedFrom(facts),
     suspects,
     warnings: form.warnings.map((warning) => formWarning(warning, policy)),

@@ -27,8 +27,14 @@ export interface FoldState {
   readonly mitigated: Stamp | null;
   /** Nobody said "mitigated": it follows from "resolved" and moves with it. */
   readonly mitigatedImplied: boolean;
-  readonly resolved: Stamp | null;
-  readonly closed: (Stamp & { readonly because: ClosedBecause }) | null;
+  /** `saidAt`: when somebody first said so, whatever time they gave. */
+  readonly resolved: (Stamp & { readonly saidAt: Instant }) | null;
+  /** `by` null: nobody did, everything was done. */
+  readonly closed: {
+    readonly at: Instant;
+    readonly by: string | null;
+    readonly because: ClosedBecause;
+  } | null;
   /** The latest return to work; the present status is no older than this. */
   readonly resumed: Stamp | null;
   /** Every severity a person chose, oldest first. */

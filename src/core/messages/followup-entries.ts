@@ -36,6 +36,7 @@ export const FOLLOWUP_ENTRY = {
   ): string => `Let commit ${sha.slice(0, 7)} of ${pullWords(pull, home)} through: ${reason}`,
   attempted: (act: NativeAct, home: IssueRef): string =>
     `${capital(actWords(act, home))}; it would have lifted what a team owes, so it did not count`,
+  closedEarly: 'Closed the issue; something was still missing, so it was opened again',
 } as const;
 
 /** `took the label drill off`: what somebody did in GitHub's own interface. */

@@ -37,7 +37,9 @@ export function followupText(
       return FOLLOWUP_ENTRY.overridden({ pull, sha: deed.sha }, deed.reason, home);
     }
     case 'attempt':
-      return FOLLOWUP_ENTRY.attempted(deed.act, home);
+      return deed.because === 'early'
+        ? FOLLOWUP_ENTRY.closedEarly
+        : FOLLOWUP_ENTRY.attempted(deed.act, home);
     default:
       return null;
   }
