@@ -28,7 +28,17 @@ const pureCore = {
 };
 
 export default tseslint.config(
-  { ignores: ['dist', 'node_modules', 'sandbox/spec/baked', '*.config.js', '*.cjs', 'data'] },
+  {
+    ignores: [
+      'dist',
+      'node_modules',
+      'sandbox/spec/baked',
+      'sandbox/pages/assets',
+      '*.config.js',
+      '*.cjs',
+      'data',
+    ],
+  },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: {

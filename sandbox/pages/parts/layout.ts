@@ -3,7 +3,7 @@ import { repositoryPath } from '../../paths.ts';
 import type { Frame } from '../frame.ts';
 import { html, type Html } from '../html.ts';
 import { icon, type IconName } from '../icons.ts';
-import { instantTag } from './time.ts';
+import { clock } from './clock.ts';
 
 export type Tab = 'code' | 'issues' | 'pulls' | 'labels' | 'none';
 
@@ -12,6 +12,8 @@ export interface Page {
   readonly repository?: Repository;
   readonly tab?: Tab;
   readonly body: Html;
+  /** Shows by itself what changes; only for pages that a plain GET gives again. */
+  readonly live?: boolean;
 }
 
 /** A whole HTML document in GitHub's frame. */
@@ -25,14 +27,15 @@ export function layout(frame: Frame, page: Page): string {
         <link rel="icon" href="/_assets/icon.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/_assets/primer.css" />
         <link rel="stylesheet" href="/_assets/sandbox.css" />
+        ${page.live === true && html`<script type="module" src="/_assets/live.js"></script>`}
       </head>
       <body>
         <a class="skip" href="#main">Skip to content</a>
         ${header(frame, page)}
-        <main id="main" class="wrap pt-4">
+        <main id="main" class="wrap pt-4" ${page.live === true && html`data-live`}>
           ${
             frame.flash !== undefined &&
-            html`<div class="note warn" role="alert">${frame.flash}</div>`
+            html`<div class="note warn" role="alert" data-once>${frame.flash}</div>`
           }
           ${page.body}
         </main>
@@ -51,7 +54,7 @@ function header(frame: Frame, page: Page): Html {
       ${page.repository !== undefined && crumbs(page.repository)}
       <div class="tools">
         <a class="quiet" href="/_deliveries">${icon('inbox')} Deliveries</a>
-        ${clockMenu(frame)} ${actingAs(frame)}
+        ${clock(frame)} ${actingAs(frame)}
       </div>
     </div>
     ${page.repository !== undefined && tabs(page.repository, page.tab ?? 'none')}
@@ -65,31 +68,6 @@ function crumbs(repository: Repository): Html {
     <a class="quiet strong" href="${repositoryPath(repository)}">${repository.name}</a>
     <span class="pill">${repository.visibility === 'public' ? 'Public' : 'Private'}</span></span
   >`;
-}
-
-function clockMenu(frame: Frame): Html {
-  const steps = [
-    ['5 minutes', 5],
-    ['30 minutes', 30],
-    ['1 hour', 60],
-    ['1 day', 1440],
-    ['1 week', 10_080],
-  ] as const;
-  return html`<details class="menu">
-    <summary class="quiet">${icon('clock')} ${instantTag(frame.world.clock.now(), 'full')}</summary>
-    <div class="sheet">
-      <form method="post" action="/_clock">
-        <p class="mb-2">Move the sandbox's clock forward by</p>
-        <input type="hidden" name="back" value="${frame.path}" />
-        ${steps.map(
-          ([label, minutes]) =>
-            html`<button class="btn btn-sm mb-1" name="minutes" value="${minutes}">
-              ${label}
-            </button> `,
-        )}
-      </form>
-    </div>
-  </details>`;
 }
 
 function actingAs(frame: Frame): Html {

@@ -8,10 +8,18 @@ export function ago(frame: Frame, at: number): Html {
   >`;
 }
 
-/** An instant written out. */
-export function instantTag(at: number, style: 'full' | 'day'): Html {
-  const text = style === 'full' ? full(at) : day(at);
-  return html`<time datetime="${new Date(at).toISOString()}">${text}</time>`;
+/** Day of the week, date and time, for whoever moves the clock. */
+export function momentTag(at: number): Html {
+  return html`<time datetime="${new Date(at).toISOString()}">${moment(at)}</time>`;
+}
+
+/** `Sat 21 Nov 2026, 14:02 UTC` */
+export function moment(at: number): string {
+  const part = (options: Intl.DateTimeFormatOptions): string =>
+    new Date(at).toLocaleString('en-GB', { timeZone: 'UTC', ...options });
+  const date = part({ day: 'numeric', month: 'short', year: 'numeric' });
+  const time = part({ hour: '2-digit', minute: '2-digit' });
+  return `${part({ weekday: 'short' })} ${date}, ${time} UTC`;
 }
 
 const steps = [

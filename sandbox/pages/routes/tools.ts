@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import type { Deps } from '../../http/context.ts';
 import { passTime } from '../../model/actions/time.ts';
 import { findUser } from '../../model/world.ts';
+import { moment } from '../parts/time.ts';
 import { deliveriesView, deliveryView } from '../views/deliveries.ts';
 import { actAs, back, fieldsOf, frameOf, leaveNote, missing, one, page } from '../visit.ts';
 
@@ -22,7 +23,10 @@ export function toolRoutes(deps: Deps): Hono {
       deps.world.clock.advance(minutes * 60_000);
       deps.credentials.postponeExpiry(minutes * 60_000);
       passTime(deps.world);
-      leaveNote(context, `The clock moved forward by ${minutes} minutes.`);
+      leaveNote(
+        context,
+        `It is now ${moment(deps.world.clock.now())}. An app learns it from the next answer it gets; what fell due appears here within seconds.`,
+      );
     }
     return back(context, ownPath(one(fields, 'back')));
   });

@@ -18,6 +18,7 @@ export function checkRunView(frame: Frame, run: CheckRun): string {
   const outcome = (run.conclusion ?? run.status).replaceAll('_', ' ');
   return layout(frame, {
     title: `${run.name} · ${fullName(repository)}`,
+    live: true,
     repository,
     tab: 'pulls',
     body: html`

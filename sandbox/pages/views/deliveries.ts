@@ -12,6 +12,7 @@ const shown = 200;
 export function deliveriesView(frame: Frame, deliveries: readonly Delivery[]): string {
   return layout(frame, {
     title: 'Deliveries',
+    live: true,
     body: html`
       <h1 class="f2 mb-1">What the app received</h1>
       <p class="muted mb-3">

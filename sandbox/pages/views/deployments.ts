@@ -13,6 +13,7 @@ export function deploymentsView(frame: Frame, repository: Repository): string {
   const deployments = [...repository.deployments.values()].toSorted((a, b) => b.id - a.id);
   return layout(frame, {
     title: `Deployments · ${fullName(repository)}`,
+    live: true,
     repository,
     body: html`
       <h1 class="f3 mb-3">Deployments</h1>

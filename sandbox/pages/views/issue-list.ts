@@ -27,6 +27,7 @@ export function issueListView(frame: Frame, repository: Repository, list: ListQu
   const noun = list.kind === 'issues' ? 'Issues' : 'Pull requests';
   return layout(frame, {
     title: `${noun} · ${fullName(repository)}`,
+    live: true,
     repository,
     tab: list.kind,
     body: html`

@@ -15,6 +15,7 @@ import { conversation } from '../parts/timeline.ts';
 export function issueView(frame: Frame, issue: Issue): string {
   return layout(frame, {
     title: `${issue.title} · Issue #${issue.number} · ${fullName(issue.repository)}`,
+    live: true,
     repository: issue.repository,
     tab: 'issues',
     body: html`

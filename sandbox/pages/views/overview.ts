@@ -13,6 +13,7 @@ import { ago } from '../parts/time.ts';
 export function overviewView(frame: Frame, repositories: readonly Repository[]): string {
   return layout(frame, {
     title: 'GitHub sandbox',
+    live: true,
     body: html`<h1 class="f2 mb-3">Repositories</h1>
       ${list(frame, repositories, true)}`,
   });

@@ -32,6 +32,7 @@ export function pullView(frame: Frame, shown: PullPage): string {
   const { issue } = shown;
   return layout(frame, {
     title: `${issue.title} · Pull Request #${issue.number} · ${fullName(issue.repository)}`,
+    live: true,
     repository: issue.repository,
     tab: 'pulls',
     body: html`${titleRow(frame, issue, summary(shown))} ${tabs(frame, shown)}

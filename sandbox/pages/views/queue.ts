@@ -13,6 +13,7 @@ export function queueView(frame: Frame, queue: MergeQueue): string {
   const { repository, branch, entries } = queue;
   return layout(frame, {
     title: `Merge queue of ${branch} · ${fullName(repository)}`,
+    live: true,
     repository,
     tab: 'pulls',
     body: html`<h1 class="f2 mb-3">

@@ -41,6 +41,25 @@ test("the clock moves forward, and the app's token survives it", async () => {
   await stage.app.rest.issues.create({ owner: 'acme', repo: 'shop', title: 'y' });
 });
 
+test('every page shows the clock with the day of the week, and says where it was moved to', async () => {
+  const page = browserOf(stage, 'alice');
+  expect((await page.open('/acme/shop/labels')).text).toContain('Mon 2 Mar 2026, 12:00 UTC');
+  const { text } = await page.submit('/_clock', { minutes: '10080', back: '/acme/shop' });
+  expect(text).toContain('It is now Mon 9 Mar 2026, 12:00 UTC.');
+});
+
+test('pages that only show are kept fresh by the script, pages with a form of their own are not', async () => {
+  const page = browserOf(stage, 'alice');
+  await page.submit('/acme/shop/issues', { title: 'Down', body: '' });
+  for (const path of ['/', '/acme/shop/issues', '/acme/shop/issues/1', '/_deliveries']) {
+    expect((await page.open(path)).text, path).toMatch(/live\.js[\s\S]*data-live/);
+  }
+  for (const path of ['/acme/shop/issues/new', '/acme/shop/edit/main/README.md']) {
+    expect((await page.open(path)).text, path).not.toContain('live.js');
+  }
+  expect((await page.open('/_assets/live.js')).text).toContain('main[data-live]');
+});
+
 test('deliveries can be read and sent once more with the same GUID', async () => {
   const page = browserOf(stage, 'alice');
   await page.submit('/acme/shop/issues', { title: 'Down', body: '' });
