@@ -5,6 +5,7 @@ import { mergeLedgers } from '../ledger/merge.ts';
 import type { Policy } from '../policy/policy.ts';
 import { mayDeclare, sameLogin } from './authority.ts';
 import { calledServices } from './calls.ts';
+import { newlyAsked } from './cause-question.ts';
 import type { IncidentFacts, PersonFacts } from './facts.ts';
 import { toldMarker } from './loosening-marker.ts';
 import { MOST_ANSWERS } from './flood.ts';
@@ -34,7 +35,8 @@ export function admit(input: AdmitInput): { readonly ledger: Ledger } {
   const walk = new Walk({ ...input, ledger: before });
   const calls = newCalls(input.facts, before);
   const told = newlyTold(input.facts, before);
-  return { ledger: mergeLedgers(before, walk.entries(), calls, told) };
+  const asked = newlyAsked(input.facts, before);
+  return { ledger: mergeLedgers(before, walk.entries(), calls, told, asked) };
 }
 
 /** Whose rights, and which issues, must be known before `admit` can decide; logins as they are written. */

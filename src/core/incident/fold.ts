@@ -42,8 +42,8 @@ export function fold(record: IncidentRecord, policy: Policy): Incident {
     detectedHow: record.detectedHow,
     lastUpdate: state.lastUpdate,
     relations: relationsOf(state, record.url),
-    causes: state.causes,
-    components: state.components,
+    causes: wordsOf(state.causes, policy.taxonomy.causes),
+    components: wordsOf(state.components, policy.taxonomy.components),
     repeatOf: state.repeatOf,
     followUp: followUpSeverity(state, policy),
     postmortem: postmortemState(state, record.postmortem, policy),
@@ -121,6 +121,11 @@ function servicesOf(
     else known.push(service.id);
   }
   return { known, unknown };
+}
+
+/** As the policy writes them; words that it does not have stay as somebody wrote them in a label. */
+function wordsOf(named: readonly string[], known: readonly string[]): readonly string[] {
+  return named.map((word) => known.find((one) => one === word.toLowerCase()) ?? word);
 }
 
 /** Each other issue that somebody named, once, by the strongest thing said of it. */

@@ -111,7 +111,7 @@ export interface Incident {
   readonly detectedHow: string | null;
   readonly lastUpdate: { readonly at: Instant; readonly by: string; readonly text: string } | null;
   readonly relations: readonly Relation[];
-  /** Words of the policy's taxonomy, in the order in which they were given. */
+  /** Words of the policy's taxonomy, or of a label that somebody set, in the order in which they were given. */
   readonly causes: readonly string[];
   readonly components: readonly string[];
   /** The earlier incident that this one is once more; the latest that was named. */

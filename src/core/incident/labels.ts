@@ -11,11 +11,13 @@ export const INCIDENT_LABEL = 'incident';
 const SEVERITY = 'severity:';
 const STATUS = 'status:';
 const SERVICE = 'service:';
+const CAUSE = 'cause:';
+const COMPONENT = 'component:';
 const STATUSES = ['declared', 'acknowledged', 'mitigated', 'resolved'] as const;
 
 /** Every label the app keeps in the incident repository, with colour and description. */
 export function labelCatalog(policy: Policy): readonly Label[] {
-  const { severities, services } = policy;
+  const { severities, services, taxonomy } = policy;
   return [
     label(INCIDENT_LABEL, 'b60205', LABEL_DESCRIPTIONS.incident),
     ...severities.map(({ id, name, criteria }, index) =>
@@ -31,6 +33,10 @@ export function labelCatalog(policy: Policy): readonly Label[] {
     ...services.map(({ id, team }) =>
       label(SERVICE + id, '1d76db', LABEL_DESCRIPTIONS.service(id, team)),
     ),
+    ...taxonomy.causes.map((id) => label(CAUSE + id, 'd4c5f9', LABEL_DESCRIPTIONS.cause(id))),
+    ...taxonomy.components.map((id) =>
+      label(COMPONENT + id, 'bfd4f2', LABEL_DESCRIPTIONS.component(id)),
+    ),
     label('sla-breach', '8250df', LABEL_DESCRIPTIONS.slaBreach),
     label('drill', 'c5def5', LABEL_DESCRIPTIONS.drill),
     label('false-alarm', 'cfd3d7', LABEL_DESCRIPTIONS.falseAlarm),
@@ -44,7 +50,7 @@ export function isControlLabel(name: string): boolean {
   return (
     lower === INCIDENT_LABEL ||
     FLAGS.has(lower) ||
-    [SEVERITY, STATUS, SERVICE].some((prefix) => lower.startsWith(prefix))
+    [SEVERITY, STATUS, SERVICE, CAUSE, COMPONENT].some((prefix) => lower.startsWith(prefix))
   );
 }
 
@@ -58,6 +64,8 @@ export function deedOfClick(change: 'labeled' | 'unlabeled', name: string): Deed
     const service = name.slice(SERVICE.length);
     return { do: 'change-service', change: on ? 'add' : 'remove', service };
   }
+  const word = wordOf(name);
+  if (word !== null) return { do: 'classify', change: on ? 'add' : 'remove', ...word };
   if (!on) return null;
   if (lower === INCIDENT_LABEL) return { do: 'confirm' };
   if (flag === 'false-alarm') {
@@ -69,6 +77,16 @@ export function deedOfClick(change: 'labeled' | 'unlabeled', name: string): Deed
   }
   const status = STATUSES.find((candidate) => lower === STATUS + candidate);
   return status === undefined ? null : { do: 'set-status', status };
+}
+
+/** `cause:change`, `component:database`: what broke and where. */
+function wordOf(
+  name: string,
+): { readonly as: 'cause' | 'component'; readonly word: string } | null {
+  const lower = name.toLowerCase();
+  const prefix = [CAUSE, COMPONENT].find((one) => lower.startsWith(one) && lower !== one);
+  if (prefix === undefined) return null;
+  return { as: prefix === CAUSE ? 'cause' : 'component', word: name.slice(prefix.length) };
 }
 
 /** What the issue's labels lack and what they have too much; labels that are none of ours stay. */
@@ -97,6 +115,8 @@ function wantedLabels(incident: Incident): readonly string[] {
     SEVERITY + incident.severity.inForce.id,
     ...shownStatus(incident).map((status) => STATUS + status),
     ...incident.services.map((id) => SERVICE + id),
+    ...incident.causes.map((word) => CAUSE + word),
+    ...incident.components.map((word) => COMPONENT + word),
     ...(incident.slaBreach ? ['sla-breach'] : []),
     ...(incident.drill ? ['drill'] : []),
     ...(falseAlarm ? ['false-alarm'] : []),

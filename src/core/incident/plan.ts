@@ -11,6 +11,7 @@ import type { Incident } from './incident.ts';
 import { labelDifference } from './labels.ts';
 import { answerEffects } from './plan-answers.ts';
 import { callEffects } from './plan-call.ts';
+import { causeEffects } from './plan-cause.ts';
 import { keptEffects } from './plan-kept.ts';
 import { summaryEffects } from './plan-summary.ts';
 
@@ -44,6 +45,7 @@ export function plan(input: PlanInput): Plan {
     ...callEffects(input),
     ...itemEffects(input),
     ...keptEffects(input),
+    ...causeEffects(input),
     ...answerEffects(input),
   ];
   return { effects, ...nextLook(input) };

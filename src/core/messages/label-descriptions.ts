@@ -1,5 +1,19 @@
 import type { TeamRef } from '../policy/policy.ts';
 
+/** What the built-in words of `policy/taxonomy.ts` mean. */
+const CAUSES: ReadonlyMap<string, string> = new Map([
+  ['change', 'What broke: something that was changed or deployed'],
+  ['configuration', 'What broke: a setting was wrong, missing or out of date'],
+  ['bug', 'What broke: a defect that had been there for a while'],
+  ['capacity', 'What broke: more load than there was room for'],
+  ['dependency', 'What broke: something that others run'],
+  ['infrastructure', 'What broke: machines, network or platform'],
+  ['data', 'What broke: data was wrong, lost or unexpected'],
+  ['security', 'What broke: an attack, a leak or an expired secret'],
+  ['procedure', 'What broke: the way work is done led to it'],
+  ['unknown', 'Nobody could find out what broke'],
+]);
+
 /** What GitHub shows when somebody points at a label; cut to 100 characters where it is used. */
 export const LABEL_DESCRIPTIONS = {
   incident: 'This issue is an incident',
@@ -13,6 +27,8 @@ export const LABEL_DESCRIPTIONS = {
   },
   service: (id: string, team: TeamRef | null): string =>
     team === null ? `${id} is affected` : `${id} is affected; owned by ${team.org}/${team.slug}`,
+  cause: (id: string): string => CAUSES.get(id) ?? `What broke: ${id}`,
+  component: (id: string): string => `Where it broke: ${id}`,
   slaBreach: 'A service-level agreement was broken',
   drill: 'An exercise: nothing is really broken',
   falseAlarm: 'It turned out to be no incident',

@@ -17,6 +17,7 @@ import { linkedSections } from './summary/linked-sections.ts';
 import { servicesSection } from './summary/services-section.ts';
 import { severitySection } from './summary/severity-section.ts';
 import { sixLines } from './summary/six-lines.ts';
+import { taxonomySection } from './summary/taxonomy-section.ts';
 import { timelineSection } from './summary/timeline-section.ts';
 import type { View } from './summary/view.ts';
 
@@ -60,6 +61,7 @@ function wholeSummary(view: View, most: number): readonly RootContent[] {
     ...severitySection(view),
     ...clocksSection(view),
     ...servicesSection(view, most),
+    ...taxonomySection(view, most),
     ...dontRepeatSection(view, most),
     ...linkedSections(view, most),
     ...timelineSection(view, most),

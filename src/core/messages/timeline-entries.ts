@@ -46,10 +46,16 @@ export const ENTRY = {
     before === undefined ? `${name}: ${now}` : `${name} handed over from ${before} to ${now}`,
   service: (service: string, affected: boolean): string =>
     affected ? `${service} is affected` : `${service} is not affected`,
+  classified: (as: 'cause' | 'component', word: string, applies: boolean): string => {
+    const what = as === 'cause' ? 'Cause' : 'Component';
+    return applies ? `${what}: ${word}` : `${what} is not ${word}`;
+  },
   slaBreach: (on: boolean): string =>
     on ? 'A service-level agreement was broken' : 'No service-level agreement was broken',
   drill: (on: boolean): string => (on ? 'This is a drill' : 'This is no drill'),
   relation: (issue: IssueRef, home: IssueRef): string => `Related to ${nameOf(issue, home)}`,
+  repeat: (issue: IssueRef, home: IssueRef): string =>
+    `The same as ${nameOf(issue, home)} once more`,
   mention: (source: LinkedIssue, home: IssueRef): string =>
     source.restricted
       ? 'Mentioned where not everybody can read'

@@ -3,6 +3,7 @@
  * event is a line and of which kind, `prose-line.ts` which line of a comment stands for it, and the
  * words are in `messages/timeline-entries.ts`.
  */
+import { sameIssue, type IssueRef } from '../ids.ts';
 import type { Deed, IncidentEvent } from '../incident/events.ts';
 import { openStatusOf, type FoldState } from '../incident/state.ts';
 import { ENTRY, roleName } from '../messages/timeline-entries.ts';
@@ -125,6 +126,8 @@ function otherLine(step: Step): Line | null {
       return before.services.length === after.services.length
         ? null
         : { kind: 'service', text: ENTRY.service(deed.service, deed.change === 'add') };
+    case 'classify':
+      return classifyLine(step, deed);
     case 'flag':
       return flagLine(before, after);
     case 'mitigate':
@@ -154,6 +157,16 @@ function roleLine(
   return { kind: 'role', text: ENTRY.role(roleName(role, policy), held, login) };
 }
 
+function classifyLine(
+  { before, after }: Step,
+  { as, change, word }: Extract<Deed, { do: 'classify' }>,
+): Line | null {
+  const words = as === 'cause' ? 'causes' : 'components';
+  return before[words].length === after[words].length
+    ? null
+    : { kind: 'cause', text: ENTRY.classified(as, word, change === 'add') };
+}
+
 function followupLine(step: Step): Line | null {
   const text = followupText(step.event.deed, step);
   return text === null ? null : { kind: 'dont-repeat', text };
@@ -164,10 +177,17 @@ function relationLine({ before, event: { deed }, after }: Step): Line | null {
   if (deed.do === 'relate' && before.related.length < after.related.length) {
     return { kind: 'relation', text: ENTRY.relation(deed.issue, after.ref) };
   }
+  if (deed.do === 'repeat' && !isKnown(before.repeatOf, deed.of)) {
+    return { kind: 'relation', text: ENTRY.repeat(deed.of, after.ref), key: true };
+  }
   if (deed.do === 'mention' && before.mentions.length < after.mentions.length) {
     return { kind: 'mention', text: ENTRY.mention(deed.source, after.ref) };
   }
   return null;
+}
+
+function isKnown(known: IssueRef | null, issue: IssueRef): boolean {
+  return known !== null && sameIssue(known, issue);
 }
 
 function severityLine({ before, after, severity }: Step, reason: string | null): Line | null {

@@ -19,6 +19,7 @@ export interface TimelineEntry {
     | 'clock'
     | 'role'
     | 'service'
+    | 'cause'
     | 'note'
     | 'comment'
     | 'update'

@@ -1,3 +1,4 @@
+import { wantsCause } from '../../incident/cause-question.ts';
 import type { Incident } from '../../incident/incident.ts';
 import { code, phrasing, type Words } from '../../markdown/build.ts';
 import { safeCode, safeString } from '../../markdown/safe.ts';
@@ -75,6 +76,7 @@ function afterClosing({ obligation }: View): Words {
 function afterwards(view: View): Words {
   const unagreed = agree(view);
   if (unagreed !== null) return unagreed;
+  if (wantsCause(view.incident, view.policy)) return sayCause(view);
   const open = openItems(view).length;
   if (open > 0)
     return open === 1 ? 'Finish the action item' : `Finish the ${String(open)} action items`;
@@ -82,6 +84,15 @@ function afterwards(view: View): Words {
   return severity.inForce.postmortem === 'required' && !drill
     ? 'Write the postmortem while it is fresh, then close the issue'
     : 'Close the issue when the follow-up is done';
+}
+
+/** The first words of the policy; the comment that asks has them all. */
+function sayCause({ policy }: View): Words {
+  const { causes } = policy.taxonomy;
+  const [first = '', ...others] = causes.slice(0, 8);
+  const more = causes.length > 8 ? ' …' : '';
+  const or = others.length === 0 ? '' : ` (or ${others.join(', ')}${more})`;
+  return phrasing('Say what broke, while it is fresh: ', safeCode(`/cause ${first}`), or);
 }
 
 function openRoles(incident: Incident): readonly string[] {

@@ -1,0 +1,59 @@
+/**
+ * What broke is asked once a resolution, in a comment known by its marker. One that was seen there goes
+ * into the ledger, so that deleting it asks nobody again.
+ */
+import type { Ledger, RemindedEntry } from '../ledger/ledger.ts';
+import type { Policy } from '../policy/policy.ts';
+import { instantOf, type Instant } from '../time.ts';
+import type { IncidentFacts } from './facts.ts';
+import type { Incident } from './incident.ts';
+
+/** Resolved, and nobody has said yet what broke; closing does not wait for it. In a drill nothing broke. */
+export function wantsCause(incident: Incident, policy: Policy): boolean {
+  const { status, clocks, confirmed, drill, causes } = incident;
+  const isResolved =
+    status.is === 'resolved' ||
+    (status.is === 'closed' && status.because.why === 'done' && clocks.resolvedAt !== null);
+  return (
+    isResolved &&
+    confirmed !== null &&
+    !drill &&
+    causes.length === 0 &&
+    policy.taxonomy.causes.length > 0
+  );
+}
+
+/**
+ * Which resolution it is: the work that it ended began at this moment. A corrected time of resolution
+ * makes no other one of it.
+ */
+export function workBegan({ timeline, clocks }: Incident): Instant {
+  return timeline.findLast(({ kind }) => kind === 'reopened')?.at ?? clocks.declaredAt;
+}
+
+/** The first line of the comment that asks. */
+export function causeMarker(began: Instant): string {
+  return `<!-- norepeat:cause ${String(began)} -->`;
+}
+
+/** Whether the ledger knows that it was asked. */
+export function isAsked(ledger: Ledger, began: Instant): boolean {
+  return ledger.some(
+    (entry) => entry.verdict === 'reminded' && entry.clock === CLOCK && entry.due === began,
+  );
+}
+
+/** Questions that are on GitHub and not in the ledger yet. */
+export function newlyAsked(facts: IncidentFacts, ledger: Ledger): readonly RemindedEntry[] {
+  return facts.comments.flatMap(({ author, body, createdAt }): readonly RemindedEntry[] => {
+    const [, began] = MARKER.exec(body) ?? [];
+    if (author.kind !== 'self' || began === undefined) return [];
+    const due = instantOf(Number(began));
+    return isAsked(ledger, due)
+      ? []
+      : [{ verdict: 'reminded', clock: CLOCK, due, count: 1, at: createdAt }];
+  });
+}
+
+const CLOCK = 'cause';
+const MARKER = /^<!-- norepeat:cause (\d{1,15}) -->/;
