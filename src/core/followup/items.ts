@@ -8,6 +8,7 @@ import type { ActEntry, ItemEntry, Ledger } from '../ledger/ledger.ts';
 import { askerOf } from './asker.ts';
 import { evidenceOf, type Evidence } from './evidence.ts';
 import { itemEntries } from './item-acts.ts';
+import { saidOf } from './item-said.ts';
 import { carries, DONT_REPEAT_LABEL, makesDontRepeat } from './item-labels.ts';
 
 /** An item that was counted, and that no approver let go since. */
@@ -52,8 +53,11 @@ function standingOf(
 ): Standing {
   const { item, linked, ledger } = as;
   if (item === null) return { is: 'taken-away' };
-  const askedBy = askerOf(entry, ledger);
-  const evidence = evidenceOf(item, { becameItem: entry.at, askedBy });
+  const evidence = evidenceOf(item, {
+    becameItem: entry.at,
+    askedBy: askerOf(entry, ledger),
+    said: saidOf(entry.nodeId, ledger),
+  });
   return linked || evidence.is === 'done' ? evidence : { is: 'taken-away' };
 }
 

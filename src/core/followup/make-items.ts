@@ -160,7 +160,7 @@ function dueOf(
   { entry, command }: AskedItem,
   { incident, policy }: Making,
 ): AskedItem['command']['due'] {
-  const within = incident.severity.inForce.actionItemsWithin;
+  const within = incident.followUp.severity.actionItemsWithin;
   if (command.due !== null || within === null) return command.due;
   return addDuration(entry.at, within, policy);
 }

@@ -3,7 +3,7 @@
  * the same thing are the same deed here; `fold.ts` does not know which of them it was.
  */
 import type { Command, ItemKind } from '../command/command.ts';
-import type { FollowUpItem } from '../followup/follow-up-item.ts';
+import type { ItemAsSaid } from '../followup/follow-up-items.ts';
 import type { CountedItem } from '../followup/items.ts';
 import type { IssueRef } from '../ids.ts';
 import type { ItemSaying, NativeAct } from '../ledger/ledger.ts';
@@ -138,7 +138,7 @@ export interface IncidentRecord {
   readonly events: readonly IncidentEvent[];
   readonly actionItems: readonly SubIssueFacts[];
   readonly countedItems: readonly CountedItem[];
-  readonly items: readonly FollowUpItem[];
+  readonly items: readonly ItemAsSaid[];
   readonly postmortem: PostmortemPull | null;
   /** The incident in whose place this one stands. */
   readonly carriesOn: IssueRef | null;

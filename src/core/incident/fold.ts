@@ -4,6 +4,7 @@ import { formatRepo, sameIssue, sameRepo, type IssueRef } from '../ids.ts';
 import type { Policy, Severity } from '../policy/policy.ts';
 import { ALONE } from '../recurrence/recurrence.ts';
 import { timelineAfter } from '../timeline/entries.ts';
+import { settledItems } from '../followup/follow-up-items.ts';
 import { followUpSeverity } from '../followup/follow-up-severity.ts';
 import { postmortemState } from '../followup/postmortem-state.ts';
 import { doneLines } from '../timeline/followup-lines.ts';
@@ -18,6 +19,7 @@ import { initialState, statusOf, type FoldState, type Stamp } from './state.ts';
 export function fold(record: IncidentRecord, policy: Policy): Incident {
   const state = storyOf(record, policy);
   const { known, unknown } = servicesOf(state, policy);
+  const followUp = followUpSeverity(state, policy);
   return {
     ref: record.ref,
     url: record.url,
@@ -45,11 +47,15 @@ export function fold(record: IncidentRecord, policy: Policy): Incident {
     causes: wordsOf(state.causes, policy.taxonomy.causes),
     components: wordsOf(state.components, policy.taxonomy.components),
     repeatOf: state.repeatOf,
-    followUp: followUpSeverity(state, policy),
+    followUp,
     postmortem: postmortemState(state, record.postmortem, policy),
     snoozedUntil: state.snoozedUntil,
     actionItems: record.actionItems,
-    items: record.items,
+    items: settledItems(record.items, {
+      dontRepeat: state.dontRepeat,
+      severity: followUp.severity,
+      policy,
+    }),
     countedItems: record.countedItems,
     carriesOn: record.carriesOn,
     mentions: state.mentions,

@@ -4,7 +4,7 @@
  * what GitHub lacks. Rules of status and time are in `lifecycle.ts` and `apply.ts`, of severity in
  * `severity.ts`, of rights in `authority.ts`, of labels in `labels.ts`.
  */
-import { followUpItems } from '../followup/follow-up-items.ts';
+import { itemsAsSaid } from '../followup/follow-up-items.ts';
 import { countedItems } from '../followup/items.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { mergeLedgers } from '../ledger/merge.ts';
@@ -61,7 +61,7 @@ export function toRecord({
     events: placed.map(({ event }) => event),
     actionItems: facts.subIssues,
     countedItems: countedItems(facts, entries),
-    items: followUpItems(facts, entries),
+    items: itemsAsSaid(facts, entries),
     postmortem: facts.postmortem,
     carriesOn: carriedFrom(facts),
     suspects,

@@ -17,7 +17,7 @@ const closed = (by: SubIssueFacts['closedBy'], more: Partial<SubIssueFacts> = {}
     ...more,
   });
 const evidenceOf = (item: SubIssueFacts, askedBy: string | null = null) =>
-  evidenceSince(item, { becameItem: minute(12), askedBy });
+  evidenceSince(item, { becameItem: minute(12), askedBy, said: [] });
 type Assignment = SubIssueFacts['assignments']['events'][number];
 const assignment = (
   change: Assignment['change'],

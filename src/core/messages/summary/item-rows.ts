@@ -76,6 +76,7 @@ function standing(counted: CountedItem, view: View): Words {
 /** A pull request is named where whoever sees the item sees it too: in the item's own repository. */
 function doneWords(by: DoneBy, { item }: CountedItem, { incident }: View): Words {
   if (by.kind === 'person') return `done, closed by ${safeString(by.login, 100)}`;
+  if (by.kind === 'confirmation') return `done, confirmed by ${safeString(by.login, 100)}`;
   const { repo, number } = by.pull;
   const isSeen = item !== null && !item.restricted && sameRepo(repo, item.ref.repo);
   if (!isSeen) return 'done, closed by a merged pull request';
