@@ -1,0 +1,55 @@
+import type { LedgerEntry, RemindedEntry } from '../ledger/ledger.ts';
+import type { Policy } from '../policy/policy.ts';
+import { instantOf, MINUTE, plus, type Instant } from '../time.ts';
+import type { Clock } from './clock.ts';
+import { pointsAfter, type Point } from './points.ts';
+
+/** One that is to be written now. */
+export interface Reminder {
+  readonly clock: Clock;
+  readonly point: Point;
+  /** The how manieth of this matter, from 1. */
+  readonly count: number;
+}
+
+/**
+ * The reminders that are due, one a clock at most: of several points that passed only the latest is
+ * answered, nothing is caught up. `next` is when another one will be, always after `now`; a minute
+ * after it while one is due and not written.
+ */
+export function dueReminders(
+  clocks: readonly Clock[],
+  reminded: readonly LedgerEntry[],
+  now: Instant,
+  policy: Pick<Policy, 'timeZone' | 'calendar' | 'reminders'>,
+): { readonly due: readonly Reminder[]; readonly next: Instant | null } {
+  const looks = clocks.map((clock) => {
+    const last = lastOf(clock, reminded);
+    const points = pointsAfter(clock, last, policy);
+    const point = points.findLast(({ at }) => at <= now);
+    if (point === undefined) return { due: [], next: points.map(({ at }) => at) };
+    const reminder = { clock, point, count: (last?.count ?? 0) + 1 };
+    return { due: [reminder], next: [plus(now, MINUTE)] };
+  });
+  const next = looks.flatMap((look) => look.next);
+  return {
+    due: looks.flatMap(({ due }) => due),
+    next: next.length === 0 ? null : instantOf(Math.min(...next)),
+  };
+}
+
+/** The entry of a reminder that was written at `at`. */
+export function remindedOf({ clock, point, count }: Reminder, at: Instant): RemindedEntry {
+  const entry = { verdict: 'reminded', clock: clock.id, due: clock.due, count, at } as const;
+  return point.overdue === 0 ? entry : { ...entry, overdue: point.overdue };
+}
+
+/** Of this very matter: with the highest count, and no earlier than any that was written. */
+function lastOf({ id, due }: Clock, reminded: readonly LedgerEntry[]): RemindedEntry | null {
+  return reminded.reduce<RemindedEntry | null>((last, entry) => {
+    if (entry.verdict !== 'reminded' || entry.clock !== id || entry.due !== due) return last;
+    if (last === null) return entry;
+    const at = instantOf(Math.max(last.at, entry.at));
+    return entry.count > last.count ? { ...entry, at } : { ...last, at };
+  }, null);
+}
