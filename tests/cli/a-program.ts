@@ -17,11 +17,13 @@ export interface TestProgram {
   kill(signal: 'SIGTERM' | 'SIGKILL'): Promise<Ended>;
 }
 
+/** `program` is what Node runs: the source as it is, unless said otherwise. */
 export function run(
   command: readonly string[],
   env: Readonly<Record<string, string>>,
+  program: readonly string[] = ['--import', 'tsx', CLI],
 ): TestProgram {
-  const child = spawn(process.execPath, ['--import', 'tsx', CLI, ...command], {
+  const child = spawn(process.execPath, [...program, ...command], {
     env: { PATH: process.env['PATH'], ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
