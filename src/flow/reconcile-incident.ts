@@ -39,6 +39,7 @@ import type {
   SuspectStore,
 } from './ports.ts';
 import { readIncident, type ReadIncident } from './read-incident.ts';
+import { remind } from './remind.ts';
 import { suspectsQuestion } from './suspects-question.ts';
 
 export interface IncidentDeps extends CarryingDeps {
@@ -94,7 +95,8 @@ async function follow(
   const { ref: issue, nodeId } = facts;
   await keepObligation(deps, policy, { issue, nodeId, obligation });
   const made = await makeItems(deps, { incident, facts, ledger, policy });
-  await act(deps, { incident, facts, ledger: made, policy });
+  const reminded = await remind(deps, { incident, facts: shown, ledger: made, obligation, policy });
+  await act(deps, { incident, facts, ledger: reminded, policy });
   await project(deps, incident, facts);
   const question = suspectsQuestion(incident.services, incident.clocks.declaredAt, policy);
   if (question === null || question.text === found?.question) return;

@@ -1,8 +1,10 @@
 import type { Effect } from '../effects.ts';
-import { obligationChangesAt, obligationOf } from '../followup/owed.ts';
+import { endingOf } from '../followup/endings.ts';
+import { debtsOf, obligationChangesAt, obligationOf } from '../followup/owed.ts';
 import { itemEffects } from '../followup/plan-items.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Policy } from '../policy/policy.ts';
+import { remindersAt } from '../reminders/look.ts';
 import { instantOf, MINUTE, plus, type Instant } from '../time.ts';
 import { actsUndecided } from './undecided.ts';
 import { deadlinesOf } from './deadlines.ts';
@@ -52,7 +54,7 @@ export function plan(input: PlanInput): Plan {
 }
 
 /**
- * Opens what is not over, closes what was declared a false alarm or a duplicate. While somebody's
+ * Opens what is not over, closes what is done, a false alarm or a duplicate. While somebody's
  * closing or reopening is not decided yet, the issue is left as that person has it.
  */
 function stateEffects({ incident, facts, ledger }: PlanInput): readonly Effect[] {
@@ -98,14 +100,26 @@ const WHOLE_EVERY = 15 * MINUTE;
 
 /** Also of an unconfirmed one, of which nothing is due: it may be the one that is real. */
 function nextLook(input: PlanInput): Pick<Plan, 'lookAgainAt' | 'wholeBy'> {
-  const { incident, facts, policy, now } = input;
-  const { is } = incident.status;
-  // The end of a grace or of a waiver: also of what is long closed.
-  const held = obligationChangesAt(obligationOf(input), now);
-  if (is === 'resolved' || is === 'closed') return { lookAgainAt: held, wholeBy: null };
-  const due = Object.values(deadlinesOf(incident, policy) satisfies object).filter(
-    (at: Instant | null): at is Instant => at !== null && at > now,
+  const { is } = input.incident.status;
+  const isOver = is === 'resolved' || is === 'closed';
+  const wholeBy = isOver ? null : plus(input.facts.wholeAt, WHOLE_EVERY);
+  const moments = [wholeBy, ...momentsAhead(input)].filter((at) => at !== null);
+  const lookAgainAt = moments.length === 0 ? null : instantOf(Math.min(...moments));
+  return { lookAgainAt, wholeBy };
+}
+
+/** When something will differ by time alone: a target, the end of a grace, of a waiver or of a pause, a reminder. */
+function momentsAhead(input: PlanInput): readonly (Instant | null)[] {
+  const { incident, policy, now } = input;
+  const obligation = obligationOf(input);
+  const due: readonly (Instant | null)[] = Object.values(
+    deadlinesOf(incident, policy) satisfies object,
   );
-  const wholeBy = plus(facts.wholeAt, WHOLE_EVERY);
-  return { lookAgainAt: instantOf(Math.min(wholeBy, ...due, held ?? wholeBy)), wholeBy };
+  return [
+    // Also of what is long closed, as are reminders of what comes after it.
+    obligationChangesAt(obligation, now),
+    remindersAt({ ...input, obligation }, now).next,
+    endingOf({ ...input, debts: debtsOf({ ...input, state: incident }) }).at,
+    ...[...due, incident.snoozedUntil].map((at) => (at !== null && at > now ? at : null)),
+  ];
 }
