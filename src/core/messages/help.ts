@@ -41,6 +41,20 @@ export function helpReply(policy: Policy): string {
   ]);
 }
 
+/** What can be said on an action item, for whoever asks there. */
+export function itemHelpReply(): string {
+  const commands = COMMANDS.filter(({ where }) => where.includes('item'));
+  return markdownOf([
+    paragraph(
+      'This is an action item of an incident. It is done when a merged pull request closes it, when somebody whose work it is not closes it, or when somebody whose work it is not confirms it.',
+    ),
+    table(
+      ['Command', 'What it does'],
+      commands.map(({ usage, effect }) => [code(usage), ownSentence(effect)]),
+    ),
+  ]);
+}
+
 /** Every command and what it does, by the place where it is said. */
 export function commandTables(): readonly (Paragraph | Table)[] {
   return GROUPS.flatMap(({ title, has }) => {
