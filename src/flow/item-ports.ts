@@ -24,16 +24,3 @@ export interface ItemThreadReader {
   /** One request. `gone` also of a pull request. */
   item(issue: IssueRef): Promise<Found<ItemThread>>;
 }
-
-/** What must be known of an issue before it may become an action item because a text names it. */
-export interface LinkableIssue {
-  readonly ref: IssueRef;
-  readonly nodeId: string;
-  readonly labels: readonly string[];
-  readonly parent: IssueRef | null;
-}
-
-export interface LinkableReader {
-  /** One request for twenty; what is no issue, or out of sight of the app, is left out. */
-  issues(refs: readonly IssueRef[]): Promise<readonly LinkableIssue[]>;
-}

@@ -126,6 +126,17 @@ export interface Authority {
   readonly people: ReadonlyMap<string, PersonFacts>;
   /** By `acme/checkout#34` in lower case: whether there is such an issue or pull request to be seen. */
   readonly issues: ReadonlyMap<string, boolean>;
+  /** Those of them that are issues and no pull requests, by the same names. */
+  readonly linkable: ReadonlyMap<string, LinkableIssue>;
+}
+
+/** What must be known of an issue before it becomes an action item because a text names it. */
+export interface LinkableIssue {
+  /** Where it is now. */
+  readonly ref: IssueRef;
+  readonly nodeId: string;
+  readonly labels: readonly string[];
+  readonly parent: IssueRef | null;
 }
 
 export interface PeopleReader {

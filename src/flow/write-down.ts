@@ -1,5 +1,5 @@
-import type { IssueRef } from '../core/ids.ts';
-import type { LedgerEntry } from '../core/ledger/ledger.ts';
+import { sameIssue, type IssueRef } from '../core/ids.ts';
+import type { Ledger, LedgerEntry } from '../core/ledger/ledger.ts';
 import { plus, SECOND } from '../core/time.ts';
 import type { GitHubClock, JobKey, JobQueue, LedgerStore } from './ports.ts';
 
@@ -33,6 +33,19 @@ export async function writeDown(
     ...others,
   ];
   await queue.mark(keys, { notBefore: plus(clock.now(), LOOK_LATER) });
-  for (const { incident, entry } of entries) await ledgers.save(incident, [entry]);
+  for (const { incident, ledger } of byIncident(entries)) await ledgers.save(incident, ledger);
   await queue.mark(keys);
+}
+
+/** What belongs together is written together: half of a comment is never accepted. */
+function byIncident(
+  entries: readonly Written[],
+): readonly { readonly incident: IssueRef; readonly ledger: Ledger }[] {
+  const incidents = entries.map(({ incident }) => incident);
+  return incidents
+    .filter((one, i) => incidents.findIndex((other) => sameIssue(one, other)) === i)
+    .map((incident) => ({
+      incident,
+      ledger: entries.flatMap((one) => (sameIssue(one.incident, incident) ? [one.entry] : [])),
+    }));
 }

@@ -9,7 +9,7 @@ import {
   ISSUE_STATE,
   THREAD,
 } from '../../src/github/read/incident-queries.ts';
-import { ITEM_THREAD, linkableQuery } from '../../src/github/read/item-queries.ts';
+import { ITEM_THREAD } from '../../src/github/read/item-queries.ts';
 import { ADD_SUB_ISSUE } from '../../src/github/perform/add-sub-issue.ts';
 import { REPOSITORY_ID } from '../../src/github/perform/repository-ids.ts';
 import { runsQuery, verdictsMutation } from '../../src/github/perform/verdict-queries.ts';
@@ -87,10 +87,6 @@ const documents = {
     { label: { name: 'drill', color: 'b60205', description: '' }, id: 'LA_1' },
   ]).document,
   'people without teams': peopleQuery(repo, { logins: ['alice'], teams: [], issues: [] }).document,
-  'issues that a text names': linkableQuery([
-    { repo, number: 12 },
-    { repo, number: 13 },
-  ]).document,
   suspects: suspectsQuery([repo, { owner: 'acme', name: 'checkout' }], repo).document,
 };
 

@@ -15,7 +15,7 @@ export interface PeopleAsked {
 
 /**
  * Builds the aliased authority query: what each person may do in the repository, whether they are a member
- * of each team, and whether the issues are there. `p0` is the first person's edge and `u0` the first
+ * of each team, and what the issues are. `p0` is the first person's edge and `u0` the first
  * person; `t0` the first team with `m0` its members like the first login; `i0` the first issue's
  * repository. Logins and names travel as variables, never as text of the document. GitHub's
  * `collaborators(login:)` names exactly one; `members(query:)` matches parts, so the reader compares.
@@ -40,7 +40,7 @@ export function peopleQuery(
     ),
     ...issues.map(
       (_, i) =>
-        `i${i}: repository(owner: $io${i}, name: $in${i}) { issueOrPullRequest(number: $ii${i}) { __typename } }`,
+        `i${i}: repository(owner: $io${i}, name: $in${i}) { nameWithOwner issueOrPullRequest(number: $ii${i}) { __typename ...Linkable } }`,
     ),
   ];
   const declared = [
@@ -53,7 +53,7 @@ export function peopleQuery(
   return {
     document: `query People(${declared.join(', ')}) {
   ${fields.join('\n  ')}
-}`,
+}${issues.length === 0 ? '' : `\n${LINKABLE}`}`,
     variables: {
       owner: repo.owner,
       name: repo.name,
@@ -65,6 +65,13 @@ export function peopleQuery(
     },
   };
 }
+
+const LINKABLE = `fragment Linkable on Issue {
+  id
+  number
+  labels(first: 50) { nodes { name } }
+  parent { number repository { nameWithOwner } }
+}`;
 
 function issueVariables(
   { repo, number }: IssueRef,

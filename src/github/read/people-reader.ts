@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { formatIssue, type IssueRef, type RepoRef } from '../../core/ids.ts';
 import type { Permission, PersonFacts } from '../../core/incident/facts.ts';
 import type { TeamRef } from '../../core/policy/policy.ts';
-import type { PeopleReader } from '../../flow/ports.ts';
+import type { LinkableIssue, PeopleReader } from '../../flow/ports.ts';
 import type { GitHub } from '../client/github.ts';
+import { Names, Place } from './incident-answer.ts';
 import { peopleQuery, type PeopleAsked } from './people-query.ts';
-import { present } from './translate.ts';
+import { placeOf, present, repoOf } from './translate.ts';
 
 const Collaborators = z.object({
   edges: z
@@ -21,6 +22,16 @@ const Members = z.object({
 const Organization = z.object({ team: z.record(z.string(), Members).nullable() });
 const User = z.object({ login: z.string() }).nullable();
 const WithIssue = z.object({ issueOrPullRequest: z.unknown() }).nullable();
+const WithLinkable = z.object({
+  nameWithOwner: z.string(),
+  issueOrPullRequest: z.object({
+    __typename: z.literal('Issue'),
+    id: z.string(),
+    number: z.int(),
+    labels: Names.nullable(),
+    parent: Place.nullable(),
+  }),
+});
 const PeopleAnswer = z.object({ repository: Repository.nullable() }).catchall(z.unknown());
 type PeopleAnswer = z.infer<typeof PeopleAnswer>;
 
@@ -36,6 +47,7 @@ export function createPeopleReader(github: Pick<GitHub, 'session'>): PeopleReade
     const logins = [...new Set(asked.logins.map((login) => login.toLowerCase()))];
     const people: PersonFacts[] = [];
     const issues: (readonly [string, boolean])[] = [];
+    const linkable: (readonly [string, LinkableIssue])[] = [];
     const most = Math.max(logins.length, asked.issues.length);
     for (let from = 0; from < most; from += MOST_AT_ONCE) {
       const some = {
@@ -46,10 +58,15 @@ export function createPeopleReader(github: Pick<GitHub, 'session'>): PeopleReade
       const answer = await read(github, repo, some);
       people.push(...some.logins.map((login, p) => personIn(answer, login, { place: p, teams })));
       issues.push(...some.issues.map((issue, i) => [keyOf(issue), isThere(answer, i)] as const));
+      for (const [i, issue] of some.issues.entries()) {
+        const found = linkableIn(answer, i);
+        if (found !== undefined) linkable.push([keyOf(issue), found]);
+      }
     }
     return {
       people: new Map(people.map((person) => [person.login.toLowerCase(), person])),
       issues: new Map(issues),
+      linkable: new Map(linkable),
     };
   };
   return {
@@ -83,6 +100,19 @@ function keyOf(issue: IssueRef): string {
 function isThere(answer: PeopleAnswer | null, place: number): boolean {
   const { data } = WithIssue.safeParse(answer?.[`i${place}`]);
   return data?.issueOrPullRequest != null;
+}
+
+function linkableIn(answer: PeopleAnswer | null, place: number): LinkableIssue | undefined {
+  const { data } = WithLinkable.safeParse(answer?.[`i${place}`]);
+  const repo = repoOf(data);
+  if (data === undefined || repo === undefined) return undefined;
+  const { id: nodeId, number, labels, parent } = data.issueOrPullRequest;
+  return {
+    ref: { repo, number },
+    nodeId,
+    labels: present(labels?.nodes).map(({ name }) => name),
+    parent: parent === null ? null : (placeOf(parent) ?? null),
+  };
 }
 
 function personIn(
