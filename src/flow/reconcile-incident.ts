@@ -4,7 +4,8 @@
  */
 import { countItems } from '../core/followup/count-items.ts';
 import { itemsSeen } from '../core/followup/make-items.ts';
-import { obligationOf } from '../core/followup/owed.ts';
+import { endingOf } from '../core/followup/endings.ts';
+import { debtsOf, obligationOf } from '../core/followup/owed.ts';
 import { formatIssue, sameIssue, type IssueRef } from '../core/ids.ts';
 import { admit, toLookUp } from '../core/incident/admit.ts';
 import { teamsToLookUp } from '../core/incident/authority.ts';
@@ -17,7 +18,7 @@ import { plan } from '../core/incident/plan.ts';
 import { toRecord } from '../core/incident/record.ts';
 import { withRestrictedLinks } from '../core/incident/restricted-links.ts';
 import { actsUndecided } from '../core/incident/undecided.ts';
-import type { Ledger } from '../core/ledger/ledger.ts';
+import type { EndedEntry, Ledger } from '../core/ledger/ledger.ts';
 import { mergeLedgers } from '../core/ledger/merge.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { asPast } from '../core/recurrence/as-past.ts';
@@ -26,9 +27,10 @@ import { carryOn, stopWaiting, type CarryingDeps } from './carry-on.ts';
 import { keepObligation } from './keep-obligation.ts';
 import { keepsIncidents } from './keeps-incidents.ts';
 import { makeItems } from './make-items.ts';
+import type { ObligationStore } from './gate-ports.ts';
+import type { IncidentMemory } from './past-incidents.ts';
 import type {
   Authority,
-  IncidentIndex,
   IncidentReader,
   InstalledRepositories,
   LedgerKeeper,
@@ -39,10 +41,11 @@ import type {
   SuspectStore,
 } from './ports.ts';
 import { readIncident, type ReadIncident } from './read-incident.ts';
+import { putKnown, recurrenceOf, repeatTargets, type RecurDeps } from './recur.ts';
 import { remind } from './remind.ts';
 import { suspectsQuestion } from './suspects-question.ts';
 
-export interface IncidentDeps extends CarryingDeps {
+export interface IncidentDeps extends CarryingDeps, RecurDeps {
   readonly policies: PolicyReader;
   readonly reader: IncidentReader;
   readonly records: Pick<RecordStore, 'askWhole'>;
@@ -50,7 +53,8 @@ export interface IncidentDeps extends CarryingDeps {
   readonly ledgers: LedgerKeeper;
   readonly performer: Performer;
   readonly installed: InstalledRepositories;
-  readonly index: IncidentIndex;
+  readonly index: IncidentMemory;
+  readonly obligations: Pick<ObligationStore, 'find' | 'put' | 'forget' | 'inRepository'>;
   readonly suspects: SuspectStore;
 }
 
@@ -96,8 +100,9 @@ async function follow(
   await keepObligation(deps, policy, { issue, nodeId, obligation });
   const made = await makeItems(deps, { incident, facts, ledger, policy });
   const reminded = await remind(deps, { incident, facts: shown, ledger: made, obligation, policy });
-  await act(deps, { incident, facts, ledger: reminded, policy });
-  await project(deps, incident, facts);
+  const recurrence = await recurrenceOf(deps, { incident, facts, ledger: reminded, policy });
+  await act(deps, { incident: { ...incident, recurrence }, facts, ledger: reminded, policy });
+  await project(deps, { incident, facts, policy });
   const question = suspectsQuestion(incident.services, incident.clocks.declaredAt, policy);
   if (question === null || question.text === found?.question) return;
   // In a job of its own, not in the way of the first summary; it asks for what has just been projected.
@@ -151,17 +156,31 @@ async function decide(
   let ledger = before;
   for (;;) {
     const asked = { ...toLookUp(facts, ledger, policy), teams: teamsToLookUp(policy) };
-    const nothing: Authority = { people: new Map(), issues: new Map() };
+    const nothing: Authority = { people: new Map(), issues: new Map(), linkable: new Map() };
     const known =
       asked.logins.length === 0 ? nothing : await deps.people.authority(facts.ref.repo, asked);
-    const admitted = admit({ facts, ledger, policy, ...known }).ledger;
+    const repeats = await repeatTargets(deps, facts, asked.repeats, policy);
+    const admitted = admit({ facts, ledger, policy, ...known, repeats }).ledger;
     const incident = told({ facts, ledger: admitted, policy });
     const counted = countItems({ incident, facts, ledger: admitted, policy });
     ledger = mergeLedgers(admitted, counted, itemsSeen(facts, admitted));
     if (counted.length === 0 || actsUndecided(facts, ledger).length === 0) break;
   }
+  ledger = mergeLedgers(ledger, endings(deps, { facts, ledger, policy }));
   await deps.ledgers.save(facts.ref, ledger);
   return ledger;
+}
+
+/** That everything is done, as soon as it is; not while somebody's click waits to be decided. */
+function endings(
+  { clock }: IncidentDeps,
+  of: ReadIncident & { readonly policy: Policy },
+): readonly EndedEntry[] {
+  if (actsUndecided(of.facts, of.ledger).length > 0) return [];
+  const incident = told(of);
+  const debts = debtsOf({ ...of, state: incident });
+  const { entry } = endingOf({ ...of, incident, debts, now: clock.now() });
+  return entry === null ? [] : [entry];
 }
 
 function told(
@@ -197,12 +216,13 @@ async function act(
   await deps.queue.mark([{ kind: 'incident', issue }], { notBefore: lookAgainAt });
 }
 
-/** What others need to find it by. */
+/** What others need to find it by, and who of them is to look. */
 async function project(
   deps: IncidentDeps,
-  incident: Incident,
-  facts: IncidentFacts,
+  of: { readonly incident: Incident; readonly facts: IncidentFacts; readonly policy: Policy },
 ): Promise<void> {
+  const { incident, facts, policy } = of;
   const origin = facts.author.kind === 'self' ? readOrigin(facts.body) : null;
-  await deps.index.put({ ...asPast(incident, facts), dedupKey: origin?.dedupKey ?? null });
+  const known = { ...asPast(incident, facts), dedupKey: origin?.dedupKey ?? null };
+  await putKnown(deps, known, policy);
 }

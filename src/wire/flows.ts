@@ -2,6 +2,7 @@ import { parsePolicy } from '../config/policy/parse-policy.ts';
 import { fanOut } from '../flow/gate-fan-out.ts';
 import type { GateMeter } from '../flow/gate-ports.ts';
 import { countTurns } from '../flow/gate-turns.ts';
+import { rememberIncidents } from '../flow/past-incidents.ts';
 import { rememberSight } from '../flow/sight.ts';
 import { policyReader } from '../flow/policies.ts';
 import { createLedgerKeeper } from '../github/ledger/keeper.ts';
@@ -22,7 +23,8 @@ export type Shared = ReturnType<typeof sharedBy>;
 export function sharedBy(grounds: Grounds) {
   const { environment, github, kept, log, metrics, self, startedAt } = grounds;
   const { clock } = github;
-  const { codeOwners, index, names, obligations, records } = kept;
+  const { codeOwners, names, obligations, records } = kept;
+  const index = rememberIncidents(kept.index);
   const queue = kept.jobs;
   const verdict: GateMeter['verdict'] = (conclusion, undecided) => {
     metrics.verdictWritten(conclusion, undecided);

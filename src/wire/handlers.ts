@@ -98,7 +98,11 @@ function otherFlows({ github, kept, self }: Grounds, shared: Shared) {
   const ownIssues = createOwnIssueFinder(github, self);
   const proposals = createPolicyProposalReader(github);
   return {
-    incident: reconcileIncident({ ...shared, suspects: kept.suspects }),
+    incident: reconcileIncident({
+      ...shared,
+      suspects: kept.suspects,
+      similar: kept.similar,
+    }),
     thread: declareFromThread({ ...shared, threads: createThreadReader(github, self) }),
     dispatch: declareFromDispatch({
       ...shared,

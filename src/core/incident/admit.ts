@@ -1,5 +1,5 @@
 import type { Command } from '../command/command.ts';
-import type { ActEntry, CallEntry, Ledger } from '../ledger/ledger.ts';
+import type { CallEntry, Ledger, LedgerEntry } from '../ledger/ledger.ts';
 import type { IssueRef } from '../ids.ts';
 import { mergeLedgers } from '../ledger/merge.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -7,9 +7,15 @@ import { mayDeclare, sameLogin } from './authority.ts';
 import { calledServices } from './calls.ts';
 import { newlyAsked } from './cause-question.ts';
 import type { IncidentFacts, PersonFacts } from './facts.ts';
-import { toldMarker } from './loosening-marker.ts';
+import { endedMarker, toldMarker } from './told-marker.ts';
 import { MOST_ANSWERS } from './flood.ts';
-import { issueKey, issueNamedIn, personNamedIn } from './named.ts';
+import {
+  incidentNamedIn,
+  issueKey,
+  issueNamedIn,
+  personNamedIn,
+  type RepeatTarget,
+} from './named.ts';
 import { ownComments } from './own-comments.ts';
 import { undecided, type Undecided } from './undecided.ts';
 import { actEntry, isDeclaration, onlyAsks, Walk } from './walk.ts';
@@ -22,6 +28,8 @@ export interface AdmitInput {
   readonly people: ReadonlyMap<string, PersonFacts>;
   /** By `issueKey`: whether there is such an issue, for all that `toLookUp` names. */
   readonly issues: ReadonlyMap<string, boolean>;
+  /** By `issueKey`, for all that `toLookUp` names: whether it can be a repeat of these. */
+  readonly repeats: ReadonlyMap<string, RepeatTarget>;
 }
 
 /**
@@ -44,7 +52,12 @@ export function toLookUp(
   facts: IncidentFacts,
   ledger: Ledger,
   policy: Policy,
-): { readonly logins: readonly string[]; readonly issues: readonly IssueRef[] } {
+): {
+  readonly logins: readonly string[];
+  readonly issues: readonly IssueRef[];
+  /** Incidents that this one is said to be once more. */
+  readonly repeats: readonly IssueRef[];
+} {
   const all = undecided(facts, mergeLedgers(ledger), policy);
   const open = all.filter((item) => needsLookUp(item) || isOneOfMany(item, all, ledger));
   const commands = open.flatMap(commandsOf);
@@ -53,8 +66,13 @@ export function toLookUp(
   const issues = commands.flatMap((one) => issueNamedIn(one) ?? []);
   return {
     logins: [...new Map(logins.map((login) => [login.toLowerCase(), login])).values()],
-    issues: [...new Map(issues.map((issue) => [issueKey(issue), issue])).values()],
+    issues: once(issues),
+    repeats: once(commands.flatMap((one) => incidentNamedIn(one) ?? [])),
   };
+}
+
+function once(issues: readonly IssueRef[]): readonly IssueRef[] {
+  return [...new Map(issues.map((issue) => [issueKey(issue), issue])).values()];
 }
 
 function commandsOf(item: Undecided): readonly Command[] {
@@ -107,10 +125,18 @@ function newCalls(facts: IncidentFacts, ledger: Ledger): readonly CallEntry[] {
   });
 }
 
-/** Acts that did not count, and whose doer has been told so: nobody is told twice. */
-function newlyTold(facts: IncidentFacts, ledger: Ledger): readonly ActEntry[] {
-  return ledger.flatMap((entry): readonly ActEntry[] => {
-    if (entry.verdict !== 'not-counted' || entry.loosens !== true || entry.told === true) return [];
-    return ownComments(facts, toldMarker(entry)).length === 0 ? [] : [{ ...entry, told: true }];
+/** What the app was to tell, and has: acts that did not count, and endings. Nobody is told twice. */
+function newlyTold(facts: IncidentFacts, ledger: Ledger): Ledger {
+  return ledger.flatMap((entry): Ledger => {
+    const marker = tellingMarker(entry);
+    if (marker === null || !('act' in entry || entry.verdict === 'ended')) return [];
+    if (entry.told === true || ownComments(facts, marker).length === 0) return [];
+    return [{ ...entry, told: true }];
   });
+}
+
+function tellingMarker(entry: LedgerEntry): string | null {
+  if (entry.verdict === 'ended') return endedMarker(entry);
+  if (entry.verdict !== 'not-counted') return null;
+  return entry.loosens === true || entry.early === true ? toldMarker(entry) : null;
 }

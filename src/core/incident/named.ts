@@ -4,6 +4,7 @@ import { formatIssue, type IssueRef } from '../ids.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { IncidentFacts, PersonFacts } from './facts.ts';
 import type { Impossible } from './lifecycle.ts';
+import type { Refusal } from './refusal.ts';
 import type { FoldState } from './state.ts';
 
 /** What GitHub says of those whom commands name. */
@@ -12,7 +13,12 @@ export interface Named {
   readonly people: ReadonlyMap<string, PersonFacts>;
   /** Whether the app can see an issue or pull request of that name, by `issueKey`. */
   readonly issues: ReadonlyMap<string, boolean>;
+  /** What becomes of calling the incident a repeat of one of these, by `issueKey`. */
+  readonly repeats: ReadonlyMap<string, RepeatTarget>;
 }
+
+/** `unknown`: no incident that those who read this one may know of. `circle`: that one is a repeat of this. */
+export type RepeatTarget = 'possible' | 'unknown' | 'circle';
 
 /** Somebody who is given something to do. */
 export function personNamedIn(command: Command): string | null {
@@ -30,6 +36,11 @@ export function issueNamedIn(command: Command): IssueRef | null {
     default:
       return null;
   }
+}
+
+/** An incident that must be known. */
+export function incidentNamedIn(command: Command): IssueRef | null {
+  return command.kind === 'repeat-of' ? command.issue : null;
 }
 
 export function issueKey(issue: IssueRef): string {
@@ -59,13 +70,34 @@ export function misnamed(
         return { index, refusal: { why: 'cannot-see', login, role } };
       }
     }
-    const issue = issueNamedIn(command);
-    if (issue === null) continue;
-    const seen = named.issues.get(issueKey(issue));
-    if (seen === undefined) return undefined;
-    if (!seen) return { index, refusal: { why: 'no-such-issue', issue, command: command.kind } };
+    const elsewhere = misnamedIssue(command, named);
+    if (elsewhere === undefined) return undefined;
+    if (elsewhere !== null) return { index, refusal: elsewhere };
   }
   return null;
+}
+
+function misnamedIssue(command: Command, named: Named): Refusal | null | undefined {
+  const earlier = incidentNamedIn(command);
+  if (earlier !== null) return noRepeat(earlier, named.repeats.get(issueKey(earlier)));
+  const issue = issueNamedIn(command);
+  if (issue === null) return null;
+  const seen = named.issues.get(issueKey(issue));
+  if (seen === undefined) return undefined;
+  return seen ? null : { why: 'no-such-issue', issue, command: command.kind };
+}
+
+function noRepeat(issue: IssueRef, target: RepeatTarget | undefined): Refusal | null | undefined {
+  switch (target) {
+    case undefined:
+      return undefined;
+    case 'possible':
+      return null;
+    case 'unknown':
+      return { why: 'no-such-incident', issue };
+    case 'circle':
+      return { why: 'circle', issue };
+  }
 }
 
 /** What goes before the name. */

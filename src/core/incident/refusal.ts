@@ -42,6 +42,10 @@ export type Refusal =
   | { readonly why: 'cannot-see'; readonly login: string; readonly role: string }
   /** Neither an issue nor a pull request, or none that the app may see. */
   | { readonly why: 'no-such-issue'; readonly issue: IssueRef; readonly command: CommandKind }
+  /** No incident, or none that those who read this one may know of. */
+  | { readonly why: 'no-such-incident'; readonly issue: IssueRef }
+  /** That incident is a repeat of this one. */
+  | { readonly why: 'circle'; readonly issue: IssueRef }
   | FollowupRefusal;
 
 /** About what is owed after an incident, and the ways out of it. */

@@ -1,5 +1,8 @@
 import type { Command, CommandProblem, ParsedComment } from '../command/command.ts';
 import { isApprover } from '../followup/approvers.ts';
+import { missing } from '../followup/missing.ts';
+import { debtsOf } from '../followup/owed.ts';
+import { postmortemState } from '../followup/postmortem-state.ts';
 import { wayOutRefused, withTeam, type Said } from '../followup/ways-out.ts';
 import type { ActEntry, Ledger, LedgerEntry } from '../ledger/ledger.ts';
 import { whyRefused } from '../messages/refusals.ts';
@@ -12,13 +15,14 @@ import { hasRight, sameLogin } from './authority.ts';
 import { inOrder, type IncidentEvent, type Placed } from './events.ts';
 import type { PersonFacts } from './facts.ts';
 import { hasCounted, isFlood } from './flood.ts';
-import { begun } from './fold.ts';
+import { begun, fold } from './fold.ts';
 import { commandEvent, impossible, type Impossible } from './lifecycle.ts';
 import { liftedBy, liftedByAct, type Around } from './loosening.ts';
 import { misnamed } from './named.ts';
+import { toRecord } from './record.ts';
 import { actEvents, actPlace, commentPlace, formEvents, ledgerEvents } from './record-ledger.ts';
 import { NO_ANSWER, type Refusal } from './refusal.ts';
-import type { FoldState, Stamp } from './state.ts';
+import { statusOf, type FoldState, type Stamp } from './state.ts';
 import { formInForce, settleForm } from './settled-form.ts';
 import { undecided, type Undecided } from './undecided.ts';
 
@@ -80,8 +84,9 @@ export class Walk {
     // Another app can click only because somebody with the right installed it.
     const counts = person === undefined || withdrawsOwn || hasRight(person, this.#state, policy);
     const loosens = counts && !isApprover(person, policy) && this.#lifts(item);
-    const entry = actEntry(item, counts && !loosens ? 'counted' : 'not-counted');
-    this.#decided.push(loosens ? { ...entry, loosens } : entry);
+    const early = counts && this.#isEarly(item);
+    const entry = actEntry(item, counts && !loosens && !early ? 'counted' : 'not-counted');
+    this.#decided.push({ ...entry, ...(loosens ? { loosens } : {}), ...(early ? { early } : {}) });
     if (entry.verdict === 'not-counted') return;
     for (const { event } of actEvents(entry, policy)) this.#move(event);
   }
@@ -99,6 +104,21 @@ export class Walk {
       liftedBy(this.#state, after, around).length > 0 ||
       liftedByAct(this.#state, did, around).length > 0
     );
+  }
+
+  /**
+   * A closing while something is missing: of the status, as it was at that moment; of the work, as GitHub
+   * has it when the closing is first seen.
+   */
+  #isEarly({ act }: OpenAct): boolean {
+    const state = this.#state;
+    if (act.kind !== 'closed' || state.closed !== null) return false;
+    const around = this.#around();
+    const { items, countedItems } = fold(toRecord(around), around.policy);
+    const { confirmed } = state;
+    const postmortem = postmortemState(state, around.facts.postmortem, around.policy);
+    const of = { confirmed, status: statusOf(state), items, countedItems, postmortem };
+    return missing(of, debtsOf({ ...around, state })).length > 0;
   }
 
   #around(): Around {
@@ -252,7 +272,7 @@ export function isDeclaration(entry: LedgerEntry): boolean {
 
 /** Commands that only ask the app for an answer: anybody who can comment may. */
 export function onlyAsks(commands: readonly Command[]): boolean {
-  return commands.every(({ kind }) => kind === 'help' || kind === 'timeline');
+  return commands.every(({ kind }) => kind === 'help' || kind === 'timeline' || kind === 'similar');
 }
 
 export function actEntry(

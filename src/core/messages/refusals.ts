@@ -75,6 +75,16 @@ export function whyRefused(
         problem: `there is no issue or pull request ${formatIssue(refusal.issue)}, or none that the app may see`,
         instead: `/${refusal.command} #12`,
       };
+    case 'no-such-incident':
+      return {
+        problem: `there is no incident ${formatIssue(refusal.issue)}, or none that may be named here; what is no incident can be related`,
+        instead: `/related ${formatIssue(refusal.issue)}`,
+      };
+    case 'circle':
+      return {
+        problem: `${formatIssue(refusal.issue)} is a repeat of this incident already, so this one cannot be a repeat of it`,
+        instead: `/related ${formatIssue(refusal.issue)}`,
+      };
     default:
       return whyNoWayOut(refusal, policy, command);
   }

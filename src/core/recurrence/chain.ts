@@ -1,5 +1,5 @@
 import { formatIssue, sameIssue, type IssueRef } from '../ids.ts';
-import { isReal, type PastIncident } from './past-incident.ts';
+import { isReal, maySee, type PastIncident } from './past-incident.ts';
 
 /** What of an incident tells which others it is the same as. */
 export type Member = Pick<
@@ -55,6 +55,52 @@ export function makesCircle(
     seen.add(keyOf(ref));
   }
   return false;
+}
+
+/**
+ * Whose summaries show something of an incident that differs now. `atOnce`: those that are the same one.
+ * `soon`: those worked on that were declared after one that nobody knew of before, and may look like it.
+ */
+export function concernedBy(
+  before: PastIncident | null,
+  after: PastIncident,
+  all: readonly PastIncident[],
+): { readonly atOnce: readonly IssueRef[]; readonly soon: readonly IssueRef[] } {
+  const others = all.filter((one) => !sameIssue(one.ref, after.ref) && maySee(one, after));
+  const family = (of: PastIncident): readonly PastIncident[] => {
+    const { earlier, later } = recurrencesOf(of, others);
+    return [...earlier, ...later];
+  };
+  const isMoved = before === null || placeOf(before) !== placeOf(after);
+  const isLater = before === null || aftermathOf(before) !== aftermathOf(after);
+  const concerned = [
+    ...(isMoved && before !== null ? family(before) : []),
+    ...(isMoved ? family(after) : []),
+    ...(isLater ? recurrencesOf(after, others).later : []),
+  ];
+  const isNew = before === null || before.confirmed !== after.confirmed;
+  return {
+    atOnce: [...new Map(concerned.map(({ ref }) => [keyOf(ref), ref])).values()],
+    soon: isNew ? others.filter((one) => isActive(one) && comesBefore(after, one)).map(refOf) : [],
+  };
+}
+
+/** What decides to which others it belongs, and whether it counts. */
+function placeOf(one: PastIncident): string {
+  return JSON.stringify([one.repeatOf, one.declaredAt, isReal(one)]);
+}
+
+/** What its repeats show of it. */
+function aftermathOf({ prevention, accepted, postmortem }: PastIncident): string {
+  return JSON.stringify([prevention, accepted, postmortem]);
+}
+
+function isActive({ open, ended }: PastIncident): boolean {
+  return open && ended === null;
+}
+
+function refOf({ ref }: PastIncident): IssueRef {
+  return ref;
 }
 
 /** Everything that can be reached from the incident over "is a repeat of", in either direction. */

@@ -143,7 +143,7 @@ describe('what is looked up', () => {
       comments: [aComment('/ack'), aComment('/ack', { id: 7, by: 'eve' })],
       events: [labeled('severity:sev1', { by: 'carol' })],
     });
-    expect(toLookUp(facts, ledger, policy)).toEqual({ logins: [], issues: [] });
+    expect(toLookUp(facts, ledger, policy)).toEqual({ logins: [], issues: [], repeats: [] });
   });
 
   it('leaves undecided what somebody said whose rights are not known', () => {
@@ -154,6 +154,7 @@ describe('what is looked up', () => {
       policy: aPolicy(),
       people: PEOPLE,
       issues: new Map(),
+      repeats: new Map(),
     });
     expect(ledger.some((entry) => 'comment' in entry)).toBe(false);
   });

@@ -3,11 +3,12 @@ import { formatIssue, sameRepo, type IssueRef } from '../../../src/core/ids.ts';
 import type { Suspect } from '../../../src/core/incident/facts.ts';
 import type { Ledger } from '../../../src/core/ledger/ledger.ts';
 import { mergeLedgers } from '../../../src/core/ledger/merge.ts';
+import type { Alike } from '../../../src/core/recurrence/similar.ts';
 import type { Instant } from '../../../src/core/time.ts';
 import type { KeptObligation, ObligationStore } from '../../../src/flow/gate-ports.ts';
 import {
   formatKey,
-  type IncidentIndex,
+  type IncidentTable,
   type Intent,
   type IntentStore,
   type JobKey,
@@ -15,6 +16,7 @@ import {
   type KnownIncident,
   type LedgerStore,
   type RecordStore,
+  type SimilarStore,
   type StoredRecord,
   type SuspectStore,
 } from '../../../src/flow/ports.ts';
@@ -31,6 +33,10 @@ export function inMemory() {
   const suspects = new Map<
     string,
     { readonly question: string; readonly found: readonly Suspect[] }
+  >();
+  const similar = new Map<
+    string,
+    { readonly question: string; readonly found: readonly Alike[] }
   >();
   const known = new Map<string, KnownIncident>();
   const intents = new Map<string, Intent & { readonly repo: string; outcome: unknown }>();
@@ -104,7 +110,14 @@ export function inMemory() {
       return Promise.resolve();
     },
   };
-  const index: IncidentIndex = {
+  const similarStore: SimilarStore = {
+    load: (issue) => Promise.resolve(similar.get(keyOf(issue)) ?? null),
+    save: (issue, question, found) => {
+      similar.set(keyOf(issue), { question, found });
+      return Promise.resolve();
+    },
+  };
+  const index: IncidentTable = {
     put: (incident) => {
       known.set(keyOf(incident.ref), incident);
       return Promise.resolve();
@@ -116,6 +129,8 @@ export function inMemory() {
     find: (issue) => Promise.resolve(known.get(keyOf(issue)) ?? null),
     inRepository: (repo) =>
       Promise.resolve([...known.values()].filter(({ ref }) => sameRepo(ref.repo, repo))),
+    count: (repo) =>
+      Promise.resolve([...known.values()].filter(({ ref }) => sameRepo(ref.repo, repo)).length),
   };
   const intentStore: IntentStore = {
     waiting: (repo) =>
@@ -154,12 +169,15 @@ export function inMemory() {
     ledgerStore,
     obligationStore,
     suspectStore,
+    similarStore,
+    similar,
     index,
     intentStore,
     queue,
     /** Everything the store held is gone. */
     lose: () => {
-      for (const map of [records, wholes, ledgers, suspects, known, obligations]) map.clear();
+      for (const map of [records, wholes, ledgers, suspects, similar, known, obligations])
+        map.clear();
     },
   };
 }

@@ -7,6 +7,7 @@ import type { IssueRef } from '../../../src/core/ids.ts';
 import type { Policy } from '../../../src/core/policy/policy.ts';
 import { declareFromDispatch } from '../../../src/flow/declare-from-dispatch.ts';
 import { declareFromThread } from '../../../src/flow/declare-from-thread.ts';
+import { rememberIncidents } from '../../../src/flow/past-incidents.ts';
 import type { JobKey } from '../../../src/flow/ports.ts';
 import { reconcileIncident } from '../../../src/flow/reconcile-incident.ts';
 import { reconcileLabels } from '../../../src/flow/reconcile-labels.ts';
@@ -167,7 +168,8 @@ function handlers(
     ...{ policies, reader, records, people, clock },
     ledgers: crashes.around(ledgers),
     performer: crashes.around(performer),
-    index: crashes.around(index),
+    index: rememberIncidents(crashes.around(index)),
+    similar: memory.similarStore,
     queue: crashes.around(queue),
     obligations: crashes.around(memory.obligationStore),
     suspects: suspectStore,
