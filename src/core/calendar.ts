@@ -24,7 +24,7 @@ export function subtractDuration(from: Instant, duration: Duration, schedule: Sc
 /** `at` itself within working hours, else the moment at which work begins next. */
 export function nextWorkingMoment(at: Instant, schedule: Schedule): Instant {
   const today = wallTimeOf(at, schedule.timeZone).day;
-  const next = firstDay(today, 1, (day) => isWorkday(day, schedule) && endOn(day, schedule) > at);
+  const next = firstDay(today, 1, (day) => hasHours(day, schedule) && endOn(day, schedule) > at);
   return instantOf(Math.max(at, startOn(next, schedule)));
 }
 
@@ -39,7 +39,7 @@ export function lastWorkStartNotAfter(at: Instant, schedule: Schedule): Instant 
   const last = firstDay(
     today,
     -1,
-    (day) => isWorkday(day, schedule) && startOn(day, schedule) <= at,
+    (day) => hasHours(day, schedule) && startOn(day, schedule) <= at,
   );
   return startOn(last, schedule);
 }
@@ -77,6 +77,11 @@ function isWorkday(day: number, { timeZone, calendar }: Schedule): boolean {
   const date = dateOf(day);
   if (calendar.holidays.includes(date) || calendar.holidays.includes(date.slice(5))) return false;
   return isDayOf(day, timeZone);
+}
+
+/** Not where the clocks jump over all of them. */
+function hasHours(day: number, schedule: Schedule): boolean {
+  return isWorkday(day, schedule) && startOn(day, schedule) < endOn(day, schedule);
 }
 
 function startOn(day: number, { timeZone, calendar }: Schedule): Instant {

@@ -1,66 +1,441 @@
 import { describe, expect, it } from 'vitest';
-import { addDuration } from '../../src/core/calendar.ts';
-import { aPolicy } from '../builders/a-policy.ts';
-import type { Duration } from '../../src/core/policy/policy.ts';
+import {
+  addDuration,
+  lastWorkStartNotAfter,
+  nextWorkingMoment,
+  subtractDuration,
+  workStartOn,
+} from '../../src/core/calendar.ts';
+import type { Duration, Schedule, WorkCalendar } from '../../src/core/policy/policy.ts';
 import { DAY, HOUR, instantFromIso, isoOf } from '../../src/core/time.ts';
 
+const FRI_SAT = { weekend: [5, 6] };
+const CHRISTMAS = { holidays: ['12-24', '12-25', '12-26', '01-01'] };
+const EASTER_2026 = { holidays: ['2026-04-03', '2026-04-06'] };
+
 const businessDays = (amount: number): Duration => ({ unit: 'business-days', amount });
-const after = (from: string, duration: Duration, zone = 'UTC') =>
-  isoOf(addDuration(instantFromIso(from), duration, aPolicy({ timeZone: zone }))).replace(
-    '.000Z',
-    'Z',
-  );
 
-describe('a duration after a moment', () => {
-  it('of hours and days is so much time, whatever the clocks on walls do', () => {
-    expect(after('2026-11-20T09:00:00Z', { unit: 'ms', amount: 3 * DAY })).toBe(
-      '2026-11-23T09:00:00Z',
-    );
-    const changeOfClocks = after(
-      '2026-10-24T12:00:00Z',
-      { unit: 'ms', amount: 24 * HOUR },
-      'Europe/Berlin',
-    );
-    expect(changeOfClocks).toBe('2026-10-25T12:00:00Z');
+function schedule(timeZone: string, calendar: Partial<WorkCalendar> = {}): Schedule {
+  const usual = { weekend: [6, 7], holidays: [], hours: { from: 9 * 60, to: 17 * 60 } };
+  return { timeZone, calendar: { ...usual, ...calendar } };
+}
+
+const utc = (text: string): string => isoOf(instantFromIso(text));
+
+type Row = readonly [
+  what: string,
+  zone: string,
+  from: string,
+  days: number,
+  until: string,
+  calendar?: Partial<WorkCalendar>,
+];
+
+/** Both moments as the clocks of the zone show them, with their offset, so that a reader can check them. */
+const TABLE: readonly Row[] = [
+  // Weekends.
+  ['Thursday and one', 'UTC', '2026-11-19T16:30Z', 1, '2026-11-20T16:30Z'],
+  ['Friday and one', 'UTC', '2026-11-20T16:30Z', 1, '2026-11-23T16:30Z'],
+  ['Saturday and one', 'UTC', '2026-11-21T16:30Z', 1, '2026-11-23T16:30Z'],
+  ['Sunday and one', 'UTC', '2026-11-22T16:30Z', 1, '2026-11-23T16:30Z'],
+  ['Monday and a week of them', 'UTC', '2026-11-16T16:30Z', 5, '2026-11-23T16:30Z'],
+  ['Wednesday and two weeks of them', 'UTC', '2026-11-18T16:30Z', 10, '2026-12-02T16:30Z'],
+  ['the last moment of a Friday', 'UTC', '2026-11-20T23:59:59Z', 1, '2026-11-23T23:59:59Z'],
+  ['the first moment of a Saturday', 'UTC', '2026-11-21T00:00Z', 1, '2026-11-23T00:00Z'],
+  ['Thursday, where Friday is free', 'UTC', '2026-11-19T10:00Z', 1, '2026-11-22T10:00Z', FRI_SAT],
+  ['Friday, where it is free', 'UTC', '2026-11-20T10:00Z', 1, '2026-11-22T10:00Z', FRI_SAT],
+  ['Sunday, where it is not', 'UTC', '2026-11-22T10:00Z', 1, '2026-11-23T10:00Z', FRI_SAT],
+  ['five, where Friday is free', 'UTC', '2026-11-22T10:00Z', 5, '2026-11-29T10:00Z', FRI_SAT],
+  ['one free day a week', 'UTC', '2026-11-20T10:00Z', 2, '2026-11-23T10:00Z', { weekend: [7] }],
+  ['no free day', 'UTC', '2026-11-20T10:00Z', 2, '2026-11-22T10:00Z', { weekend: [] }],
+  [
+    'one working day a week',
+    'UTC',
+    '2026-11-16T10:00Z',
+    2,
+    '2026-11-30T10:00Z',
+    { weekend: [2, 3, 4, 5, 6, 7] },
+  ],
+  // Holidays, and the long weekends that they make.
+  ['into a long weekend', 'UTC', '2026-04-02T10:00Z', 1, '2026-04-07T10:00Z', EASTER_2026],
+  ['within a long weekend', 'UTC', '2026-04-04T10:00Z', 1, '2026-04-07T10:00Z', EASTER_2026],
+  ['from a holiday', 'UTC', '2026-04-03T10:00Z', 1, '2026-04-07T10:00Z', EASTER_2026],
+  ['over a long weekend', 'UTC', '2026-04-01T10:00Z', 3, '2026-04-08T10:00Z', EASTER_2026],
+  ['the same days a year later', 'UTC', '2027-04-02T10:00Z', 1, '2027-04-05T10:00Z', EASTER_2026],
+  ['Christmas on a Friday', 'UTC', '2026-12-23T10:00Z', 1, '2026-12-28T10:00Z', CHRISTMAS],
+  ['Christmas at a weekend', 'UTC', '2027-12-23T10:00Z', 1, '2027-12-27T10:00Z', CHRISTMAS],
+  ['over New Year', 'UTC', '2026-12-31T10:00Z', 1, '2027-01-04T10:00Z', CHRISTMAS],
+  ['over both', 'UTC', '2026-12-23T10:00Z', 5, '2027-01-04T10:00Z', CHRISTMAS],
+  [
+    'a bridge day between holiday and weekend',
+    'UTC',
+    '2026-05-13T10:00Z',
+    2,
+    '2026-05-18T10:00Z',
+    { holidays: ['2026-05-14'] },
+  ],
+  ['29 February', 'UTC', '2028-02-28T10:00Z', 1, '2028-02-29T10:00Z'],
+  ['a free one', 'UTC', '2028-02-28T10:00Z', 1, '2028-03-01T10:00Z', { holidays: ['02-29'] }],
+  ['no such day', 'UTC', '2027-02-26T10:00Z', 1, '2027-03-01T10:00Z', { holidays: ['02-29'] }],
+  ['from 29 February', 'UTC', '2028-02-29T10:00Z', 3, '2028-03-03T10:00Z'],
+  // Whose day it is.
+  [
+    'Friday evening in New York, Saturday in UTC',
+    'America/New_York',
+    '2026-11-20T21:00-05:00',
+    1,
+    '2026-11-23T21:00-05:00',
+  ],
+  [
+    'Monday morning in Auckland, Sunday in UTC',
+    'Pacific/Auckland',
+    '2026-11-23T09:00+13:00',
+    1,
+    '2026-11-24T09:00+13:00',
+  ],
+  [
+    'Saturday in Kiritimati, Friday in UTC',
+    'Pacific/Kiritimati',
+    '2026-11-21T08:00+14:00',
+    1,
+    '2026-11-23T08:00+14:00',
+  ],
+  [
+    'Friday in Niue, Saturday in UTC',
+    'Pacific/Niue',
+    '2026-11-20T20:00-11:00',
+    1,
+    '2026-11-23T20:00-11:00',
+  ],
+  [
+    'a holiday that has begun in Apia only',
+    'Pacific/Apia',
+    '2026-12-23T08:00+13:00',
+    1,
+    '2026-12-28T08:00+13:00',
+    CHRISTMAS,
+  ],
+  [
+    'a quarter of an hour in Kathmandu',
+    'Asia/Kathmandu',
+    '2026-11-20T23:50+05:45',
+    1,
+    '2026-11-23T23:50+05:45',
+  ],
+  [
+    'Thursday in Riyadh',
+    'Asia/Riyadh',
+    '2026-11-19T23:30+03:00',
+    1,
+    '2026-11-22T23:30+03:00',
+    FRI_SAT,
+  ],
+  // Clocks that change on the way keep the time that they show.
+  ['forward in Berlin', 'Europe/Berlin', '2026-03-27T10:00+01:00', 1, '2026-03-30T10:00+02:00'],
+  ['back in Berlin', 'Europe/Berlin', '2026-10-23T10:00+02:00', 1, '2026-10-26T10:00+01:00'],
+  [
+    'forward in New York',
+    'America/New_York',
+    '2026-03-06T10:00-05:00',
+    1,
+    '2026-03-09T10:00-04:00',
+  ],
+  ['back in New York', 'America/New_York', '2026-10-30T10:00-04:00', 1, '2026-11-02T10:00-05:00'],
+  [
+    "forward in St John's, half an hour off",
+    'America/St_Johns',
+    '2026-03-06T10:00-03:30',
+    1,
+    '2026-03-09T10:00-02:30',
+  ],
+  ["back in St John's", 'America/St_Johns', '2026-10-30T22:00-02:30', 1, '2026-11-02T22:00-03:30'],
+  [
+    'back in Chatham, three quarters off',
+    'Pacific/Chatham',
+    '2026-04-02T10:00+13:45',
+    1,
+    '2026-04-03T10:00+13:45',
+  ],
+  [
+    'back in Chatham over Easter',
+    'Pacific/Chatham',
+    '2026-04-02T10:00+13:45',
+    1,
+    '2026-04-07T10:00+12:45',
+    EASTER_2026,
+  ],
+  ['forward in Chatham', 'Pacific/Chatham', '2026-09-25T10:00+12:45', 1, '2026-09-28T10:00+13:45'],
+  [
+    'half an hour back on Lord Howe',
+    'Australia/Lord_Howe',
+    '2026-04-03T10:00+11:00',
+    1,
+    '2026-04-06T10:00+10:30',
+  ],
+  [
+    'half an hour forward on Lord Howe',
+    'Australia/Lord_Howe',
+    '2026-10-02T10:00+10:30',
+    1,
+    '2026-10-05T10:00+11:00',
+  ],
+  [
+    'there and back within half a year',
+    'Europe/Berlin',
+    '2026-03-27T10:00+01:00',
+    155,
+    '2026-10-30T10:00+01:00',
+  ],
+  [
+    'a time that the night of the change does not have, and the next day has',
+    'Europe/Berlin',
+    '2026-03-27T02:30+01:00',
+    1,
+    '2026-03-30T02:30+02:00',
+  ],
+  [
+    'a time that the day itself does not have: when the clocks jump',
+    'Europe/Berlin',
+    '2026-03-28T02:30+01:00',
+    1,
+    '2026-03-29T03:00+02:00',
+    { weekend: [] },
+  ],
+  [
+    'an hour that the day has twice: the first of them',
+    'Europe/Berlin',
+    '2026-10-24T02:30+02:00',
+    1,
+    '2026-10-25T02:30+02:00',
+    { weekend: [] },
+  ],
+  [
+    'from the second of the two',
+    'Europe/Berlin',
+    '2026-10-25T02:30+01:00',
+    1,
+    '2026-10-26T02:30+01:00',
+    { weekend: [] },
+  ],
+  [
+    'a working Sunday on which the clocks go back in Jerusalem',
+    'Asia/Jerusalem',
+    '2026-10-22T09:00+03:00',
+    1,
+    '2026-10-25T09:00+02:00',
+    FRI_SAT,
+  ],
+  [
+    'a midnight that Santiago does not have',
+    'America/Santiago',
+    '2026-09-05T00:00-04:00',
+    1,
+    '2026-09-06T01:00-03:00',
+    { weekend: [] },
+  ],
+  [
+    'a Friday that Samoa never had',
+    'Pacific/Apia',
+    '2011-12-29T10:00-10:00',
+    1,
+    '2012-01-02T10:00+14:00',
+  ],
+];
+
+describe('business days', () => {
+  it.each(TABLE)('%s (%s): %s and %i is %s', (...[, zone, from, days, until, calendar]) => {
+    const at = addDuration(instantFromIso(from), businessDays(days), schedule(zone, calendar));
+    expect(isoOf(at)).toBe(utc(until));
   });
 
-  it('of no business days is the moment itself, also at a weekend', () => {
-    expect(after('2026-11-21T09:00:00Z', businessDays(0))).toBe('2026-11-21T09:00:00Z');
+  it('of which there are none are no time at all, also at a weekend', () => {
+    const saturday = instantFromIso('2026-11-21T09:00Z');
+    expect(addDuration(saturday, businessDays(0), schedule('UTC'))).toBe(saturday);
+    expect(subtractDuration(saturday, businessDays(0), schedule('UTC'))).toBe(saturday);
   });
 
-  it.each([
-    ['Thursday', '2026-11-19T16:30:00Z', 1, '2026-11-20T16:30:00Z'],
-    ['Friday', '2026-11-20T16:30:00Z', 1, '2026-11-23T16:30:00Z'],
-    ['Saturday', '2026-11-21T16:30:00Z', 1, '2026-11-23T16:30:00Z'],
-    ['Sunday', '2026-11-22T16:30:00Z', 1, '2026-11-23T16:30:00Z'],
-    ['Monday, a week of them', '2026-11-16T16:30:00Z', 5, '2026-11-23T16:30:00Z'],
-    ['Wednesday, two weeks of them', '2026-11-18T16:30:00Z', 10, '2026-12-02T16:30:00Z'],
-  ])('business days from a %s skip the weekend', (_, from, amount, until) => {
-    expect(after(from, businessDays(amount))).toBe(until);
+  it.each<Row>([
+    ['Friday', 'UTC', '2026-11-20T16:30Z', 1, '2026-11-19T16:30Z'],
+    ['Monday', 'UTC', '2026-11-23T16:30Z', 1, '2026-11-20T16:30Z'],
+    ['Sunday', 'UTC', '2026-11-22T16:30Z', 1, '2026-11-20T16:30Z'],
+    ['Saturday', 'UTC', '2026-11-21T16:30Z', 2, '2026-11-19T16:30Z'],
+    [
+      'Sunday in Riyadh',
+      'Asia/Riyadh',
+      '2026-11-22T10:00+03:00',
+      1,
+      '2026-11-19T10:00+03:00',
+      FRI_SAT,
+    ],
+    ['after a long weekend', 'UTC', '2026-04-07T10:00Z', 1, '2026-04-02T10:00Z', EASTER_2026],
+    ['New Year', 'UTC', '2027-01-04T10:00Z', 2, '2026-12-30T10:00Z', CHRISTMAS],
+    ['1 March', 'UTC', '2028-03-01T10:00Z', 1, '2028-02-28T10:00Z', { holidays: ['02-29'] }],
+    ['forward', 'Europe/Berlin', '2026-03-30T10:00+02:00', 1, '2026-03-27T10:00+01:00'],
+    ['back', 'America/St_Johns', '2026-11-02T22:00-03:30', 1, '2026-10-30T22:00-02:30'],
+    ['Samoa', 'Pacific/Apia', '2012-01-02T10:00+14:00', 1, '2011-12-29T10:00-10:00'],
+  ])('before %s (%s): %s less %i is %s', (...[, zone, from, days, until, calendar]) => {
+    const at = subtractDuration(instantFromIso(from), businessDays(days), schedule(zone, calendar));
+    expect(isoOf(at)).toBe(utc(until));
   });
 
-  it("whether it is a weekend is asked in the policy's zone", () => {
-    // Friday evening in New York is already Saturday in UTC.
-    expect(after('2026-11-21T02:00:00Z', businessDays(1), 'America/New_York')).toBe(
-      '2026-11-24T02:00:00Z',
-    );
-    expect(after('2026-11-21T02:00:00Z', businessDays(1), 'UTC')).toBe('2026-11-23T02:00:00Z');
-    // Sunday evening in UTC is already Monday in Auckland.
-    expect(after('2026-11-22T20:00:00Z', businessDays(1), 'Pacific/Auckland')).toBe(
-      '2026-11-23T20:00:00Z',
-    );
-  });
-
-  it('a business day keeps the clock time when the clocks change', () => {
-    // Friday 10:00 in Berlin is 08:00 UTC in summer; Monday 10:00 is 09:00 UTC in winter.
-    expect(after('2026-10-23T08:00:00Z', businessDays(1), 'Europe/Berlin')).toBe(
-      '2026-10-26T09:00:00Z',
-    );
-  });
-
-  it('the longest a policy can say is reckoned at once', () => {
+  it('of the longest span and the fullest calendar that a policy can say are reckoned at once', () => {
+    const days = Array.from({ length: 200 }, (_, index) => new Date((index + 60) * DAY));
+    const holidays = days.map((day) => day.toISOString().slice(5, 10));
     const began = performance.now();
-    expect(after('2026-11-20T09:00:00Z', businessDays(999))).toBe('2030-09-19T09:00:00Z');
-    expect(performance.now() - began).toBeLessThan(500);
+    const full = schedule('America/St_Johns', { weekend: [1, 2, 3, 4, 5, 6], holidays });
+    const from = instantFromIso('2026-11-20T09:00Z');
+    const until = addDuration(from, businessDays(999), full);
+    expect(until).toBeGreaterThan(from + 999 * 7 * DAY);
+    expect(subtractDuration(until, businessDays(998), full)).toBeGreaterThan(from);
+    expect(performance.now() - began).toBeLessThan(1500);
+  });
+
+  it('of a calendar on which nobody ever works are refused, not searched for ever', () => {
+    const never = schedule('UTC', { weekend: [1, 2, 3, 4, 5, 6, 7] });
+    const now = instantFromIso('2026-11-20T09:00Z');
+    expect(() => addDuration(now, businessDays(1), never)).toThrow('no working day');
+    expect(() => nextWorkingMoment(now, never)).toThrow('no working day');
+    expect(() => lastWorkStartNotAfter(now, never)).toThrow('no working day');
+  });
+
+  it('of a zone that there is not are refused by its name', () => {
+    const nowhere = schedule('Europe/Atlantis');
+    expect(() =>
+      addDuration(instantFromIso('2026-11-20T09:00Z'), businessDays(1), nowhere),
+    ).toThrow('Europe/Atlantis');
+  });
+});
+
+describe('hours and days', () => {
+  it('are so much time, whatever the clocks on walls do', () => {
+    const from = instantFromIso('2026-10-24T12:00+02:00');
+    const berlin = schedule('Europe/Berlin');
+    const day = { unit: 'ms', amount: 24 * HOUR } as const;
+    expect(isoOf(addDuration(from, day, berlin))).toBe(utc('2026-10-25T11:00+01:00'));
+    expect(subtractDuration(addDuration(from, day, berlin), day, berlin)).toBe(from);
+  });
+});
+
+type Moment = readonly [
+  what: string,
+  zone: string,
+  at: string,
+  expected: string,
+  calendar?: Partial<WorkCalendar>,
+];
+
+describe('the next working moment', () => {
+  it.each<Moment>([
+    ['during work, at once', 'UTC', '2026-11-20T11:11Z', '2026-11-20T11:11Z'],
+    ['as work begins', 'UTC', '2026-11-20T09:00Z', '2026-11-20T09:00Z'],
+    ['before work', 'UTC', '2026-11-20T08:59:59Z', '2026-11-20T09:00Z'],
+    ['as work ends', 'UTC', '2026-11-19T17:00Z', '2026-11-20T09:00Z'],
+    ['on Friday evening', 'UTC', '2026-11-20T17:00Z', '2026-11-23T09:00Z'],
+    ['at the weekend', 'UTC', '2026-11-21T11:00Z', '2026-11-23T09:00Z'],
+    ['before a long weekend', 'UTC', '2026-04-02T18:00Z', '2026-04-07T09:00Z', EASTER_2026],
+    ['at Christmas', 'UTC', '2026-12-24T00:00Z', '2026-12-28T09:00Z', CHRISTMAS],
+    [
+      'on a Friday in Riyadh',
+      'Asia/Riyadh',
+      '2026-11-20T10:00+03:00',
+      '2026-11-22T09:00+03:00',
+      FRI_SAT,
+    ],
+    [
+      'at night in New York',
+      'America/New_York',
+      '2026-11-20T03:00-05:00',
+      '2026-11-20T09:00-05:00',
+    ],
+    [
+      'in the Chatham morning',
+      'Pacific/Chatham',
+      '2026-11-20T00:10+13:45',
+      '2026-11-20T09:00+13:45',
+    ],
+    ['in Kiritimati', 'Pacific/Kiritimati', '2026-11-20T18:00+14:00', '2026-11-23T09:00+14:00'],
+    [
+      'when the clocks went forward',
+      'Europe/Berlin',
+      '2026-03-28T12:00+01:00',
+      '2026-03-30T09:00+02:00',
+    ],
+    ['when they went back', 'America/St_Johns', '2026-10-31T12:00-02:30', '2026-11-02T09:00-03:30'],
+    [
+      'where work goes round the clock',
+      'UTC',
+      '2026-11-20T23:59Z',
+      '2026-11-20T23:59Z',
+      { hours: { from: 0, to: 24 * 60 } },
+    ],
+    [
+      'where it does, at the weekend',
+      'UTC',
+      '2026-11-21T00:00Z',
+      '2026-11-23T00:00Z',
+      { hours: { from: 0, to: 24 * 60 } },
+    ],
+    [
+      'at a midnight that Santiago does not have',
+      'America/Santiago',
+      '2026-09-05T23:59:59-04:00',
+      '2026-09-06T01:00-03:00',
+      { weekend: [6], hours: { from: 0, to: 8 * 60 } },
+    ],
+    [
+      'where the clocks jump over all hours of the day',
+      'Europe/Berlin',
+      '2026-03-29T00:00+01:00',
+      '2026-03-30T02:00+02:00',
+      { weekend: [], hours: { from: 2 * 60, to: 3 * 60 } },
+    ],
+  ])('%s (%s): of %s is %s', (...[, zone, at, expected, calendar]) => {
+    const next = nextWorkingMoment(instantFromIso(at), schedule(zone, calendar));
+    expect(isoOf(next)).toBe(utc(expected));
+  });
+});
+
+describe('the beginning of work', () => {
+  it.each<Moment>([
+    ['of the same day', 'UTC', '2026-11-20T23:00Z', '2026-11-20T09:00Z'],
+    ['of a free day too', 'UTC', '2026-11-21T00:00Z', '2026-11-21T09:00Z'],
+    [
+      'of the day that Kiritimati has',
+      'Pacific/Kiritimati',
+      '2026-11-20T12:00Z',
+      '2026-11-21T09:00+14:00',
+    ],
+    [
+      "of the day that St John's has",
+      'America/St_Johns',
+      '2026-11-21T03:00Z',
+      '2026-11-20T09:00-03:30',
+    ],
+  ])('is that %s (%s): for %s it is %s', (...[, zone, at, expected, calendar]) => {
+    expect(isoOf(workStartOn(instantFromIso(at), schedule(zone, calendar)))).toBe(utc(expected));
+  });
+
+  it.each<Moment>([
+    ['today', 'UTC', '2026-11-20T23:00Z', '2026-11-20T09:00Z'],
+    ['as it begins', 'UTC', '2026-11-20T09:00Z', '2026-11-20T09:00Z'],
+    ['yesterday, before it begins', 'UTC', '2026-11-20T08:59:59Z', '2026-11-19T09:00Z'],
+    ['before the weekend', 'UTC', '2026-11-22T23:59Z', '2026-11-20T09:00Z'],
+    ['before a long weekend', 'UTC', '2026-04-06T12:00Z', '2026-04-02T09:00Z', EASTER_2026],
+    [
+      'on Thursday in Riyadh',
+      'Asia/Riyadh',
+      '2026-11-21T12:00+03:00',
+      '2026-11-19T09:00+03:00',
+      FRI_SAT,
+    ],
+    [
+      'before the change of clocks',
+      'Europe/Berlin',
+      '2026-03-29T23:00+02:00',
+      '2026-03-27T09:00+01:00',
+    ],
+  ])('was last %s (%s): for %s it was %s', (...[, zone, at, expected, calendar]) => {
+    const last = lastWorkStartNotAfter(instantFromIso(at), schedule(zone, calendar));
+    expect(isoOf(last)).toBe(utc(expected));
   });
 });
