@@ -4,7 +4,7 @@ import { DAY, plus, type Instant } from '../time.ts';
 import { apply } from './apply.ts';
 import { deedOf, type IncidentEvent } from './events.ts';
 import type { ClockName, ClockReading, Refusal } from './refusal.ts';
-import type { FoldState } from './state.ts';
+import type { FoldState, Stamp } from './state.ts';
 
 /**
  * Nothing of an incident is dated further before its declaration than this. A little less than a
@@ -124,7 +124,7 @@ export function badMoment(
 
 export type Disorder = Extract<Refusal, { why: 'out-of-order' }>;
 
-type Clocks = Pick<FoldState, ClockName | 'mitigatedImplied'>;
+type Clocks = Readonly<Record<ClockName, Stamp | null>> & Pick<FoldState, 'mitigatedImplied'>;
 
 /** The first pair of clocks that contradict each other. */
 export function outOfOrder(clocks: Clocks): Disorder | null {

@@ -3,7 +3,7 @@ import type { ActEntry, Ledger } from '../ledger/ledger.ts';
 import { actKey } from '../ledger/merge.ts';
 import { keptComment } from '../messages/kept.ts';
 import { DAY, plus } from '../time.ts';
-import { toldMarker } from './loosening-marker.ts';
+import { toldMarker } from './told-marker.ts';
 import { keepComment, ownComments } from './own-comments.ts';
 import type { PlanInput } from './plan.ts';
 
@@ -15,7 +15,8 @@ import type { PlanInput } from './plan.ts';
  */
 export function keptEffects({ facts, ledger, policy }: PlanInput): readonly Effect[] {
   return ledger.flatMap((entry): readonly Effect[] => {
-    if (entry.verdict !== 'not-counted' || entry.loosens !== true) return [];
+    if (entry.verdict !== 'not-counted' || entry.loosens !== true || entry.early === true)
+      return [];
     if (isRepeated(entry, ledger)) return [];
     const marker = toldMarker(entry);
     if (entry.told === true && ownComments(facts, marker).length === 0) return [];
@@ -24,12 +25,14 @@ export function keptEffects({ facts, ledger, policy }: PlanInput): readonly Effe
   });
 }
 
-function isRepeated(entry: ActEntry, ledger: Ledger): boolean {
-  const click = ({ act, by }: ActEntry): string => actKey({ act, by, at: entry.at });
+/** The same hand did the same within a day before, and it did not count either. */
+export function isRepeated(entry: ActEntry, ledger: Ledger): boolean {
+  const click = ({ act, by, early }: ActEntry): string =>
+    `${String(early)} ${actKey({ act, by, at: entry.at })}`;
   return ledger.some(
     (one) =>
       one.verdict === 'not-counted' &&
-      one.loosens === true &&
+      (one.loosens === true || one.early === true) &&
       one.at < entry.at &&
       one.at > plus(entry.at, -DAY) &&
       click(one) === click(entry),

@@ -13,6 +13,7 @@ import type { Incident } from './incident.ts';
 import { labelDifference } from './labels.ts';
 import { answerEffects } from './plan-answers.ts';
 import { callEffects } from './plan-call.ts';
+import { closingEffects } from './plan-closing.ts';
 import { causeEffects } from './plan-cause.ts';
 import { keptEffects } from './plan-kept.ts';
 import { summaryEffects } from './plan-summary.ts';
@@ -41,6 +42,7 @@ export interface Plan {
  */
 export function plan(input: PlanInput): Plan {
   const effects = [
+    ...closingEffects(input),
     ...stateEffects(input),
     ...labelEffects(input),
     ...summaryEffects(input),

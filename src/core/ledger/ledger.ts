@@ -188,7 +188,10 @@ export interface RemindedEntry {
 /** Everything was done: the app closed the incident. `by` nobody. Its identity is the resolution that it ends. */
 export interface EndedEntry {
   readonly verdict: 'ended';
+  /** When somebody said that it is resolved, whatever time they gave. */
   readonly resolvedAt: Instant;
+  /** The comment that says so was seen on GitHub: it is not written a second time. */
+  readonly told?: true;
   readonly at: Instant;
 }
 

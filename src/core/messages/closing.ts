@@ -1,0 +1,161 @@
+/** What the app says when an incident is closed: too early, or because everything is done. */
+import { postmortemBranch } from '../followup/postmortem-branch.ts';
+import type { Missing } from '../followup/missing.ts';
+import { formatIssue, sameRepo, type IssueRef } from '../ids.ts';
+import type { Incident } from '../incident/incident.ts';
+import { statisticsOf, type Statistics } from '../incident/statistics.ts';
+import type { Clocks } from '../incident/incident.ts';
+import { bullets, code, markdownOf, paragraph, phrasing, strong, text } from '../markdown/build.ts';
+import type { Words } from '../markdown/build.ts';
+import { safe, safeCode, safeLink, safeString } from '../markdown/safe.ts';
+import { formatTeam } from '../policy/services.ts';
+import { countOf, spanWords } from './spans.ts';
+
+/** What to write to agree on an item. */
+export const AGREE = '/action prevent what will be changed';
+
+const MOST = 20;
+
+/** To whoever closed it while something was missing: exactly what, and what to write. */
+export function closedEarlyComment(
+  by: string,
+  left: readonly Missing[],
+  incident: Pick<Incident, 'ref' | 'restricted'>,
+): string {
+  const shown = left.slice(0, MOST).map((one) => missingWords(one, incident));
+  const more = left.length - shown.length;
+  return markdownOf([
+    paragraph(
+      strong('Opened again:'),
+      ' ',
+      safe(by, 100),
+      ' closed this, and it is not over yet. ',
+      left.length === 1 ? 'One thing is missing:' : `${String(left.length)} things are missing:`,
+    ),
+    bullets([...shown, ...(more > 0 ? [`and ${countOf(more, 'more thing')}`] : [])]),
+    paragraph(
+      'When that is done, it is closed by itself. Was it no incident, or another one? ',
+      code('/false-alarm reason'),
+      ' and ',
+      code('/duplicate #12'),
+      ' close it at once.',
+    ),
+  ]);
+}
+
+/** One line of the list. */
+export function missingWords(one: Missing, incident: Pick<Incident, 'ref' | 'restricted'>): Words {
+  switch (one.is) {
+    case 'resolution':
+      return phrasing(
+        STAGE[one.status],
+        ': ',
+        code(one.status === 'mitigated' ? '/resolved what was done' : '/mitigated what helped'),
+        one.status === 'mitigated' ? '' : phrasing(', then ', code('/resolved what was done')),
+      );
+    case 'item': {
+      const { ref, url, title, restricted } = one.item.item;
+      const name = itemName({ ref, url, title, restricted }, incident);
+      const state = one.item.evidence.is === 'open' ? ' is open' : ' is closed without evidence';
+      return phrasing('the action item ', name, state);
+    }
+    case 'taken-away': {
+      const { entry, item } = one.item;
+      const restricted = item?.restricted ?? !sameRepo(entry.ref.repo, incident.ref.repo);
+      const name = itemName(item ?? { ...entry, restricted }, incident);
+      const accept = `/accept ${nameOf(entry.ref, incident.ref)} reason`;
+      return phrasing(
+        'the action item ',
+        name,
+        ' was taken away and is still owed: put it back, or a waiver approver says ',
+        safeCode(accept),
+      );
+    }
+    case 'agreement':
+      return phrasing(
+        `${safeString(formatTeam(one.team), 150)} has not agreed on what keeps it from happening again: `,
+        code(AGREE),
+      );
+    case 'postmortem':
+      return one.pull?.state === 'open'
+        ? phrasing('the postmortem is not merged yet: ', safeLink(one.pull.url, 'pull request'))
+        : phrasing('the postmortem is not published: ', publishWords(incident.ref));
+  }
+}
+
+const STAGE = {
+  declared: 'nobody has acknowledged it',
+  acknowledged: 'it is not mitigated',
+  mitigated: 'it is not resolved',
+} as const;
+
+/** How a postmortem is published. */
+export function publishWords({ number }: IssueRef): Words {
+  return phrasing(
+    'write it on the branch ',
+    code(postmortemBranch(number)),
+    ' of this repository and merge its pull request into the default branch',
+  );
+}
+
+/** The last word on an incident of which everything is done. */
+export function closedComment(incident: Incident): string {
+  const { postmortem } = incident;
+  const wasAskedFor =
+    incident.items.length + incident.countedItems.length > 0 || postmortem.is === 'published';
+  const figures = statisticsWords(incident.clocks);
+  return markdownOf([
+    paragraph(
+      strong('Closed:'),
+      wasAskedFor
+        ? ' it is resolved, and everything that was to do afterwards is done'
+        : ' it is resolved, and nothing was left to do afterwards',
+      ...(postmortem.is === 'published'
+        ? ['; the ', ...safeLink(postmortem.pull.url, 'postmortem'), ' is published']
+        : []),
+      '.',
+    ),
+    ...(figures === null ? [] : [paragraph(text(figures))]),
+    paragraph('If it comes back: ', code('/reopen reason'), '.'),
+  ]);
+}
+
+/** `Detected after 10 min · acknowledged after 3 min · …`: what is known; null where nothing is. */
+export function statisticsWords(clocks: Clocks): string | null {
+  const spans = statisticsOf(clocks);
+  const words = FIGURES.flatMap(([figure, what]) => {
+    const span = spans[figure];
+    return span === null ? [] : [`${what} after ${spanWords(span)}`];
+  });
+  if (words.length === 0) return null;
+  const line = words.join(' · ');
+  return `${line.charAt(0).toUpperCase()}${line.slice(1)}`;
+}
+
+const FIGURES: readonly (readonly [keyof Statistics, string])[] = [
+  ['detect', 'detected'],
+  ['acknowledge', 'acknowledged'],
+  ['mitigate', 'mitigated'],
+  ['resolve', 'resolved'],
+  ['close', 'closed'],
+];
+
+interface Named {
+  readonly ref: IssueRef;
+  readonly url: string;
+  readonly title: string;
+  readonly restricted: boolean;
+}
+
+/** Number and title with a link; no more than that there is one, where not everybody may know. */
+function itemName(
+  { ref, url, title, restricted }: Named,
+  incident: Pick<Incident, 'ref' | 'restricted'>,
+): Words {
+  if (restricted && !incident.restricted) return 'in a restricted repository';
+  return phrasing(safeLink(url, safeString(nameOf(ref, incident.ref))), ' ', safe(title, 120));
+}
+
+function nameOf(ref: IssueRef, home: IssueRef): string {
+  return sameRepo(ref.repo, home.repo) ? `#${String(ref.number)}` : formatIssue(ref);
+}
