@@ -243,7 +243,7 @@ const TABLE: readonly Row[] = [
 ];
 
 describe('business days', () => {
-  it.each(TABLE)('%s (%s): %s and %i is %s', (...[, zone, from, days, until, calendar]) => {
+  it.for(TABLE)('%s (%s): %s and %i is %s', ([, zone, from, days, until, calendar]) => {
     const at = addDuration(instantFromIso(from), businessDays(days), schedule(zone, calendar));
     expect(isoOf(at)).toBe(utc(until));
   });
@@ -254,7 +254,7 @@ describe('business days', () => {
     expect(subtractDuration(saturday, businessDays(0), schedule('UTC'))).toBe(saturday);
   });
 
-  it.each<Row>([
+  it.for<Row>([
     ['Friday', 'UTC', '2026-11-20T16:30Z', 1, '2026-11-19T16:30Z'],
     ['Monday', 'UTC', '2026-11-23T16:30Z', 1, '2026-11-20T16:30Z'],
     ['Sunday', 'UTC', '2026-11-22T16:30Z', 1, '2026-11-20T16:30Z'],
@@ -273,7 +273,7 @@ describe('business days', () => {
     ['forward', 'Europe/Berlin', '2026-03-30T10:00+02:00', 1, '2026-03-27T10:00+01:00'],
     ['back', 'America/St_Johns', '2026-11-02T22:00-03:30', 1, '2026-10-30T22:00-02:30'],
     ['Samoa', 'Pacific/Apia', '2012-01-02T10:00+14:00', 1, '2011-12-29T10:00-10:00'],
-  ])('before %s (%s): %s less %i is %s', (...[, zone, from, days, until, calendar]) => {
+  ])('before %s (%s): %s less %i is %s', ([, zone, from, days, until, calendar]) => {
     const at = subtractDuration(instantFromIso(from), businessDays(days), schedule(zone, calendar));
     expect(isoOf(at)).toBe(utc(until));
   });
@@ -325,7 +325,7 @@ type Moment = readonly [
 ];
 
 describe('the next working moment', () => {
-  it.each<Moment>([
+  it.for<Moment>([
     ['during work, at once', 'UTC', '2026-11-20T11:11Z', '2026-11-20T11:11Z'],
     ['as work begins', 'UTC', '2026-11-20T09:00Z', '2026-11-20T09:00Z'],
     ['before work', 'UTC', '2026-11-20T08:59:59Z', '2026-11-20T09:00Z'],
@@ -389,14 +389,14 @@ describe('the next working moment', () => {
       '2026-03-30T02:00+02:00',
       { weekend: [], hours: { from: 2 * 60, to: 3 * 60 } },
     ],
-  ])('%s (%s): of %s is %s', (...[, zone, at, expected, calendar]) => {
+  ])('%s (%s): of %s is %s', ([, zone, at, expected, calendar]) => {
     const next = nextWorkingMoment(instantFromIso(at), schedule(zone, calendar));
     expect(isoOf(next)).toBe(utc(expected));
   });
 });
 
 describe('the beginning of work', () => {
-  it.each<Moment>([
+  it.for<Moment>([
     ['of the same day', 'UTC', '2026-11-20T23:00Z', '2026-11-20T09:00Z'],
     ['of a free day too', 'UTC', '2026-11-21T00:00Z', '2026-11-21T09:00Z'],
     [
@@ -411,11 +411,11 @@ describe('the beginning of work', () => {
       '2026-11-21T03:00Z',
       '2026-11-20T09:00-03:30',
     ],
-  ])('is that %s (%s): for %s it is %s', (...[, zone, at, expected, calendar]) => {
+  ])('is that %s (%s): for %s it is %s', ([, zone, at, expected, calendar]) => {
     expect(isoOf(workStartOn(instantFromIso(at), schedule(zone, calendar)))).toBe(utc(expected));
   });
 
-  it.each<Moment>([
+  it.for<Moment>([
     ['today', 'UTC', '2026-11-20T23:00Z', '2026-11-20T09:00Z'],
     ['as it begins', 'UTC', '2026-11-20T09:00Z', '2026-11-20T09:00Z'],
     ['yesterday, before it begins', 'UTC', '2026-11-20T08:59:59Z', '2026-11-19T09:00Z'],
@@ -434,7 +434,7 @@ describe('the beginning of work', () => {
       '2026-03-29T23:00+02:00',
       '2026-03-27T09:00+01:00',
     ],
-  ])('was last %s (%s): for %s it was %s', (...[, zone, at, expected, calendar]) => {
+  ])('was last %s (%s): for %s it was %s', ([, zone, at, expected, calendar]) => {
     const last = lastWorkStartNotAfter(instantFromIso(at), schedule(zone, calendar));
     expect(isoOf(last)).toBe(utc(expected));
   });

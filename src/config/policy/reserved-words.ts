@@ -2,22 +2,7 @@
 import { COMMANDS } from '../../core/command/grammar.ts';
 
 /** Commands of the product that `grammar.ts` does not know yet: a policy must not take their names. */
-const COMING = [
-  'action',
-  'repeat-of',
-  'postmortem',
-  'waive',
-  'approve-waiver',
-  'revoke-waiver',
-  'accept',
-  'fixes',
-  'override',
-  'owner',
-  'due',
-  'confirm',
-  'not-doing',
-  'snooze',
-];
+const COMING = ['postmortem'];
 
 export const RESERVED_WORDS: readonly string[] = [
   ...COMMANDS.flatMap(({ word, aliases }) => [word, ...aliases]),
