@@ -13,7 +13,7 @@ export type Question = Pick<
 /** A past incident that looks like the one asked about, and in what. */
 export interface Alike {
   readonly ref: IssueRef;
-  /** From the threshold to about 1.5, where anything from `VERY_ALIKE` on is probably the same again. */
+  /** Up to about 2.5; anything from `VERY_ALIKE` on is probably the same again. */
   readonly score: number;
   readonly shares: readonly Share[];
 }
@@ -21,7 +21,7 @@ export interface Alike {
 export type Share = 'service' | 'cause' | 'component' | 'words';
 
 /** From here on it is worth asking whether it is the same once more. */
-export const VERY_ALIKE = 0.75;
+export const VERY_ALIKE = 1.1;
 
 /** What is searched in: one incident repository's. Kept as long as the program runs, changed as incidents do. */
 export interface SimilarIndex {
@@ -155,7 +155,7 @@ class Incidents implements SimilarIndex {
       const part = this.#likenessOfKeys(asked, other, mark);
       return part === 0 ? [] : [{ share, worth: weight * part }];
     });
-    const score = round(words + kinds.reduce((sum, { worth }) => sum + worth, 0));
+    const score = round(WORDS * words + kinds.reduce((sum, { worth }) => sum + worth, 0));
     // A busy service has many incidents that have nothing else in common.
     const hasReason = words >= SOME_WORDS || kinds.length >= 2;
     if (!hasReason || score < THRESHOLD) return null;
@@ -167,15 +167,19 @@ class Incidents implements SimilarIndex {
   #likenessOfWords(asked: Document, other: Document, found: readonly string[]): number {
     const terms = new Set(found.filter((term) => !term.includes(':')));
     let shared = 0;
+    let count = 0;
     for (const term of terms) {
       const theirs = other.weights.get(term);
       if (theirs === undefined) continue;
       const ours = asked.weights.get(term);
+      count += 1;
       const rarity = this.#rarity(term) ** 2;
       shared += ours === undefined ? SLIP * theirs * rarity : ours * theirs * rarity;
     }
     const lengths = this.#length(asked) * this.#length(other);
-    return lengths === 0 ? 0 : Math.min(1, shared / lengths);
+    if (lengths === 0) return 0;
+    // One rare word in common is chance.
+    return Math.min(1, shared / lengths) * Math.min(1, count / ENOUGH_TERMS);
   }
 
   #length({ weights }: Document): number {
@@ -205,8 +209,10 @@ class Incidents implements SimilarIndex {
 }
 
 /** Lower, and unrelated ones come in; see the tests, which have examples of both. */
-const THRESHOLD = 0.4;
+const THRESHOLD = 0.78;
+const WORDS = 1.5;
 const SOME_WORDS = 0.1;
+const ENOUGH_TERMS = 4;
 /** What a word with another spelling counts for. */
 const SLIP = 0.5;
 /** Terms of a question, the title's first. */

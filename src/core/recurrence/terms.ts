@@ -84,7 +84,8 @@ const SMALL: ReadonlySet<string> = new Set(
   such than that the their them then there these they this those through to too under until up us very was
   we were what when where which while who whom why will with would you your
   incident incidents issue issues problem problems broken broke breaks fail fails failed failing failure
-  failures error errors outage outages impact impacted affected customer customers user users unable
+  failures error errors outage outages impact impacted affected customer customers user users unable show shows shown start starts
+  started work works working
   der die das und ist nicht ein eine mit auf bei fur von zu im den des sind wird
   le la les et est pas un une avec sur pour des du dans ne que qui
   el los las es no una con por para del en se que`.split(/\s+/),
