@@ -1,8 +1,7 @@
 import type { LedgerEntry, RemindedEntry } from '../ledger/ledger.ts';
-import type { Policy } from '../policy/policy.ts';
 import { instantOf, MINUTE, plus, type Instant } from '../time.ts';
 import type { Clock } from './clock.ts';
-import { pointsAfter, type Point } from './points.ts';
+import { allowedFrom, pointsAfter, type Point, type Rules } from './points.ts';
 
 /** One that is to be written now. */
 export interface Reminder {
@@ -21,21 +20,30 @@ export function dueReminders(
   clocks: readonly Clock[],
   reminded: readonly LedgerEntry[],
   now: Instant,
-  policy: Pick<Policy, 'timeZone' | 'calendar' | 'reminders'>,
+  policy: Rules,
 ): { readonly due: readonly Reminder[]; readonly next: Instant | null } {
-  const looks = clocks.map((clock) => {
-    const last = lastOf(clock, reminded);
-    const points = pointsAfter(clock, last, policy);
-    const point = points.findLast(({ at }) => at <= now);
-    if (point === undefined) return { due: [], next: points.map(({ at }) => at) };
-    const reminder = { clock, point, count: (last?.count ?? 0) + 1 };
-    return { due: [reminder], next: [plus(now, MINUTE)] };
-  });
+  const looks = clocks.map((clock) => lookAt(clock, lastOf(clock, reminded), { now, policy }));
   const next = looks.flatMap((look) => look.next);
   return {
     due: looks.flatMap(({ due }) => due),
     next: next.length === 0 ? null : instantOf(Math.min(...next)),
   };
+}
+
+function lookAt(
+  clock: Clock,
+  last: RemindedEntry | null,
+  { now, policy }: { readonly now: Instant; readonly policy: Rules },
+): { readonly due: readonly Reminder[]; readonly next: readonly Instant[] } {
+  const hasEnded = clock.rhythm.is === 'ends' && clock.due <= now;
+  const points = hasEnded ? [] : pointsAfter(clock, last, policy);
+  const point = points.findLast(({ at }) => at <= now);
+  if (point === undefined) return { due: [], next: points.map(({ at }) => at) };
+  // It passed while nobody looked: who is not to be woken for it is not woken for that either.
+  const allowed = allowedFrom(now, clock, policy);
+  if (allowed > now) return { due: [], next: [allowed] };
+  const count = (last?.count ?? 0) + 1;
+  return { due: [{ clock, point, count }], next: [plus(now, MINUTE)] };
 }
 
 /** The entry of a reminder that was written at `at`. */

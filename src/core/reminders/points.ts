@@ -18,7 +18,7 @@ export interface Point {
   readonly overdue: number;
 }
 
-type Rules = Pick<Policy, 'timeZone' | 'calendar' | 'reminders'>;
+export type Rules = Pick<Policy, 'timeZone' | 'calendar' | 'reminders'>;
 
 /**
  * The points of a clock that are still to come after its last reminder, as far as the next one after it
@@ -36,7 +36,7 @@ export function pointsAfter(
   const told = overdueTold(clock, last);
   const early = told > 0 ? [] : earlyPoints(clock, rules).filter(({ at }) => at > after);
   return [...early, ...latePoint(clock, { last, told }, rules)].flatMap((point) => {
-    const at = allowed(point.at, clock, rules);
+    const at = allowedFrom(point.at, clock, rules);
     return clock.rhythm.is === 'ends' && at >= clock.due ? [] : [{ ...point, at }];
   });
 }
@@ -90,8 +90,11 @@ function latePoint(
 /** No interval of a policy reminds more often. */
 const SHORTEST = 5 * MINUTE;
 
-/** Not while it is snoozed, and not outside working hours where those are asked for. */
-function allowed(at: Instant, { rhythm, snoozedUntil }: Clock, rules: Rules): Instant {
+/**
+ * The first moment not before `at` at which a clock may remind: not while it is snoozed, and not outside
+ * working hours where those are asked for.
+ */
+export function allowedFrom(at: Instant, { rhythm, snoozedUntil }: Clock, rules: Rules): Instant {
   const awake = instantOf(Math.max(at, snoozedUntil ?? at));
   return rhythm.is === 'response' && rhythm.hours === 'any'
     ? awake
