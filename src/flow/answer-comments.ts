@@ -59,7 +59,11 @@ export function seenToBe(
 ): 'answered' | 'in-doubt' | 'new' {
   const { comment, comments } = remark;
   const reply = replyToCommands(comment, comments);
-  if (reply !== undefined && saidAt(reply) >= saidAt(comment)) return 'answered';
+  const isOver = reply !== undefined && saidAt(reply) >= saidAt(comment);
+  // An answer in words comes before its 👍, a refusal after its 😕: without either it was cut short.
+  if (isOver && (shared || VERDICTS.some((one) => comment.ownReactions.includes(one)))) {
+    return 'answered';
+  }
   const wasHeard = comment.ownReactions.includes('confused') && comment.editedAt === null;
   if (wasHeard && !shared && isThreadFlood(remark)) return 'answered';
   if (!comment.ownReactions.includes('+1')) return 'new';
@@ -67,13 +71,21 @@ export function seenToBe(
   return reply === undefined ? 'in-doubt' : 'new';
 }
 
+const VERDICTS = ['+1', 'confused'] as const;
+
 type Hands = Pick<Performer, 'perform'>;
 
-export async function accept(performer: Hands, remark: Remark): Promise<void> {
+/** `words`: what was asked for, where the answer is more than 👍. */
+export async function accept(
+  performer: Hands,
+  remark: Remark,
+  words: string | null = null,
+): Promise<void> {
   const { place: issue, comment, comments } = remark;
-  const reply = replyToCommands(comment, comments);
-  if (reply !== undefined) {
-    await performer.perform({ kind: 'delete-comment', issue, comment: reply });
+  const before = replyToCommands(comment, comments);
+  if (words !== null) await reply(performer, remark, words);
+  else if (before !== undefined) {
+    await performer.perform({ kind: 'delete-comment', issue, comment: before });
   }
   const declaration = replyToDeclaration(comment, comments);
   const otherRefused = declaration !== undefined && !saysOpened(declaration);
@@ -97,7 +109,7 @@ export async function refuse(
 }
 
 /** The one answer to a comment, in words. */
-export async function reply(
+async function reply(
   performer: Hands,
   { place: issue, comment, comments }: Remark,
   words: string,

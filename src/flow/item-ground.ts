@@ -1,7 +1,12 @@
 /** Which incident an issue is an action item of, and how that incident stood when it was last read. */
 import { sameIssue, type IssueRef } from '../core/ids.ts';
 import type { IncidentFacts, SubIssueFacts } from '../core/incident/facts.ts';
+import { countItems } from '../core/followup/count-items.ts';
 import type { Obligation } from '../core/followup/obligation.ts';
+import { fold } from '../core/incident/fold.ts';
+import type { Incident } from '../core/incident/incident.ts';
+import { toRecord } from '../core/incident/record.ts';
+import { mergeLedgers } from '../core/ledger/merge.ts';
 import type { Ledger } from '../core/ledger/ledger.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import type { ObligationStore } from './gate-ports.ts';
@@ -92,7 +97,7 @@ function homesOf({
 
 /** An incident as last read, with this item as it is now, and what was accepted of it. */
 export interface ItemGround extends ItemOf {
-  readonly facts: IncidentFacts;
+  readonly state: Incident;
   readonly ledger: Ledger;
 }
 
@@ -104,17 +109,22 @@ export async function groundOfItem(
 ): Promise<ItemGround | null> {
   const stored = await records.load(of.incident);
   if (stored === null) return null;
-  const { facts } = stored.record;
-  const others = facts.subIssues.filter(({ nodeId }) => nodeId !== item.nodeId);
-  const isBelow = item.parent !== null && sameIssue(item.parent, of.incident);
-  const detached = facts.detached.filter(({ nodeId }) => nodeId !== item.nodeId);
-  return {
-    ...of,
-    facts: {
-      ...facts,
-      subIssues: isBelow ? [...others, item] : others,
-      detached: isBelow ? detached : [...detached, item],
-    },
-    ledger: (await ledgers.load(of.incident)) ?? [],
-  };
+  const { policy } = of;
+  const facts = withItem(stored.record.facts, item);
+  const before = (await ledgers.load(of.incident)) ?? [];
+  const told = (ledger: Ledger): Incident => fold(toRecord({ facts, ledger, policy }), policy);
+  // It may have become a don't-repeat item since the incident's own job last looked.
+  const counted = countItems({ incident: told(before), facts, ledger: before, policy });
+  const ledger = mergeLedgers(before, counted);
+  return { ...of, state: told(ledger), ledger };
+}
+
+function withItem(facts: IncidentFacts, item: SubIssueFacts): IncidentFacts {
+  const isOther = ({ nodeId }: SubIssueFacts): boolean => nodeId !== item.nodeId;
+  const subIssues = facts.subIssues.filter(isOther);
+  const detached = facts.detached.filter(isOther);
+  const isBelow = item.parent !== null && sameIssue(item.parent, facts.ref);
+  return isBelow
+    ? { ...facts, subIssues: [...subIssues, item], detached }
+    : { ...facts, subIssues, detached: [...detached, item] };
 }

@@ -2,7 +2,6 @@
 import type { Visibility } from '../core/followup/obligation.ts';
 import type { IssueRef } from '../core/ids.ts';
 import type { Actor, CommentFacts, SubIssueFacts } from '../core/incident/facts.ts';
-import type { Instant } from '../core/time.ts';
 import type { Found } from './ports.ts';
 
 /** An issue that may be an action item, as somebody sees it who reads it. */
@@ -12,8 +11,6 @@ export interface ItemThread {
   readonly body: string;
   /** Who wrote the present text; the author when nobody edited it. */
   readonly bodyEditor: Actor;
-  /** When the present text was written. */
-  readonly writtenAt: Instant;
   /** Of the repository it lies in. */
   readonly visibility: Visibility;
   /** The latest hundred, oldest first. */

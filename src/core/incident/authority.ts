@@ -10,7 +10,11 @@ import type { FoldState } from './state.ts';
  * holders of a role in this incident, and waiver approvers, who may do more than all of them. What GitHub says of a person is looked up, never taken from
  * a payload.
  */
-export function hasRight(person: PersonFacts, state: FoldState, policy: Policy): boolean {
+export function hasRight(
+  person: PersonFacts,
+  state: Pick<FoldState, 'services' | 'roles'>,
+  policy: Policy,
+): boolean {
   return (
     canWrite(person) ||
     isApprover(person, policy) ||
@@ -48,7 +52,7 @@ function owningTeams(services: readonly string[], policy: Policy): readonly Team
     : known.flatMap(({ team }) => (team === null ? [] : [team]));
 }
 
-function canWrite({ permission }: PersonFacts): boolean {
+export function canWrite({ permission }: PersonFacts): boolean {
   return permission === 'write' || permission === 'maintain' || permission === 'admin';
 }
 

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { Found, AppIdentity } from '../../flow/ports.ts';
 import type { ItemThread, ItemThreadReader } from '../../flow/item-ports.ts';
 import { formatRepo, type IssueRef } from '../../core/ids.ts';
-import { instantFromIso } from '../../core/time.ts';
 import type { GitHub } from '../client/github.ts';
 import { ActorAnswer, CommentAnswer, SubIssue, Visibility } from './incident-answer.ts';
 import { ITEM_THREAD } from './item-queries.ts';
@@ -58,7 +57,6 @@ function threadIn(
     item,
     body: issue.body,
     bodyEditor: toEditor(issue, view),
-    writtenAt: instantFromIso(issue.lastEditedAt ?? issue.createdAt),
     visibility: toVisibility(repository.visibility),
     comments: present(issue.comments.nodes).map((comment) => toComment(comment, view)),
   };

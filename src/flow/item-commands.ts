@@ -1,0 +1,197 @@
+/** `/owner`, `/due`, `/confirm`, `/not-doing`, `/snooze`: said on an action item, written down with its incident. */
+import type { Command } from '../core/command/command.ts';
+import type { CommentContext } from '../core/command/parse.ts';
+import {
+  isItemCommand,
+  weighRemark,
+  type ItemCommand,
+  type WeighedRemark,
+} from '../core/followup/item-sayings.ts';
+import { sameRepo, type IssueRef } from '../core/ids.ts';
+import { canWrite, hasRight, teamsToLookUp } from '../core/incident/authority.ts';
+import type { PersonFacts } from '../core/incident/facts.ts';
+import type { ItemSaying, OnItemEntry } from '../core/ledger/ledger.ts';
+import { itemHelpReply } from '../core/messages/help.ts';
+import { whyNotOfItem } from '../core/messages/item-refusals.ts';
+import { refusedReply } from '../core/messages/replies.ts';
+import { plus, SECOND } from '../core/time.ts';
+import { adoptPartOf, type AdoptDeps } from './adopt-items.ts';
+import {
+  accept,
+  afterRefusal,
+  refuse,
+  saidAt,
+  saidIn,
+  seenToBe,
+  type Remark,
+  type Said as Heard,
+} from './answer-comments.ts';
+import { groundOfItem, incidentOf, type ItemGround, type ItemOf } from './item-ground.ts';
+import type { ItemThread, ItemThreadReader } from './item-ports.ts';
+import type { Performer } from './ports.ts';
+import { writeDown } from './write-down.ts';
+
+export interface ItemDeps extends AdoptDeps {
+  readonly items: ItemThreadReader;
+  readonly performer: Pick<Performer, 'perform'>;
+}
+
+/** Everything that an answer to one comment is made from. */
+interface Said extends Remark {
+  readonly thread: ItemThread;
+  readonly ground: ItemGround;
+  readonly heard: Heard;
+}
+
+/**
+ * One read, and nothing more of an issue that no incident knows. Its text may call itself part of an
+ * incident. Every comment that says something is answered once: 👍 when it is written down with the
+ * incident, 😕 and one sentence when it is not; a refused one that its author edits is tried again. What
+ * was accepted is in the incident's ledger before the 👍, and the incident's own job does what follows.
+ */
+export function followItem(deps: ItemDeps): (issue: IssueRef) => Promise<void> {
+  return async (issue) => {
+    // What is said on an incident is answered by the incident.
+    if ((await deps.index.find(issue)) !== null) return;
+    const read = await deps.items.item(issue);
+    if (read.kind === 'gone') return;
+    const thread = read.value;
+    if ((await adoptPartOf(deps, thread)) !== 'nothing') return later(deps, issue);
+    const of = await incidentOf(deps, thread);
+    if (of !== null) await answerAll(deps, thread, of);
+  };
+}
+
+async function answerAll(deps: ItemDeps, thread: ItemThread, of: ItemOf): Promise<void> {
+  const { ref: place } = thread.item;
+  const { visibility } = thread;
+  let { comments } = thread;
+  for (const comment of thread.comments) {
+    const remark = { place, visibility, comments, comment };
+    const heard = saidIn(remark, contextOf(remark, of));
+    if (heard === null) continue;
+    const seen = seenToBe(remark, heard);
+    if (seen === 'answered') continue;
+    const ground = await groundOfItem(deps, of, thread.item);
+    // Nobody has read the incident yet: its job does, and then this is looked at again.
+    if (ground === null) {
+      await deps.queue.mark([{ kind: 'incident', issue: of.incident }]);
+      return later(deps, place);
+    }
+    const said = { ...remark, thread, ground, heard };
+    if (seen === 'in-doubt' && isWritten(said)) continue;
+    if ((await answer(deps, said)) === 'refused') comments = afterRefusal(remark);
+  }
+}
+
+function contextOf({ place, comment }: Remark, { policy }: ItemOf): CommentContext {
+  const { login: saidBy } = comment.author;
+  const said = { home: place.repo, policy, saidAt: saidAt(comment), saidBy };
+  return { ...said, place: 'item', item: place };
+}
+
+const LOOK_AGAIN = 10 * SECOND;
+
+function later({ queue, clock }: ItemDeps, issue: IssueRef): Promise<void> {
+  return queue.mark([{ kind: 'item', issue }], { notBefore: plus(clock.now(), LOOK_AGAIN) });
+}
+
+async function answer(deps: ItemDeps, said: Said): Promise<'accepted' | 'refused'> {
+  const { parsed } = said.heard;
+  if (parsed.kind === 'refused') return refused(deps, said, refusedReply(parsed.problems));
+  const commands = parsed.commands.filter(isItemCommand);
+  // A run that was cut short wrote it down: what became of the item since is no reason to refuse it now.
+  if (commands.length > 0 && !isWritten(said)) {
+    const outcome = await weigh(deps, said, commands);
+    if (outcome.kind === 'refused') return refused(deps, said, whyNot(said, outcome));
+    const { incident } = said.ground;
+    const entries = outcome.sayings.map((what) => ({ incident, entry: entryOf(said, what) }));
+    await writeDown(deps, entries);
+  }
+  await accept(deps.performer, said, asksForHelp(parsed.commands) ? itemHelpReply() : null);
+  return 'accepted';
+}
+
+function asksForHelp(commands: readonly Command[]): boolean {
+  return commands.some(({ kind }) => kind === 'help');
+}
+
+/** All of a comment is written at once. */
+function isWritten({ comment, ground }: Said): boolean {
+  return ground.ledger.some((entry) => entry.verdict === 'on-item' && entry.remark === comment.id);
+}
+
+async function weigh(
+  deps: ItemDeps,
+  { comment, thread, ground }: Said,
+  commands: readonly ItemCommand[],
+): Promise<WeighedRemark> {
+  const { login: by } = comment.author;
+  const { item } = thread;
+  const owners = commands.flatMap((one) => (one.kind === 'owner' ? [one.login] : []));
+  const named = await deps.people.people(item.ref.repo, [by, ...owners], []);
+  const here = named.get(by.toLowerCase());
+  const steersIncident = await steers(deps, ground, by);
+  const { ledger } = ground;
+  return weighRemark(commands, {
+    ...{ by, at: saidAt(comment), item, ledger },
+    ...{ steersIncident, here, named },
+  });
+}
+
+async function steers(deps: ItemDeps, ground: ItemGround, login: string): Promise<boolean> {
+  const person = await onIncident(deps, ground, login);
+  return person !== undefined && hasRight(person, ground.state, ground.policy);
+}
+
+async function onIncident(
+  { people }: ItemDeps,
+  { incident, policy }: ItemOf,
+  login: string,
+): Promise<PersonFacts | undefined> {
+  const found = await people.people(incident.repo, [login], teamsToLookUp(policy));
+  return found.get(login.toLowerCase());
+}
+
+function entryOf({ comment, thread: { item } }: Said, what: ItemSaying): OnItemEntry {
+  const { id: remark, url, author } = comment;
+  const { ref, nodeId } = item;
+  const at = saidAt(comment);
+  return { verdict: 'on-item', remark, url, item: ref, nodeId, by: author.login, at, said: what };
+}
+
+function whyNot(
+  { heard: { parsed }, ground, place }: Said,
+  { index, refusal }: Extract<WeighedRemark, { readonly kind: 'refused' }>,
+): string {
+  const { state, policy, incident } = ground;
+  const isHidden = state.restricted && !sameRepo(incident.repo, place.repo);
+  const why = whyNotOfItem(refusal, { policy, incident: isHidden ? null : incident });
+  return refusedReply([{ ...lineOf(parsed, index), ...why }]);
+}
+
+/** Of the command with this place among those of an item. */
+function lineOf(
+  parsed: Heard['parsed'],
+  index: number,
+): { readonly line: number; readonly found: string } {
+  const lines =
+    parsed.kind === 'commands'
+      ? parsed.lines.filter((_, i) => {
+          const command = parsed.commands[i];
+          return command !== undefined && isItemCommand(command);
+        })
+      : [];
+  return lines[index] ?? { line: 1, found: '' };
+}
+
+async function refused(deps: ItemDeps, said: Said, words: string): Promise<'refused'> {
+  await refuse(deps.performer, said, { words, byStranger: () => isStranger(deps, said) });
+  return 'refused';
+}
+
+async function isStranger(deps: ItemDeps, { comment, ground, place }: Said): Promise<boolean> {
+  const { login } = comment.author;
+  const here = (await deps.people.people(place.repo, [login], [])).get(login.toLowerCase());
+  return !(here !== undefined && canWrite(here)) && !(await steers(deps, ground, login));
+}
