@@ -61,7 +61,14 @@ function dueRows(view: View): readonly (readonly (readonly Words[])[])[] {
     due('Mitigate', mitigateBy),
     due('Next update', updateBy),
     due('Look at the severity again', reassessBy),
+    pause(view),
   ];
+}
+
+/** Somebody said `/snooze`: it is why nobody is reminded of what is overdue. */
+function pause({ incident: { snoozedUntil }, policy, now }: View): readonly (readonly Words[])[] {
+  if (snoozedUntil === null || now >= snoozedUntil) return [];
+  return [['Reminders', momentWords(snoozedUntil, policy.timeZone), 'snoozed until then']];
 }
 
 function durationWords(duration: Duration): string {
