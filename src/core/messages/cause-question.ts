@@ -19,7 +19,9 @@ export function causeQuestion(incident: Incident, { taxonomy }: Policy): string 
     paragraph(
       'Labels do as well (',
       safeCode(`cause:${causes[0] ?? ''}`),
-      '), and a minus takes one back. Nothing waits for it: it is what an incident like this one is found by.',
+      '), and ',
+      safeCode(`/cause -${causes[0] ?? ''}`),
+      ' takes one back. Nothing waits for this; it lets the next incident like it find this one.',
     ),
   ]);
 }

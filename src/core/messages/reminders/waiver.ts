@@ -16,7 +16,7 @@ export function waiverWords({ team, waiver }: WaiverSubject, view: ReminderView)
   return [
     phrasing(strong(`The waiver of ${name} ends with ${day}.`)),
     paragraph(
-      "After that its merges are held again, as long as a don't-repeat item of this incident is not done or none is agreed.",
+      "After that its merges are held again until the don't-repeat work of this incident is done.",
     ),
     renewal({ kind: 'waiver', team, waiver }, view),
   ];
