@@ -140,6 +140,7 @@ describe('six lines say where it stands', () => {
     const incident = anIncident({
       ...acknowledged,
       status: { is: 'resolved', since: minute(130), by: 'bob' },
+      causes: ['change'],
       roles: ROLES,
     });
     expect(lines(summary(incident, minute(140)))).toEqual([
@@ -250,10 +251,20 @@ describe('the next thing to do', () => {
       'resolved: action items first',
       {
         status: { is: 'resolved', since: minute(9), by: 'bob' },
+        causes: ['change'],
         actionItems: [aSubIssue(), aSubIssue()],
       },
       10,
       'Next: Finish the 2 action items',
+    ],
+    [
+      'resolved: what broke, before anything that takes longer',
+      {
+        status: { is: 'resolved', since: minute(9), by: 'bob' },
+        actionItems: [aSubIssue(), aSubIssue()],
+      },
+      10,
+      'Next: Say what broke, while it is fresh: /cause change (or capacity, unknown)',
     ],
   ])('%s', (_, overrides, now, expected) => {
     expect(next(overrides, minute(now))).toBe(expected);
