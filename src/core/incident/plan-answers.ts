@@ -1,6 +1,7 @@
 import type { Effect } from '../effects.ts';
 import type { CommentEntry, Ledger } from '../ledger/ledger.ts';
 import { helpReply } from '../messages/help.ts';
+import { similarReply } from '../messages/past-incidents.ts';
 import { timelineReply } from '../messages/timeline.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { CommentFacts, IncidentFacts, Reaction } from './facts.ts';
@@ -59,7 +60,7 @@ function replyEffects(
   return answered ? [] : keepComment(facts, marker, `${marker}\n${asked}`);
 }
 
-/** What `/help` and `/timeline` are answered with. */
+/** What `/help`, `/timeline` and `/similar` are answered with. */
 function askedFor(
   { incident, policy }: Answering,
   { commands }: Extract<CommentEntry, { readonly verdict: 'accepted' }>,
@@ -68,6 +69,7 @@ function askedFor(
   const replies = [
     ...(asks('help') ? [helpReply(policy)] : []),
     ...(asks('timeline') ? [timelineReply(incident, policy)] : []),
+    ...(asks('similar') ? [similarReply(incident, policy)] : []),
   ];
   return replies.length === 0 ? null : replies.join('\n\n');
 }

@@ -14,6 +14,7 @@ import type { Instant } from '../time.ts';
 import { clocksSection } from './summary/clocks-section.ts';
 import { dontRepeatSection, nobodyHeld } from './summary/dont-repeat-section.ts';
 import { linkedSections } from './summary/linked-sections.ts';
+import { priorSection, recurrenceBanners, similarSection } from './summary/recurrence-sections.ts';
 import { servicesSection } from './summary/services-section.ts';
 import { severitySection } from './summary/severity-section.ts';
 import { sixLines } from './summary/six-lines.ts';
@@ -32,6 +33,8 @@ export interface SummaryExtras {
   readonly ledgerBlocks: readonly string[];
   /** What is owed after the incident; left out where nothing is. */
   readonly obligation?: Obligation | null;
+  /** When it is closed by itself; left out where that takes somebody's work. */
+  readonly closesAt?: Instant | null;
 }
 
 /**
@@ -45,8 +48,15 @@ export function summaryComment(
   now: Instant,
   extras: SummaryExtras,
 ): string {
-  const { obligation = null } = extras;
-  const view: View = { incident, policy, now, due: deadlinesOf(incident, policy), obligation };
+  const { obligation = null, closesAt = null } = extras;
+  const view: View = {
+    incident,
+    policy,
+    now,
+    due: deadlinesOf(incident, policy),
+    obligation,
+    closesAt,
+  };
   const ledger = extras.ledgerBlocks.map((block) => html(block));
   for (const most of [30, 15, 5]) {
     const blocks = wholeSummary(view, most);
@@ -62,7 +72,9 @@ function wholeSummary(view: View, most: number): readonly RootContent[] {
     ...clocksSection(view),
     ...servicesSection(view, most),
     ...taxonomySection(view, most),
+    ...priorSection(view, most),
     ...dontRepeatSection(view, most),
+    ...similarSection(view, most),
     ...linkedSections(view, most),
     ...timelineSection(view, most),
     footer(),
@@ -97,6 +109,7 @@ function banners(view: View): readonly RootContent[] {
     ...(incident.drill ? [drill] : []),
     ...(incident.restricted ? [restricted] : []),
     ...(incident.confirmed === null && incident.status.is !== 'closed' ? [unconfirmed] : []),
+    ...recurrenceBanners(view),
     ...nobodyHeld(view),
   ];
 }
