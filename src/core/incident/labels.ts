@@ -13,6 +13,7 @@ const STATUS = 'status:';
 const SERVICE = 'service:';
 const CAUSE = 'cause:';
 const COMPONENT = 'component:';
+const POSTMORTEM = 'postmortem:';
 const STATUSES = ['declared', 'acknowledged', 'mitigated', 'resolved'] as const;
 
 /** Every label the app keeps in the incident repository, with colour and description. */
@@ -37,6 +38,9 @@ export function labelCatalog(policy: Policy): readonly Label[] {
     ...taxonomy.components.map((id) =>
       label(COMPONENT + id, 'bfd4f2', LABEL_DESCRIPTIONS.component(id)),
     ),
+    ...POSTMORTEM_STAGES.map((stage) =>
+      label(POSTMORTEM + stage, POSTMORTEM_COLORS[stage], LABEL_DESCRIPTIONS.postmortem[stage]),
+    ),
     label('sla-breach', '8250df', LABEL_DESCRIPTIONS.slaBreach),
     label('drill', 'c5def5', LABEL_DESCRIPTIONS.drill),
     label('false-alarm', 'cfd3d7', LABEL_DESCRIPTIONS.falseAlarm),
@@ -52,6 +56,11 @@ export function isControlLabel(name: string): boolean {
     FLAGS.has(lower) ||
     [SEVERITY, STATUS, SERVICE, CAUSE, COMPONENT].some((prefix) => lower.startsWith(prefix))
   );
+}
+
+/** Shows what the app knows, and says nothing when somebody sets it: a postmortem is published by being merged. */
+function isDisplayLabel(name: string): boolean {
+  return name.toLowerCase().startsWith(POSTMORTEM);
 }
 
 /** The deed that a click amounts to; null when it is only a display that the app will put right again. */
@@ -102,7 +111,8 @@ export function labelDifference(
     add: [...wanted].filter(([lower]) => !there.has(lower)).map(([, name]) => name),
     remove: present.filter((name) => {
       const lower = name.toLowerCase();
-      return isControlLabel(name) && !wanted.has(lower) && !allowed.has(lower);
+      const isOurs = isControlLabel(name) || isDisplayLabel(name);
+      return isOurs && !wanted.has(lower) && !allowed.has(lower);
     }),
   };
 }
@@ -117,6 +127,7 @@ function wantedLabels(incident: Incident): readonly string[] {
     ...incident.services.map((id) => SERVICE + id),
     ...incident.causes.map((word) => CAUSE + word),
     ...incident.components.map((word) => COMPONENT + word),
+    ...postmortemStage(incident).map((stage) => POSTMORTEM + stage),
     ...(incident.slaBreach ? ['sla-breach'] : []),
     ...(incident.drill ? ['drill'] : []),
     ...(falseAlarm ? ['false-alarm'] : []),
@@ -136,6 +147,16 @@ function shownStatus({ status, clocks }: Incident): readonly OpenStatus[] {
   return [clocks.acknowledgedAt !== null ? 'acknowledged' : 'declared'];
 }
 
+const POSTMORTEM_STAGES = ['due', 'open', 'published'] as const;
+
+type PostmortemStage = (typeof POSTMORTEM_STAGES)[number];
+
+function postmortemStage({ postmortem }: Incident): readonly PostmortemStage[] {
+  if (postmortem.is === 'not-asked') return [];
+  if (postmortem.is === 'published') return ['published'];
+  return [postmortem.pull?.state === 'open' ? 'open' : 'due'];
+}
+
 const FLAGS: ReadonlyMap<string, 'sla-breach' | 'drill' | 'false-alarm'> = new Map([
   ['sla-breach', 'sla-breach'],
   ['drill', 'drill'],
@@ -148,6 +169,12 @@ const STATUS_COLORS = {
   mitigated: '0e8a16',
   resolved: '0b5a10',
 } as const satisfies Record<OpenStatus, string>;
+
+const POSTMORTEM_COLORS = {
+  due: 'fbca04',
+  open: '0e8a16',
+  published: '0b5a10',
+} as const satisfies Record<PostmortemStage, string>;
 
 /** From deep red for the worst to pale yellow for the least, however many levels there are. */
 function severityColor(index: number, count: number): string {

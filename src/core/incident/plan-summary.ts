@@ -1,5 +1,6 @@
 import type { Effect } from '../effects.ts';
-import { obligationOf } from '../followup/owed.ts';
+import { endingOf } from '../followup/endings.ts';
+import { debtsOf, obligationOf } from '../followup/owed.ts';
 import { ledgerPage } from '../messages/ledger-page.ts';
 import { SUMMARY_MARKER, summaryComment } from '../messages/summary.ts';
 import { defacedComments, deleteComment, keepComment, ownComments } from './own-comments.ts';
@@ -15,6 +16,7 @@ export function summaryEffects(input: PlanInput): readonly Effect[] {
   const summary = summaryComment(incident, policy, now, {
     ledgerBlocks: first === undefined ? [] : [first],
     obligation: obligationOf(input),
+    closesAt: endingOf({ ...input, debts: debtsOf({ ...input, state: incident }) }).at,
   });
   const pages = further.flatMap((block, index) => {
     const marker = pageMarker(index + 2);

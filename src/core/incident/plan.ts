@@ -5,7 +5,7 @@ import { itemEffects } from '../followup/plan-items.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Policy } from '../policy/policy.ts';
 import { remindersAt } from '../reminders/look.ts';
-import { instantOf, MINUTE, plus, type Instant } from '../time.ts';
+import { instantOf, MINUTE, plus, SECOND, type Instant } from '../time.ts';
 import { actsUndecided } from './undecided.ts';
 import { deadlinesOf } from './deadlines.ts';
 import type { IncidentFacts } from './facts.ts';
@@ -121,7 +121,14 @@ function momentsAhead(input: PlanInput): readonly (Instant | null)[] {
     // Also of what is long closed, as are reminders of what comes after it.
     obligationChangesAt(obligation, now),
     remindersAt({ ...input, obligation }, now).next,
-    endingOf({ ...input, debts: debtsOf({ ...input, state: incident }) }).at,
+    endsAt(input),
     ...[...due, incident.snoozedUntil].map((at) => (at !== null && at > now ? at : null)),
   ];
+}
+
+/** When it is over by itself; where that moment passed since it was decided that it is not: soon. */
+function endsAt(input: PlanInput): Instant | null {
+  const debts = debtsOf({ ...input, state: input.incident });
+  const { entry, at } = endingOf({ ...input, debts });
+  return entry === null ? at : plus(input.now, 10 * SECOND);
 }

@@ -2,17 +2,14 @@
 import { postmortemBranch } from '../followup/postmortem-branch.ts';
 import type { Missing } from '../followup/missing.ts';
 import { formatIssue, sameRepo, type IssueRef } from '../ids.ts';
-import type { Incident } from '../incident/incident.ts';
+import type { Clocks, Incident } from '../incident/incident.ts';
 import { statisticsOf, type Statistics } from '../incident/statistics.ts';
-import type { Clocks } from '../incident/incident.ts';
 import { bullets, code, markdownOf, paragraph, phrasing, strong, text } from '../markdown/build.ts';
 import type { Words } from '../markdown/build.ts';
 import { safe, safeCode, safeLink, safeString } from '../markdown/safe.ts';
 import { formatTeam } from '../policy/services.ts';
 import { countOf, spanWords } from './spans.ts';
-
-/** What to write to agree on an item. */
-export const AGREE = '/action prevent what will be changed';
+import { AGREE } from './summary/dont-repeat-section.ts';
 
 const MOST = 20;
 

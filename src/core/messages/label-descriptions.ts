@@ -29,6 +29,11 @@ export const LABEL_DESCRIPTIONS = {
     team === null ? `${id} is affected` : `${id} is affected; owned by ${team.org}/${team.slug}`,
   cause: (id: string): string => CAUSES.get(id) ?? `What broke: ${id}`,
   component: (id: string): string => `Where it broke: ${id}`,
+  postmortem: {
+    due: 'A postmortem is to be written',
+    open: 'The postmortem is being written',
+    published: 'The postmortem is merged',
+  },
   slaBreach: 'A service-level agreement was broken',
   drill: 'An exercise: nothing is really broken',
   falseAlarm: 'It turned out to be no incident',

@@ -165,7 +165,7 @@ describe('after something was accepted', () => {
           outOfOrder({
             started: stamp(clocks.startedAt),
             detected: stamp(clocks.detectedAt),
-            declared: { at: clocks.declaredAt, by: 'x', via: 'form', from: null },
+            declared: stamp(clocks.declaredAt),
             mitigated: stamp(clocks.mitigatedAt),
             resolved: stamp(clocks.resolvedAt),
             mitigatedImplied: false,

@@ -3,6 +3,7 @@ import { details, paragraph, strong, table, type Words } from '../../markdown/bu
 import { safe } from '../../markdown/safe.ts';
 import type { Duration } from '../../policy/policy.ts';
 import type { Instant } from '../../time.ts';
+import { statisticsWords } from '../closing.ts';
 import { momentWords } from '../moments.ts';
 import { countOf, spanWords } from '../spans.ts';
 import type { View } from './view.ts';
@@ -24,7 +25,7 @@ export function clocksSection(view: View): readonly RootContent[] {
   ].flat();
   const how =
     detectedHow === null ? [] : [paragraph(strong('Detected by:'), ' ', safe(detectedHow, 240))];
-  return details('Clocks', [table(['What', 'When', 'How long'], rows), ...how]);
+  return details('Clocks', [table(['What', 'When', 'How long'], rows), ...how, ...took(view)]);
 }
 
 interface Measure {
@@ -52,6 +53,8 @@ function row(
 
 function dueRows(view: View): readonly (readonly (readonly Words[])[])[] {
   const { acknowledgeBy, mitigateBy, updateBy, reassessBy } = view.due;
+  const { incident, closesAt } = view;
+  const postmortemBy = incident.postmortem.is === 'due' ? incident.postmortem.by : null;
   const due = (what: string, at: Instant | null): readonly (readonly Words[])[] =>
     at === null
       ? []
@@ -61,6 +64,8 @@ function dueRows(view: View): readonly (readonly (readonly Words[])[])[] {
     due('Mitigate', mitigateBy),
     due('Next update', updateBy),
     due('Look at the severity again', reassessBy),
+    due('Postmortem', postmortemBy),
+    due('Closed by itself', closesAt),
     pause(view),
   ];
 }
@@ -69,6 +74,14 @@ function dueRows(view: View): readonly (readonly (readonly Words[])[])[] {
 function pause({ incident: { snoozedUntil }, policy, now }: View): readonly (readonly Words[])[] {
   if (snoozedUntil === null || now >= snoozedUntil) return [];
   return [['Reminders', momentWords(snoozedUntil, policy.timeZone), 'snoozed until then']];
+}
+
+/** Once it is over: the figures by which incidents are compared. */
+function took({ incident }: View): readonly RootContent[] {
+  const { status, clocks } = incident;
+  if (status.is !== 'closed' || status.because.why !== 'done') return [];
+  const words = statisticsWords(clocks);
+  return words === null ? [] : [paragraph(strong('In short:'), ` ${words}`)];
 }
 
 function durationWords(duration: Duration): string {

@@ -1,29 +1,33 @@
-import { addDuration } from '../../calendar.ts';
 import { joined, type Words } from '../../markdown/build.ts';
 import { safeLink } from '../../markdown/safe.ts';
 import { heldTeams } from './dont-repeat-section.ts';
 import { itemRows, openItems } from './item-rows.ts';
-import { dueWords, nameOf, type View } from './view.ts';
+import { clock, dueWords, nameOf, type View } from './view.ts';
 
 const MOST_NAMED = 4;
 
-/** Everything that must still happen before the incident is over. */
+/** Everything that must still happen before the incident is over; after that, what is left to do. */
 export function holdsOpen(view: View): Words {
   const { status, confirmed } = view.incident;
+  const left = [...heldTeams(view), ...items(view), ...postmortem(view)];
   if (status.is === 'closed') {
-    const held = heldTeams(view);
-    return held.length === 0 ? 'Nothing' : capital(joined(held));
+    const isDone = status.because.why !== 'done' || left.length === 0;
+    return isDone ? 'Nothing' : capital(joined(left));
   }
   if (confirmed === null) return 'Waits for somebody to confirm it';
-  const stage = {
-    declared: ['nobody has acknowledged it yet'],
-    acknowledged: ['not mitigated yet'],
-    mitigated: ['not resolved yet'],
-    resolved: [],
-  }[status.is];
-  const parts: Words[] = [...stage, ...heldTeams(view), ...items(view), ...postmortem(view)];
-  return parts.length === 0 ? 'Only this issue itself' : capital(joined(parts));
+  const parts: Words[] = [...STAGE[status.is], ...left];
+  if (parts.length > 0) return capital(joined(parts));
+  return view.closesAt === null
+    ? 'Only this issue itself'
+    : `Nothing: it is closed by itself ${clock(view, view.closesAt)}`;
 }
+
+const STAGE = {
+  declared: ['nobody has acknowledged it yet'],
+  acknowledged: ['not mitigated yet'],
+  mitigated: ['not resolved yet'],
+  resolved: [],
+} as const;
 
 function items(view: View): readonly Words[] {
   const open = openItems(view);
@@ -40,14 +44,13 @@ function items(view: View): readonly Words[] {
     : [joined([`${count}: `, joined([...named, ...more], ', ')], '')];
 }
 
-/** Asked for by the policy once the incident is resolved. */
 function postmortem(view: View): readonly Words[] {
-  const { incident, policy } = view;
-  const { postmortem: wanted, postmortemWithin } = incident.severity.inForce;
-  if (incident.status.is !== 'resolved' || wanted !== 'required' || incident.drill) return [];
-  if (postmortemWithin === null) return ['postmortem to write'];
-  const by = addDuration(incident.status.since, postmortemWithin, policy);
-  return [dueWords(view, 'postmortem', by)];
+  const { postmortem: state } = view.incident;
+  if (state.is !== 'due') return [];
+  const { by, pull } = state;
+  const what = pull?.state === 'open' ? [safeLink(pull.url, 'postmortem to merge')] : [];
+  if (by === null) return what.length > 0 ? what : ['postmortem to write'];
+  return [joined([...what, dueWords(view, 'postmortem', by)], ', ')];
 }
 
 function capital(words: Words): Words {

@@ -1,12 +1,13 @@
 import { wantsCause } from '../../incident/cause-question.ts';
 import type { Incident } from '../../incident/incident.ts';
 import { code, phrasing, type Words } from '../../markdown/build.ts';
-import { safeCode, safeString } from '../../markdown/safe.ts';
+import { safeCode, safeLink, safeString } from '../../markdown/safe.ts';
 import { formatTeam } from '../../policy/services.ts';
+import { publishWords } from '../closing.ts';
 import { roleName } from '../timeline-entries.ts';
 import { AGREE, teamWithoutItem } from './dont-repeat-section.ts';
 import { openItems } from './item-rows.ts';
-import type { View } from './view.ts';
+import { clock, type View } from './view.ts';
 
 /**
  * The one thing to do now, with the line to write. In this order: somebody takes it on, somebody leads,
@@ -26,7 +27,7 @@ export function nextStep(view: View): Words {
     case 'resolved':
       return afterwards(view);
     case 'closed':
-      return agree(view) ?? afterClosing(view);
+      return afterClosing(view);
   }
 }
 
@@ -67,23 +68,40 @@ function agree(view: View): Words | null {
       );
 }
 
-function afterClosing({ obligation }: View): Words {
-  return obligation === null
-    ? say('Nothing. If it comes back: ', '/reopen reason')
-    : "Finish the don't-repeat items: they hold merges until they are done";
+function afterClosing(view: View): Words {
+  const { incident, obligation } = view;
+  const { status } = incident;
+  const isReal = status.is !== 'closed' || status.because.why === 'done';
+  if (obligation !== null) {
+    return agree(view) ?? "Finish the don't-repeat items: they hold merges until they are done";
+  }
+  const left = isReal ? (finish(view) ?? publish(incident)) : null;
+  return left ?? say('Nothing. If it comes back: ', '/reopen reason');
 }
 
 function afterwards(view: View): Words {
+  const { incident, closesAt } = view;
   const unagreed = agree(view);
   if (unagreed !== null) return unagreed;
-  if (wantsCause(view.incident, view.policy)) return sayCause(view);
+  if (wantsCause(incident, view.policy)) return sayCause(view);
+  const left = finish(view) ?? publish(incident);
+  if (left !== null) return left;
+  const when = closesAt === null ? '' : ` ${clock(view, closesAt)}`;
+  return say(`Nothing: it is closed by itself${when}. If it comes back: `, '/reopen reason');
+}
+
+function finish(view: View): Words | null {
   const open = openItems(view).length;
-  if (open > 0)
-    return open === 1 ? 'Finish the action item' : `Finish the ${String(open)} action items`;
-  const { severity, drill } = view.incident;
-  return severity.inForce.postmortem === 'required' && !drill
-    ? 'Write the postmortem while it is fresh, then close the issue'
-    : 'Close the issue when the follow-up is done';
+  if (open === 0) return null;
+  return open === 1 ? 'Finish the action item' : `Finish the ${String(open)} action items`;
+}
+
+function publish({ postmortem, ref }: Incident): Words | null {
+  if (postmortem.is !== 'due') return null;
+  const { pull } = postmortem;
+  return pull?.state === 'open'
+    ? phrasing('Review and merge the postmortem: ', safeLink(pull.url, 'pull request'))
+    : phrasing('The postmortem, while it is fresh: ', publishWords(ref));
 }
 
 /** The first words of the policy; the comment that asks has them all. */

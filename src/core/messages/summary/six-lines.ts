@@ -79,7 +79,7 @@ function headline(view: View, since: string, by: string): readonly Words[] {
     case 'resolved':
       return [`Resolved ${since}${by}`, ...after(status.since)];
     case 'closed':
-      return [`Closed ${since}${by}`, ...closedBecause(view)];
+      return [`Closed ${since}${by || ', everything is done'}`, ...closedBecause(view)];
   }
 }
 

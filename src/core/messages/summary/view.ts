@@ -22,6 +22,8 @@ export interface View {
   readonly due: Deadlines;
   /** What is owed after it, null when nothing is. */
   readonly obligation: Obligation | null;
+  /** When it is closed by itself, if nothing else happens; null where that takes somebody's work. */
+  readonly closesAt: Instant | null;
 }
 
 /** `14:32 UTC`, with the date when it was another day than the declaration's. */
