@@ -5,6 +5,7 @@ import type { CommentFacts, IncidentFacts } from '../../../src/core/incident/fac
 import { labelCatalog } from '../../../src/core/incident/labels.ts';
 import { plan, type Plan } from '../../../src/core/incident/plan.ts';
 import { ledgerPages } from '../../../src/core/ledger/block.ts';
+import type { LedgerEntry } from '../../../src/core/ledger/ledger.ts';
 import type { Policy } from '../../../src/core/policy/policy.ts';
 import type { Instant } from '../../../src/core/time.ts';
 import { aPolicy, aService } from '../../builders/a-policy.ts';
@@ -213,11 +214,12 @@ describe('closing and opening', () => {
     expect(facts.labels).not.toContain('false-alarm');
   });
 
-  it('a native closing and a native reopening are left as they are', () => {
+  it('a native closing of what is over and a native reopening are left as they are', () => {
+    const comments = [aComment('/severity sev4\n/resolved', { createdAt: minute(3) })];
     const close = [closed({ at: minute(5) })];
-    expect(settle({ state: 'closed', events: close }).facts.state).toBe('closed');
+    expect(settle({ state: 'closed', comments, events: close }).facts.state).toBe('closed');
     const open = [...close, reopened({ at: minute(6) })];
-    expect(settle({ state: 'open', events: open }).facts.state).toBe('open');
+    expect(settle({ state: 'open', comments, events: open }).facts.state).toBe('open');
   });
 
   it('a closing by somebody without the right is undone', () => {
@@ -412,10 +414,16 @@ describe('calling responders', () => {
 describe('when to look again', () => {
   it('at the next deadline, at the latest fifteen minutes after everything was read', () => {
     expect(planOf(run(), minute(1)).lookAgainAt).toBe(minute(5));
-    expect(planOf(run(), minute(6)).lookAgainAt).toBe(minute(15));
-    const readAgain = run({ wholeAt: minute(20) });
-    expect(planOf(readAgain, minute(20)).lookAgainAt).toBe(minute(30));
-    expect(planOf(readAgain, minute(31)).lookAgainAt).toBe(minute(35));
+    const readAgain = run({ wholeAt: minute(20), comments: [aComment('/ack')] });
+    const late = { ...readAgain, ledger: [...readAgain.ledger, ...told(minute(30))] };
+    expect(planOf(late, minute(31)).lookAgainAt).toBe(minute(35));
+  });
+
+  it('at the next reminder, and in a minute while one is due and not written', () => {
+    expect(planOf(run(), minute(6)).lookAgainAt).toBe(minute(7));
+    const state = run({ wholeAt: minute(20) });
+    const ledger = [...state.ledger, ...told(minute(20))];
+    expect(planOf({ ...state, ledger }, minute(20)).lookAgainAt).toBe(minute(25));
   });
 
   it('at everything fifteen minutes after the last time, however often changes are read between', () => {
@@ -424,10 +432,24 @@ describe('when to look again', () => {
     expect(unconfirmed).toMatchObject({ lookAgainAt: minute(15), wholeBy: minute(15) });
   });
 
-  it('never, when it is over', () => {
-    const over = planned({ comments: [aComment('/resolved')] });
+  it('never, when it was none', () => {
+    const over = planned({ comments: [aComment('/false-alarm only a test')] });
     expect(over).toMatchObject({ lookAgainAt: null, wholeBy: null });
   });
+
+  it('for what comes after it, when it is over', () => {
+    const { lookAgainAt, wholeBy } = planned({ comments: [aComment('/resolved')] });
+    expect(lookAgainAt).toBeGreaterThan(minute(15));
+    expect(wholeBy).toBeNull();
+  });
+
+  /** All that is due of a SEV-1 by then has just been said. */
+  function told(at: Instant): readonly LedgerEntry[] {
+    const due = { acknowledge: 5, roles: 11, update: 30, mitigate: 30 };
+    return Object.entries(due).map(([clock, by]) => {
+      return { verdict: 'reminded', clock, due: minute(by), count: 1, overdue: 1, at } as const;
+    });
+  }
 });
 
 describe('the catalog of labels', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import type { FollowUpItem } from '../../../src/core/followup/follow-up-item.ts';
 import type { Incident } from '../../../src/core/incident/incident.ts';
-import type { Ledger } from '../../../src/core/ledger/ledger.ts';
+import type { Ledger, OnItemEntry } from '../../../src/core/ledger/ledger.ts';
 import type { Obligation } from '../../../src/core/followup/obligation.ts';
 import type { Policy } from '../../../src/core/policy/policy.ts';
 import { clocksOf } from '../../../src/core/reminders/clocks-of.ts';
@@ -194,18 +194,16 @@ describe('what comes after an incident', () => {
   });
 
   it('an item is not late by a day that was set later', () => {
-    const said = (minutesIn: number, nodeId = 'I_34') =>
-      ({
-        ...{
-          verdict: 'on-item',
-          remark: minutesIn,
-          url: '',
-          item: INCIDENT_REF,
-          nodeId,
-          by: 'bob',
-        },
-        ...{ at: minute(minutesIn), said: { kind: 'due', until: minute(9000) } },
-      }) as const;
+    const said = (minutesIn: number, nodeId = 'I_34'): OnItemEntry => ({
+      verdict: 'on-item',
+      remark: minutesIn,
+      url: '',
+      item: INCIDENT_REF,
+      nodeId,
+      by: 'bob',
+      at: minute(minutesIn),
+      said: { kind: 'due', until: minute(9000) },
+    });
     const ledger: Ledger = [said(300), said(200), said(400, 'I_99')];
     const some = clocks({ ...closed, items: [anItem()] }, { ledger });
     expect(named(some, 'item I_34').knownSince).toBe(minute(300));

@@ -165,7 +165,8 @@ describe('what has days', () => {
       ['2026-11-24T09:00 soon', '2026-11-25T09:00 today', '2026-11-26T09:00 overdue'],
     ],
   ];
-  test.each(table)('%s', (_what, due, points, policy = {}) => {
+  const rows = table.map(([what, due, points, policy = {}]) => ({ what, due, points, policy }));
+  test.each(rows)('$what', ({ due, points, policy }) => {
     const { sent } = live(
       () => [aClock(DAYS, due)],
       { from: at('2026-01-01T00:00Z'), until: plus(at(due), 4 * DAY) },
