@@ -119,9 +119,13 @@ describe('an incident runs from declared to resolved', () => {
 });
 
 describe('closing', () => {
-  it('closes as done when a person with the right closes the issue, and keeps the clocks as they are', () => {
+  /** Nothing is left of it: of a severity that asks for nothing afterwards, and resolved. */
+  const over = says([30, '/severity sev4\n/resolved']);
+
+  it('closes as done when a person with the right closes what is over, and keeps the clocks as they are', () => {
     const { incident } = run({
       state: 'closed',
+      comments: over,
       events: [labeled('incident', { by: 'alice', at: minute(0) }), closed({ at: minute(90) })],
     });
     expect(incident.status).toEqual({
@@ -130,17 +134,48 @@ describe('closing', () => {
       by: 'bob',
       because: { why: 'done' },
     });
-    expect(incident.clocks).toMatchObject({ resolvedAt: null, closedAt: minute(90) });
+    expect(incident.clocks).toMatchObject({ resolvedAt: minute(30), closedAt: minute(90) });
+  });
+
+  it.each([
+    ['was never acknowledged', [], 'declared'],
+    ['is not mitigated', says([5, '/ack']), 'acknowledged'],
+    ['is not resolved', says([5, '/severity sev4\n/mitigated']), 'mitigated'],
+    ['has a postmortem to write', says([5, '/resolved']), 'resolved'],
+  ] as const)('does not count while it %s: it stays what it was', (_, comments, status) => {
+    const { incident, ledger } = run({ comments, events: [closed({ at: minute(90) })] });
+    expect(incident.status.is).toBe(status);
+    expect(incident.clocks.closedAt).toBeNull();
+    expect(ledger).toContainEqual({
+      verdict: 'not-counted',
+      early: true,
+      act: { kind: 'closed' },
+      by: 'bob',
+      at: minute(90),
+    });
+  });
+
+  it('does not count by an app either, whoever let it in', () => {
+    const stale = { login: 'stale', kind: 'bot' } as const;
+    const { incident, ledger } = run({ events: [closed({ by: stale, at: minute(90) })] });
+    expect(incident.status.is).toBe('declared');
+    expect(ledger).toContainEqual(expect.objectContaining({ early: true, by: 'stale' }));
   });
 
   it('is open again after a native reopening, as after /reopen', () => {
     const events = [closed({ at: minute(90) }), reopened({ at: minute(95) })];
-    expect(run({ events }).incident.status.is).toBe('acknowledged');
+    expect(run({ comments: over, events }).incident.status.is).toBe('acknowledged');
     const byCommand = run({
       events: [closed({ at: minute(90) })],
-      comments: says([95, '/reopen too early']),
+      comments: [...over, ...says([95, '/reopen too early']).map((one) => ({ ...one, id: 2001 }))],
     });
     expect(byCommand.incident.status.is).toBe('acknowledged');
+  });
+
+  it('undone by whoever closed it too early takes nothing back', () => {
+    const events = [closed({ at: minute(90) }), reopened({ at: minute(91) })];
+    const { incident } = run({ comments: says([30, '/resolved']), events });
+    expect(incident.status).toMatchObject({ is: 'resolved', since: minute(30) });
   });
 
   it.each([
@@ -159,7 +194,7 @@ describe('closing', () => {
   it('takes a reason after the closing without moving the clock', () => {
     const { incident } = run({
       events: [closed({ at: minute(90) })],
-      comments: says([95, '/duplicate #7']),
+      comments: says([30, '/severity sev4\n/resolved'], [95, '/duplicate #7']),
     });
     expect(incident.status).toMatchObject({ since: minute(90), because: { why: 'duplicate' } });
   });
@@ -175,7 +210,10 @@ describe('closing', () => {
   it('still takes corrections of the clocks', () => {
     const { incident } = run({
       events: [closed({ at: minute(90) })],
-      comments: says([95, '/mitigated at 14:32\n/resolved at 14:50\n/started 13:58']),
+      comments: says(
+        [80, '/severity sev4\n/resolved'],
+        [95, '/mitigated at 14:32\n/resolved at 14:50\n/started 13:58'],
+      ),
     });
     expect(incident.status.is).toBe('closed');
     expect(incident.clocks).toMatchObject({

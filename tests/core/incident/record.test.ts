@@ -292,7 +292,8 @@ describe('native acts are events like commands', () => {
 
   it('a status label on a closed incident means nothing', () => {
     const done = [closed({ at: minute(5) }), labeled('status:acknowledged', { at: minute(6) })];
-    expect(run({ events: done }).incident.status.is).toBe('closed');
+    const comments = [aComment('/severity sev4\n/resolved', { createdAt: minute(3) })];
+    expect(run({ comments, events: done }).incident.status.is).toBe('closed');
   });
 
   it('labels from before the declaration count, closings do not', () => {

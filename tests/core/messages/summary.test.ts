@@ -142,6 +142,7 @@ describe('six lines say where it stands', () => {
       status: { is: 'resolved', since: minute(130), by: 'bob' },
       causes: ['change'],
       roles: ROLES,
+      postmortem: { is: 'due', by: minute(130 + 6 * 24 * 60), pull: null },
     });
     expect(lines(summary(incident, minute(140)))).toEqual([
       '🟢: SEV-2 · Resolved 16:10 UTC by bob · 2 h 22 min after it started',
@@ -149,7 +150,7 @@ describe('six lines say where it stands', () => {
       'People: Commander alice · Technical lead bob',
       'Update: None yet',
       'Open: Postmortem due by 2026-11-27 16:10 UTC',
-      'Next: Write the postmortem while it is fresh, then close the issue',
+      'Next: The postmortem, while it is fresh: write it on the branch norepeat/postmortem-12 of this repository and merge its pull request into the default branch',
     ]);
   });
 

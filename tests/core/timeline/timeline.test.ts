@@ -56,7 +56,7 @@ describe('the timeline', () => {
       [15, 'dont-repeat', "Merges of acme/payments are held until the don't-repeat work is done"],
       [20, 'role', 'Commander handed over from bob to alice'],
       [60, 'resolved', 'Resolved: the release is gone'],
-      [90, 'closed', 'Closed'],
+      [90, 'dont-repeat', 'Closed the issue; something was still missing, so it was opened again'],
     ]);
   });
 
