@@ -30,7 +30,14 @@ export function recurrencesOf<T extends Member>(
   const counted = family.filter(
     (one) => isReal(one) || isNamedBy(incident, one) || isNamedBy(one, incident),
   );
-  const isEarlier = (one: T): boolean => comesBefore(one, incident);
+  const find = (ref: IssueRef): IssueRef | null =>
+    sameIssue(ref, incident.ref) ? incident.repeatOf : (others.get(keyOf(ref))?.repeatOf ?? null);
+  // What was said decides before the clock does: two may have been declared in the same second.
+  const isEarlier = (one: T): boolean => {
+    if (incident.repeatOf !== null && makesCircle(one.ref, incident.repeatOf, find)) return true;
+    if (one.repeatOf !== null && makesCircle(incident.ref, one.repeatOf, find)) return false;
+    return comesBefore(one, incident);
+  };
   return {
     earlier: counted.filter(isEarlier).sort((a, b) => (comesBefore(a, b) ? 1 : -1)),
     later: counted
@@ -138,9 +145,8 @@ function comesBefore(
   a: Pick<Member, 'ref' | 'declaredAt'>,
   b: Pick<Member, 'ref' | 'declaredAt'>,
 ): boolean {
-  return (
-    a.declaredAt < b.declaredAt || (a.declaredAt === b.declaredAt && a.ref.number < b.ref.number)
-  );
+  if (a.declaredAt !== b.declaredAt) return a.declaredAt < b.declaredAt;
+  return a.ref.number === b.ref.number ? keyOf(a.ref) < keyOf(b.ref) : a.ref.number < b.ref.number;
 }
 
 function keyOf(issue: IssueRef): string {
