@@ -16,7 +16,14 @@ import { MINUTE, type Instant } from '../core/time.ts';
 import type { ItemThread } from './item-ports.ts';
 import { groundOfItem, knownIncident, type ItemGroundDeps, type ItemOf } from './item-ground.ts';
 import type { Looked } from './looked.ts';
-import type { Authority, IncidentIndex, LinkableIssue, PeopleReader } from './ports.ts';
+import type {
+  Authority,
+  GitHubClock,
+  IncidentIndex,
+  JobQueue,
+  LinkableIssue,
+  PeopleReader,
+} from './ports.ts';
 import { writeDown, type WritingDeps } from './write-down.ts';
 
 /** What has to be asked before the incident's text can be heeded. */
@@ -69,19 +76,26 @@ function isDecided(issue: IssueRef, facts: IncidentFacts, ledger: Ledger): boole
   );
 }
 
+/** With what the text asks for in one question. */
+export function withNamed<
+  T extends { readonly logins: readonly string[]; readonly issues: readonly IssueRef[] },
+>(asked: T, { logins, issues }: NamedItems): T {
+  return {
+    ...asked,
+    logins: [...asked.logins, ...logins],
+    issues: [...asked.issues, ...issues],
+  };
+}
+
 /** What the answer makes of it; what cannot be an item is not asked about again until the text changes. */
 export async function adoptNamed(
-  deps: { readonly looked: Looked; readonly index: Pick<IncidentIndex, 'find'> },
-  {
-    named,
-    known,
-    at,
-  }: {
-    readonly named: NamedItems;
-    readonly known: Authority;
-    /** Now. */
-    readonly at: Instant;
+  deps: {
+    readonly looked: Looked;
+    readonly index: Pick<IncidentIndex, 'find'>;
+    readonly queue: JobQueue;
+    readonly clock: GitHubClock;
   },
+  { named, known }: { readonly named: NamedItems; readonly known: Authority },
   {
     facts,
     incident,
@@ -96,6 +110,7 @@ export async function adoptNamed(
   if (login === undefined) return [];
   const person = known.people.get(login.toLowerCase());
   const may = person !== undefined && hasRight(person, incident, policy);
+  const at = deps.clock.now();
   const adopted: AdoptedEntry[] = [];
   for (const issue of may ? named.issues : []) {
     const found = known.linkable.get(formatIssue(issue).toLowerCase());
@@ -104,6 +119,8 @@ export async function adoptNamed(
     adopted.push({ verdict: 'adopted', item, nodeId, via: 'task-list', by: login, at });
   }
   deps.looked.note(formatIssue(facts.ref), lookOf(facts));
+  // They are linked by this very job: counted and shown at the next look.
+  if (adopted.length > 0) await deps.queue.mark([{ kind: 'incident', issue: facts.ref }]);
   return adopted;
 }
 

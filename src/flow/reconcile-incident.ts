@@ -23,11 +23,14 @@ import { mergeLedgers } from '../core/ledger/merge.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { asPast } from '../core/recurrence/as-past.ts';
 import { HOUR, plus, SECOND } from '../core/time.ts';
+import { adoptNamed, namedItems, withNamed } from './adopt-items.ts';
 import { carryOn, stopWaiting, type CarryingDeps } from './carry-on.ts';
 import { keepObligation } from './keep-obligation.ts';
 import { keepsIncidents } from './keeps-incidents.ts';
+import type { Looked } from './looked.ts';
 import { makeItems } from './make-items.ts';
 import type { ObligationStore } from './gate-ports.ts';
+import { markMentioning } from './mentioning-issues.ts';
 import type { IncidentMemory } from './past-incidents.ts';
 import type {
   Authority,
@@ -46,6 +49,7 @@ import { remind } from './remind.ts';
 import { suspectsQuestion } from './suspects-question.ts';
 
 export interface IncidentDeps extends CarryingDeps, RecurDeps {
+  readonly looked: Looked;
   readonly policies: PolicyReader;
   readonly reader: IncidentReader;
   readonly records: Pick<RecordStore, 'askWhole'>;
@@ -82,6 +86,7 @@ export function reconcileIncident(deps: IncidentDeps): (issue: IssueRef) => Prom
     // Whoever took the label off may have had no right to: then it is put back.
     if (!isIncident(facts, before, ledger)) return release(deps, policy, { issue, facts });
     await follow(deps, { facts, ledger, policy });
+    await markMentioning(deps, facts);
     if (!sameIssue(issue, facts.ref)) await forget(deps, issue);
   };
 }
@@ -153,9 +158,13 @@ async function decide(
   { facts, ledger: before }: ReadIncident,
   policy: Policy,
 ): Promise<Ledger> {
+  const named = namedItems(deps, facts, before);
   let ledger = before;
   for (;;) {
-    const asked = { ...toLookUp(facts, ledger, policy), teams: teamsToLookUp(policy) };
+    const asked = withNamed(
+      { ...toLookUp(facts, ledger, policy), teams: teamsToLookUp(policy) },
+      named,
+    );
     const nothing: Authority = { people: new Map(), issues: new Map(), linkable: new Map() };
     const known =
       asked.logins.length === 0 ? nothing : await deps.people.authority(facts.ref.repo, asked);
@@ -163,7 +172,8 @@ async function decide(
     const admitted = admit({ facts, ledger, policy, ...known, repeats }).ledger;
     const incident = told({ facts, ledger: admitted, policy });
     const counted = countItems({ incident, facts, ledger: admitted, policy });
-    ledger = mergeLedgers(admitted, counted, itemsSeen(facts, admitted));
+    const adopted = await adoptNamed(deps, { named, known }, { facts, incident, policy });
+    ledger = mergeLedgers(admitted, counted, itemsSeen(facts, admitted), adopted);
     if (counted.length === 0 || actsUndecided(facts, ledger).length === 0) break;
   }
   ledger = mergeLedgers(ledger, endings(deps, { facts, ledger, policy }));

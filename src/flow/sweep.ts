@@ -1,3 +1,4 @@
+import { ITEM_WORDS } from '../core/command/item-words.ts';
 import { fixLabelCatalog } from '../core/followup/item-labels.ts';
 import { formatRepo, sameIssue, type IssueRef, type RepoRef } from '../core/ids.ts';
 import { INCIDENT_LABEL, labelCatalog } from '../core/incident/labels.ts';
@@ -73,15 +74,22 @@ function marker(queue: JobQueue): (keys: readonly JobKey[]) => Promise<void> {
 
 const DECLARING = '/incident';
 const ON_PULLS = ['/fixes', '/override'];
+const ON_ITEMS = ITEM_WORDS.map((word) => `/${word}`);
 
 async function markThreads(deps: SweepDeps, repo: RepoRef): Promise<void> {
   const mark = marker(deps.queue);
   const since = plus(deps.clock.now(), -LOOK_BACK);
-  const threads = await deps.recent.threadsSaying(repo, [DECLARING, ...ON_PULLS], since);
+  const threads = await deps.recent.threadsSaying(
+    repo,
+    [DECLARING, ...ON_PULLS, ...ON_ITEMS],
+    since,
+  );
   const declaring = threads.filter(({ said }) => said.includes(DECLARING));
   await mark(declaring.map(({ thread }) => ({ kind: 'thread', issue: thread })));
   const onPulls = threads.filter(({ said }) => ON_PULLS.some((text) => said.includes(text)));
   await mark(onPulls.map(({ thread }) => ({ kind: 'pull-commands', pull: thread })));
+  const onItems = threads.filter(({ said }) => ON_ITEMS.some((text) => said.includes(text)));
+  await mark(onItems.map(({ thread }) => ({ kind: 'item', issue: thread })));
   const pulls = await deps.recent.openPulls(repo, since);
   await mark(pulls.map((pull) => ({ kind: 'policy-proposal', pull })));
 }

@@ -3,6 +3,7 @@ import { fanOut } from '../flow/gate-fan-out.ts';
 import type { GateMeter } from '../flow/gate-ports.ts';
 import { countTurns } from '../flow/gate-turns.ts';
 import { rememberIncidents } from '../flow/past-incidents.ts';
+import { rememberLooked } from '../flow/looked.ts';
 import { rememberSight } from '../flow/sight.ts';
 import { policyReader } from '../flow/policies.ts';
 import { createLedgerKeeper } from '../github/ledger/keeper.ts';
@@ -59,6 +60,7 @@ export function sharedBy(grounds: Grounds) {
     fanOut: fanOut(reaching),
     turns: countTurns(),
     sight: rememberSight(),
+    looked: rememberLooked(),
     meter: { verdict },
     glimpses: kept.glimpses,
     verdicts: kept.verdicts,

@@ -2,6 +2,7 @@ import { answerCheckRequests } from '../flow/check-requests.ts';
 import { checkPolicyProposal } from '../flow/check-policy-proposal.ts';
 import { declareFromDispatch } from '../flow/declare-from-dispatch.ts';
 import { declareFromThread } from '../flow/declare-from-thread.ts';
+import { followItem } from '../flow/item-commands.ts';
 import { reconcileNames } from '../flow/names.ts';
 import { reconcileOwners } from '../flow/owners.ts';
 import { accountOf, type JobKey } from '../flow/ports.ts';
@@ -17,6 +18,7 @@ import { sweepInstallation, sweepRepository } from '../flow/sweep.ts';
 import { tryPolicy } from '../flow/try-policy.ts';
 import { createIssueGlance } from '../github/read/issue-glance.ts';
 import { createIssueLister, createOwnIssueFinder } from '../github/read/issue-lists.ts';
+import { createItemThreadReader } from '../github/read/item-thread-reader.ts';
 import { createNamesReader } from '../github/read/names-reader.ts';
 import { createPolicyProposalReader } from '../github/read/policy-reader.ts';
 import { createPullThreadReader } from '../github/read/pull-thread-reader.ts';
@@ -32,8 +34,18 @@ export function handlersOf(grounds: Grounds): (key: JobKey) => Promise<void> {
     grounds,
     shared,
   );
-  const { incident, thread, dispatch, labels, suspects, policy, proposal, sweep, installation } =
-    otherFlows(grounds, shared);
+  const {
+    incident,
+    item,
+    thread,
+    dispatch,
+    labels,
+    suspects,
+    policy,
+    proposal,
+    sweep,
+    installation,
+  } = otherFlows(grounds, shared);
   const reading = new Map<string, Promise<void>>();
   return async (key) => {
     const owner = accountOf(key).toLowerCase();
@@ -62,6 +74,8 @@ export function handlersOf(grounds: Grounds): (key: JobKey) => Promise<void> {
         return group(key.repo, key.branch);
       case 'pull-commands':
         return pullCommands(key.pull);
+      case 'item':
+        return item(key.issue);
       case 'check-requests':
         return checkRequests(key.repo);
       case 'owners':
@@ -102,6 +116,11 @@ function otherFlows({ github, kept, self }: Grounds, shared: Shared) {
       ...shared,
       suspects: kept.suspects,
       similar: kept.similar,
+    }),
+    item: followItem({
+      ...shared,
+      ledgers: kept.ledgers,
+      items: createItemThreadReader(github, self),
     }),
     thread: declareFromThread({ ...shared, threads: createThreadReader(github, self) }),
     dispatch: declareFromDispatch({

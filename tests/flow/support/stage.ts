@@ -8,6 +8,8 @@ import type { Policy } from '../../../src/core/policy/policy.ts';
 import { declareFromDispatch } from '../../../src/flow/declare-from-dispatch.ts';
 import { declareFromThread } from '../../../src/flow/declare-from-thread.ts';
 import { rememberIncidents } from '../../../src/flow/past-incidents.ts';
+import { followItem } from '../../../src/flow/item-commands.ts';
+import { rememberLooked, type Looked } from '../../../src/flow/looked.ts';
 import type { JobKey } from '../../../src/flow/ports.ts';
 import { reconcileIncident } from '../../../src/flow/reconcile-incident.ts';
 import { reconcileLabels } from '../../../src/flow/reconcile-labels.ts';
@@ -22,6 +24,7 @@ import { createIncidentReader } from '../../../src/github/read/incident-reader.t
 import { createIssueGlance } from '../../../src/github/read/issue-glance.ts';
 import { createIssueLister } from '../../../src/github/read/issue-lists.ts';
 import { createIssueTracker } from '../../../src/github/read/issue-tracker.ts';
+import { createItemThreadReader } from '../../../src/github/read/item-thread-reader.ts';
 import { createPeopleReader } from '../../../src/github/read/people-reader.ts';
 import { createSuspectReader } from '../../../src/github/read/suspect-reader.ts';
 import { createRecentLister, createThreadReader } from '../../../src/github/read/thread-reader.ts';
@@ -76,8 +79,9 @@ export async function setStage(policy: Policy = aPolicy()) {
   const { github, wire } = counted(plain);
   let ledgerKey: string | null = null;
   const crashes = createCrashes();
+  const looked = rememberLooked();
   const run = (job: JobKey): Promise<void> =>
-    handlers(github, memory, { policy, ledgerKey, crashes })(job);
+    handlers(github, memory, { policy, ledgerKey, crashes, looked })(job);
 
   /** Works until nothing is due: deliveries arrive, keys are run, effects make deliveries again. */
   const settle = async (): Promise<void> => {
@@ -153,7 +157,13 @@ function handlers(
     policy,
     ledgerKey,
     crashes,
-  }: { readonly policy: Policy; readonly ledgerKey: string | null; readonly crashes: Crashes },
+    looked,
+  }: {
+    readonly policy: Policy;
+    readonly ledgerKey: string | null;
+    readonly crashes: Crashes;
+    readonly looked: Looked;
+  },
 ) {
   const key = deriveLedgerKey({ appId: self.id, privateKey, ledgerKey });
   const clock = github.clock;
@@ -165,7 +175,7 @@ function handlers(
   const ledgers = createLedgerKeeper(memory.ledgerStore, key);
   const log = { info: () => undefined, warn: () => undefined };
   const incident = reconcileIncident({
-    ...{ policies, reader, records, people, clock },
+    ...{ policies, reader, records, people, clock, looked },
     ledgers: crashes.around(ledgers),
     performer: crashes.around(performer),
     index: rememberIncidents(crashes.around(index)),
@@ -184,6 +194,14 @@ function handlers(
     ...{ policies, index, queue },
     reader: createSuspectReader(github),
     store: suspectStore,
+  });
+  const item = followItem({
+    ...{ policies, index, records, people, clock, looked },
+    items: createItemThreadReader(github, self),
+    obligations: memory.obligationStore,
+    ledgers: crashes.around(memory.ledgerStore),
+    performer: crashes.around(performer),
+    queue: crashes.around(queue),
   });
   const labels = reconcileLabels({ policies, performer, index, queue });
   const threads = createThreadReader(github, self);
@@ -209,6 +227,8 @@ function handlers(
         return installation(job.owner);
       case 'incident':
         return incident(job.issue);
+      case 'item':
+        return item(job.issue);
       case 'suspects':
         return suspects(job.issue);
       case 'labels':

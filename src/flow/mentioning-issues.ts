@@ -1,0 +1,40 @@
+import { formatIssue, sameIssue, type IssueRef } from '../core/ids.ts';
+import type { IncidentFacts } from '../core/incident/facts.ts';
+import { DAY, plus } from '../core/time.ts';
+import type { Looked } from './looked.ts';
+import type { GitHubClock, JobQueue } from './ports.ts';
+
+/** As far back as GitHub keeps deliveries: what is older was looked at before. */
+const LOOK_BACK = 3 * DAY;
+
+/**
+ * Once a whole read: issues that mention the incident may call themselves part of it, and the delivery that
+ * would have told may be lost.
+ */
+export async function markMentioning(
+  {
+    looked,
+    queue,
+    clock,
+  }: { readonly looked: Looked; readonly queue: JobQueue; readonly clock: GitHubClock },
+  { ref, events, subIssues, wholeAt }: IncidentFacts,
+): Promise<void> {
+  const [subject, at] = [`mentions of ${formatIssue(ref)}`, String(wholeAt)];
+  if (looked.has(subject, at)) return;
+  const since = plus(clock.now(), -LOOK_BACK);
+  const issues = events.flatMap((event): readonly IssueRef[] => {
+    if (event.kind !== 'cross-referenced' || event.at < since) return [];
+    const { source } = event;
+    const isItem = subIssues.some((item) => sameIssue(item.ref, source.ref));
+    return source.isPullRequest || isItem || !sameOwner(source.ref, ref) ? [] : [source.ref];
+  });
+  await queue.mark(
+    issues.map((issue) => ({ kind: 'item', issue })),
+    { priority: 'sweep' },
+  );
+  looked.note(subject, at);
+}
+
+function sameOwner(a: IssueRef, b: IssueRef): boolean {
+  return a.repo.owner.toLowerCase() === b.repo.owner.toLowerCase();
+}
