@@ -20,8 +20,10 @@ export interface Recurrences<T> {
  */
 export function recurrencesOf<T extends Member>(
   incident: Pick<Member, 'ref' | 'repeatOf' | 'declaredAt'>,
-  all: Iterable<T>,
+  all: readonly T[],
 ): Recurrences<T> {
+  // Most incidents are nobody's repeat, and there may be thousands to look through.
+  if (incident.repeatOf === null && !all.some((one) => isNamedBy(one, incident))) return NONE;
   const others = new Map<string, T>();
   for (const one of all) {
     if (!sameIssue(one.ref, incident.ref)) others.set(keyOf(one.ref), one);
@@ -45,6 +47,8 @@ export function recurrencesOf<T extends Member>(
       .sort((a, b) => (comesBefore(a, b) ? -1 : 1)),
   };
 }
+
+const NONE = { earlier: [], later: [] } as const;
 
 /**
  * Whether calling `issue` a repeat of `of` would make it its own predecessor. Ends also where the record

@@ -62,7 +62,9 @@ interface Document {
   readonly ref: IssueRef;
   readonly declaredAt: Instant;
   readonly shown: 'never' | 'to-drills' | 'to-all';
-  /** Terms of title and words as MiniSearch reads them, with a blank between. */
+  /** Terms of the title, with a blank between. */
+  readonly title: string;
+  /** Terms of title and words, so that MiniSearch can read them. */
   readonly text: string;
   /** Services, causes and components, as terms of their own kind. */
   readonly keys: string;
@@ -151,9 +153,9 @@ class Incidents implements SimilarIndex {
 
   #compare(asked: Document, other: Document, found: readonly string[]): Alike | null {
     const words = this.#likenessOfWords(asked, other, found);
-    const kinds = KINDS.flatMap(({ share, mark, weight }) => {
-      const part = this.#likenessOfKeys(asked, other, mark);
-      return part === 0 ? [] : [{ share, worth: weight * part }];
+    const kinds = KINDS.flatMap((kind) => {
+      const part = this.#likenessOfKeys(asked, other, kind);
+      return part === 0 ? [] : [{ share: kind.share, worth: kind.weight * part }];
     });
     const score = round(WORDS * words + kinds.reduce((sum, { worth }) => sum + worth, 0));
     // A busy service has many incidents that have nothing else in common.
@@ -178,8 +180,9 @@ class Incidents implements SimilarIndex {
     }
     const lengths = this.#length(asked) * this.#length(other);
     if (lengths === 0) return 0;
-    // One rare word in common is chance.
-    return Math.min(1, shared / lengths) * Math.min(1, count / ENOUGH_TERMS);
+    // One rare word in common is chance, unless it is all that both say.
+    const sure = asked.title === other.title ? 1 : Math.min(1, count / ENOUGH_TERMS);
+    return Math.min(1, shared / lengths) * sure;
   }
 
   #length({ weights }: Document): number {
@@ -190,15 +193,15 @@ class Incidents implements SimilarIndex {
     return Math.sqrt(sum);
   }
 
-  /** How much of what either has both have; what every second incident has counts half. */
-  #likenessOfKeys(asked: Document, other: Document, mark: string): number {
+  /** How much of what either has both have; what every second incident has counts least. */
+  #likenessOfKeys(asked: Document, other: Document, { mark, least }: Kind): number {
     const ours = keysOf(asked, mark);
     const theirs = new Set(keysOf(other, mark));
     const both = ours.filter((key) => theirs.has(key));
     if (both.length === 0) return 0;
     const all = new Set([...ours, ...theirs]).size;
     const rarest = Math.max(...both.map((key) => this.#rarity(key) / this.#rarity('')));
-    return (0.5 + 0.5 * rarest) * Math.sqrt(both.length / all);
+    return (least + (1 - least) * rarest ** 2) * Math.sqrt(both.length / all);
   }
 
   /** As if fifty more incidents were known: in a young repository every word looks rare, or none does. */
@@ -219,11 +222,20 @@ const SLIP = 0.5;
 const MOST_ASKED = 150;
 const MOST_COMPARED = 200;
 
-const KINDS = [
-  { share: 'service', mark: 's:', weight: 0.35 },
-  { share: 'cause', mark: 'c:', weight: 0.35 },
-  { share: 'component', mark: 'p:', weight: 0.25 },
-] as const satisfies readonly { share: Share; mark: string; weight: number }[];
+interface Kind {
+  readonly share: Share;
+  readonly mark: string;
+  readonly weight: number;
+  /** The part of its weight that one which every incident has still counts for. */
+  readonly least: number;
+}
+
+/** A team's own words for causes say much where they are rare; `change` is said of every second incident. */
+const KINDS: readonly Kind[] = [
+  { share: 'service', mark: 's:', weight: 0.35, least: 0.6 },
+  { share: 'cause', mark: 'c:', weight: 0.65, least: 0.2 },
+  { share: 'component', mark: 'p:', weight: 0.4, least: 0.3 },
+];
 
 /** Causes that name none. */
 const UNTELLING: ReadonlySet<string> = new Set(['unknown', 'other']);
@@ -246,6 +258,7 @@ function documentOf(past: Question & Pick<PastIncident, 'confirmed' | 'ended'>):
     ref: past.ref,
     declaredAt: past.declaredAt,
     shown: shownOf(past),
+    title: title.join(' '),
     text: [...title, ...words].join(' '),
     keys: keys.join(' '),
     weights: new Map([...title.map((term) => [term, 2] as const), ...without(weights, title)]),
@@ -280,7 +293,11 @@ function keysOf({ keys }: Document, mark: string): readonly string[] {
 
 function isSame(a: Document, b: Document): boolean {
   return (
-    a.text === b.text && a.keys === b.keys && a.shown === b.shown && a.declaredAt === b.declaredAt
+    a.title === b.title &&
+    a.text === b.text &&
+    a.keys === b.keys &&
+    a.shown === b.shown &&
+    a.declaredAt === b.declaredAt
   );
 }
 
