@@ -13,10 +13,14 @@ import { reviewBox } from './review.ts';
 import { stateIcon } from './thread-state.ts';
 import { ago } from './time.ts';
 
-/** The whole conversation: the opening text, then comments and what happened between them. */
-export function conversation(frame: Frame, issue: Issue): Html {
+/**
+ * The whole conversation: the opening text, then comments and what happened between them. `under` stands
+ * right below the opening text.
+ */
+export function conversation(frame: Frame, issue: Issue, under?: Html): Html {
   return html`<ol class="timeline" aria-label="Timeline">
     ${openingBox(frame, issue)}
+    ${under !== undefined && html`<li class="with-avatar">${under}</li>`}
     ${grouped(timelineOf(issue)).map((group) => entry(frame, issue, group))}
   </ol>`;
 }

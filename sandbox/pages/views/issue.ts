@@ -21,7 +21,7 @@ export function issueView(frame: Frame, issue: Issue): string {
     body: html`
       ${titleRow(frame, issue, openedBy(frame, issue))}
       <div class="two">
-        <div>${conversation(frame, issue)} ${subIssues(issue)} ${commentForm(frame, issue)}</div>
+        <div>${conversation(frame, issue, subIssues(issue))} ${commentForm(frame, issue)}</div>
         ${sidebar(frame, issue)}
       </div>
     `,
@@ -31,40 +31,42 @@ export function issueView(frame: Frame, issue: Issue): string {
 function subIssues(issue: Issue): Html {
   const done = issue.subIssues.filter((child) => child.state === 'closed').length;
   const total = issue.subIssues.length;
-  const percent = total === 0 ? 0 : Math.round((done / total) * 100);
-  return html`<section class="box mt-4" aria-label="Sub-issues">
+  if (total === 0) return adding(issue, 'left');
+  const percent = Math.round((done / total) * 100);
+  return html`<section class="box" aria-label="Sub-issues">
     <header class="row">
       <strong>Sub-issues</strong>
-      ${
-        total > 0 &&
-        html`<span
-            class="progress"
-            role="progressbar"
-            aria-valuenow="${percent}"
-            aria-valuemin="0"
-            aria-valuemax="100"
-            ><span style="width:${percent}%"></span></span
-          ><span class="muted small">${done} of ${total}</span>`
-      }
-      <details class="menu push">
-        <summary class="btn btn-sm">Add sub-issue</summary>
-        <div class="sheet">
-          <form method="post" action="${issuePath(issue)}/sub-issues">
-            <label
-              >An existing issue: number, or owner/name#number
-              <input class="form-control width-full mt-1" name="reference" placeholder="#12" />
-            </label>
-            <label class="d-block mt-2"
-              >or the title of a new one
-              <input class="form-control width-full mt-1" name="title" maxlength="256" />
-            </label>
-            <button class="btn btn-sm btn-primary mt-2">Add</button>
-          </form>
-        </div>
-      </details>
+      <span
+        class="progress"
+        role="progressbar"
+        aria-valuenow="${percent}"
+        aria-valuemin="0"
+        aria-valuemax="100"
+        ><span style="width:${percent}%"></span></span
+      ><span class="muted small">${done} of ${total}</span>
+      <span class="push">${adding(issue, 'right')}</span>
     </header>
     ${issue.subIssues.map((child) => subIssueLine(issue, child))}
   </section>`;
+}
+
+function adding(issue: Issue, side: 'left' | 'right'): Html {
+  return html`<details class="menu">
+    <summary class="btn btn-sm">Add sub-issue</summary>
+    <div class="sheet ${side}">
+      <form method="post" action="${issuePath(issue)}/sub-issues">
+        <label
+          >An existing issue: number, or owner/name#number
+          <input class="form-control width-full mt-1" name="reference" placeholder="#12" />
+        </label>
+        <label class="d-block mt-2"
+          >or the title of a new one
+          <input class="form-control width-full mt-1" name="title" maxlength="256" />
+        </label>
+        <button class="btn btn-sm btn-primary mt-2">Add</button>
+      </form>
+    </div>
+  </details>`;
 }
 
 function subIssueLine(parent: Issue, child: Issue): Html {
