@@ -47,7 +47,8 @@ describe('somebody takes it', () => {
   });
 
   test('a closed incident is not acknowledged but reopened', async () => {
-    const at = await scene.anIncident();
+    const at = await scene.anIncident({ severity: 'SEV-5' });
+    await accepted(at, '/resolved', 'bob');
     await scene.alice.closes(at);
     await refused(at, '/ack', 'the incident is closed', '/reopen');
   });

@@ -204,8 +204,9 @@ describe('what people do in GitHub itself', () => {
     expect(answer).toMatch(/Assigned erin/);
   });
 
-  test('closing ends it, reopening goes back to work', async () => {
-    const at = await scene.anIncident();
+  test('closing what is over ends it, reopening goes back to work', async () => {
+    const at = await scene.anIncident({ severity: 'SEV-5' });
+    await accepted(at, '/resolved');
     await scene.bob.closes(at);
     const closed = await scene.sees(at);
     expect(closed.state).toBe('closed');

@@ -110,6 +110,7 @@ describe('what is no way out at all', () => {
     await scene.settled();
     await scene.app().sweep();
     expect(await scene.alice.triesToMerge(change)).toMatch(FAILING);
+    expect((await scene.sees(incident)).state).toBe('open');
     await scene.isOver(incident);
   });
 });
