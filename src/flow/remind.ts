@@ -8,7 +8,7 @@ import { reminderComment } from '../core/messages/reminders/reminder.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { remindedOf, type Reminder } from '../core/reminders/due.ts';
 import { remindersAt } from '../core/reminders/look.ts';
-import { remindersSeen, reminderMarker } from '../core/reminders/marker.ts';
+import { reminderMarker } from '../core/reminders/marker.ts';
 import type { GitHubClock, InstalledRepositories, LedgerKeeper, Performer } from './ports.ts';
 
 export interface RemindingDeps {
@@ -33,8 +33,8 @@ export interface Remindable {
  */
 export async function remind(deps: RemindingDeps, about: Remindable): Promise<Ledger> {
   const { due } = remindersAt(about, deps.clock.now());
-  let ledger = mergeLedgers(about.ledger, remindersSeen(about.facts));
-  if (due.length === 0) return ledger;
+  if (due.length === 0) return about.ledger;
+  let ledger = about.ledger;
   const placeOf = await places(deps, due, about);
   for (const reminder of due) {
     const place = placeOf(reminder);

@@ -52,12 +52,10 @@ export function remindedOf({ clock, point, count }: Reminder, at: Instant): Remi
   return point.overdue === 0 ? entry : { ...entry, overdue: point.overdue };
 }
 
-/** Of this very matter: with the highest count, and no earlier than any that was written. */
+/** Of this very matter: the one with the highest count, the first of several. */
 function lastOf({ id, due }: Clock, reminded: readonly LedgerEntry[]): RemindedEntry | null {
   return reminded.reduce<RemindedEntry | null>((last, entry) => {
-    if (entry.verdict !== 'reminded' || entry.clock !== id || entry.due !== due) return last;
-    if (last === null) return entry;
-    const at = instantOf(Math.max(last.at, entry.at));
-    return entry.count > last.count ? { ...entry, at } : { ...last, at };
+    const isOfIt = entry.verdict === 'reminded' && entry.clock === id && entry.due === due;
+    return isOfIt && entry.count > (last?.count ?? 0) ? entry : last;
   }, null);
 }

@@ -9,6 +9,7 @@ export function remindersAt(
   about: Reminding & { readonly facts: IncidentFacts },
   now: Instant,
 ): { readonly due: readonly Reminder[]; readonly next: Instant | null } {
+  // The ledger knows best when; of what it does not know yet, the comment itself tells.
   const reminded = [...about.ledger, ...remindersSeen(about.facts)];
   return dueReminders(clocksOf(about), reminded, now, about.policy);
 }

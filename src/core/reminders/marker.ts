@@ -1,7 +1,7 @@
 import { ownComments } from '../incident/own-comments.ts';
 import type { IncidentFacts } from '../incident/facts.ts';
 import type { RemindedEntry } from '../ledger/ledger.ts';
-import { instantOf } from '../time.ts';
+import { instantOf, plus, SECOND } from '../time.ts';
 import type { Reminder } from './due.ts';
 
 /** The first line of a reminder: each has its own, so that none is written twice. */
@@ -11,6 +11,9 @@ export function reminderMarker({ clock, count }: Pick<Reminder, 'clock' | 'count
 
 const PREFIX = '<!-- norepeat:reminder ';
 const MARKER = /^<!-- norepeat:reminder (.+) (\d{1,16}) (\d{1,6}) -->/;
+
+/** GitHub dates comments to the second, and the app's idea of its time may be that much ahead. */
+const MARGIN = 5 * SECOND;
 
 /**
  * Reminders that are seen in the incident, also those of which the ledger does not know: written just
@@ -23,6 +26,6 @@ export function remindersSeen(facts: IncidentFacts): readonly RemindedEntry[] {
     const [, clock, due, count] = MARKER.exec(body) ?? [];
     if (clock === undefined) return [];
     const said = { clock, due: instantOf(Number(due)), count: Number(count) };
-    return [{ verdict: 'reminded', ...said, at: createdAt } as const];
+    return [{ verdict: 'reminded', ...said, at: plus(createdAt, MARGIN) } as const];
   });
 }
