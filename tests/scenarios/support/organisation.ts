@@ -30,6 +30,8 @@ services:
     repositories: [acme/search]
     responders: [carol]
     runbook: https://runbooks.example/search
+taxonomy:
+  components: [database, web]
 `;
 
 export interface OrganisationOptions {
