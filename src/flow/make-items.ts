@@ -1,6 +1,6 @@
 import { createItem, itemsToMake, madeOf, placeOf } from '../core/followup/make-items.ts';
 import { itemLabelCatalog } from '../core/followup/item-labels.ts';
-import { MOST_ITEMS } from '../core/followup/plan-items.ts';
+import { MOST_ITEMS } from '../core/followup/plan-item-links.ts';
 import { formatIssue, sameRepo } from '../core/ids.ts';
 import type { IncidentFacts } from '../core/incident/facts.ts';
 import type { Incident } from '../core/incident/incident.ts';

@@ -215,7 +215,9 @@ async function act(
   const { effects, lookAgainAt, wholeBy } = plan({ ...state, now, ledgerBlocks });
   for (const effect of effects) {
     try {
-      await deps.performer.perform(effect, { justRead: true });
+      // Of an item's comments nobody has read any.
+      const justRead = !('issue' in effect) || sameIssue(effect.issue, facts.ref);
+      await deps.performer.perform(effect, { justRead });
     } catch (cause) {
       throw new Error(`${effect.kind} on ${formatIssue(facts.ref)} failed`, { cause });
     }

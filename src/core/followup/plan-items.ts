@@ -2,36 +2,86 @@ import type { Effect } from '../effects.ts';
 import { formatRepo, sameIssue, sameRepo, type IssueRef, type RepoRef } from '../ids.ts';
 import { keepComment, ownComments } from '../incident/own-comments.ts';
 import type { PlanInput } from '../incident/plan.ts';
+import type { SubIssueFacts } from '../incident/facts.ts';
 import { actsUndecided } from '../incident/undecided.ts';
 import type { CommentEntry, MadeEntry } from '../ledger/ledger.ts';
 import { itemsElsewhereReply } from '../messages/action-item.ts';
-import { countedItems, isReleased, type CountedItem } from './items.ts';
+import { countedItems, isReleased } from './items.ts';
 import { itemEntries } from './item-acts.ts';
-import { carries, DONT_REPEAT_LABEL, itemLabelCatalog, kindLabel } from './item-labels.ts';
+import {
+  ACTION_ITEM_LABEL,
+  carries,
+  DONT_REPEAT_LABEL,
+  isLabel,
+  itemLabelCatalog,
+  kindLabel,
+} from './item-labels.ts';
+import { itemCareEffects } from './plan-item-care.ts';
+import { linkEffects } from './plan-item-links.ts';
+import { bindsItems, itemStateEffects } from './plan-item-states.ts';
 
-/** GitHub's bound on sub-issues, closed ones included. */
-export const MOST_ITEMS = 100;
-
-type Planned = Pick<PlanInput, 'incident' | 'facts' | 'ledger'>;
+type Planned = Pick<PlanInput, 'incident' | 'facts' | 'ledger' | 'policy' | 'now'>;
+type Guarded = Pick<Planned, 'incident' | 'facts' | 'ledger'>;
 
 /**
- * What action items lack: the label that says they hold merges, their place below the incident when
- * somebody without an approver's word took it, and the answer where one was made elsewhere than asked.
- * An item of which somebody's click is not decided yet is left as that person has it.
+ * What action items lack: their labels, their place below the incident when somebody without an approver's
+ * word took it or a text gave it to them, whose they are and until when, whether they are open, and the
+ * answer where one was made elsewhere than asked. An item of which somebody's click is not decided yet is
+ * left as that person has it.
  */
 export function itemEffects(input: Planned): readonly Effect[] {
-  const guarded = input.incident.dontRepeat.covered ? [...labels(input), ...links(input)] : [];
-  return [...guarded, ...elsewhere(input)];
+  return [
+    ...labels(input),
+    ...linkEffects(input),
+    ...itemCareEffects(input),
+    ...itemStateEffects(input),
+    ...elsewhere(input),
+  ];
 }
 
-function undecidedItems({ facts, ledger }: Planned): readonly IssueRef[] {
+function undecidedItems({ facts, ledger }: Guarded): readonly IssueRef[] {
   return actsUndecided(facts, ledger).flatMap(({ act }) => ('item' in act ? [act.item] : []));
 }
 
-/** Don't-repeat items show it, by whichever label they became ones. */
-function labels(input: Planned): readonly Effect[] {
-  const { facts, ledger } = input;
+/** Every item shows that it is one, and don't-repeat items that they hold merges. */
+function labels(input: Guarded): readonly Effect[] {
+  const { facts } = input;
   const waiting = undecidedItems(input);
+  const wanted = new Map<string, { readonly ref: IssueRef; readonly add: readonly string[] }>();
+  for (const [label, lacking] of [
+    [ACTION_ITEM_LABEL, lackingItemLabel(input)],
+    [DONT_REPEAT_LABEL, lackingDontRepeat(input)],
+  ] as const) {
+    for (const { nodeId, ref } of lacking) {
+      const add = [...(wanted.get(nodeId)?.add ?? []), label];
+      if (!waiting.some((one) => sameIssue(one, ref))) wanted.set(nodeId, { ref, add });
+    }
+  }
+  const all = [...wanted.values()];
+  const refs = all.map(({ ref }) => ref);
+  return [
+    ...keptWhere(refs, facts.ref.repo),
+    ...all.map(({ ref, add }) => ({ kind: 'label-issue', issue: ref, add, remove: [] }) as const),
+  ];
+}
+
+/** Whoever takes it off again has a reason; it holds nothing. */
+function lackingItemLabel({ incident, facts }: Guarded): readonly SubIssueFacts[] {
+  if (!bindsItems(incident)) return [];
+  return facts.subIssues.filter(
+    ({ labels: own, labelEvents, isPullRequest }) =>
+      !isPullRequest &&
+      !carries(own, ACTION_ITEM_LABEL) &&
+      !labelEvents.some(
+        ({ change, label, by }) =>
+          change === 'unlabeled' && by.kind !== 'self' && isLabel(label, ACTION_ITEM_LABEL),
+      ),
+  );
+}
+
+/** By whichever label they became ones. */
+function lackingDontRepeat({ incident, facts, ledger }: Guarded): readonly SubIssueFacts[] {
+  if (!incident.dontRepeat.covered) return [];
   const released = itemEntries(ledger)
     .filter((entry) => isReleased(entry, facts, ledger))
     .map(({ nodeId }) => nodeId);
@@ -39,16 +89,10 @@ function labels(input: Planned): readonly Effect[] {
   const prevents = facts.subIssues.filter(
     ({ labels: own, isPullRequest }) => !isPullRequest && carries(own, kindLabel('prevent')),
   );
-  const lacking = [...new Map([...counted, ...prevents].map((one) => [one.nodeId, one])).values()]
+  return [...counted, ...prevents]
     .filter(({ labels: own }) => !carries(own, DONT_REPEAT_LABEL))
     .filter(({ nodeId }) => !released.includes(nodeId))
-    .filter(({ ref }) => !waiting.some((one) => sameIssue(one, ref)))
-    .map(({ ref }) => ref);
-  return [...keptWhere(lacking, facts.ref.repo), ...lacking.map(labelled)];
-}
-
-function labelled(issue: IssueRef): Effect {
-  return { kind: 'label-issue', issue, add: [DONT_REPEAT_LABEL], remove: [] };
+    .filter((item, index, all) => all.findIndex(({ nodeId }) => nodeId === item.nodeId) === index);
 }
 
 /** GitHub makes a label that a repository lacks, in grey and without a word: so they are there before. */
@@ -59,29 +103,8 @@ function keptWhere(issues: readonly IssueRef[], home: RepoRef): readonly Effect[
     .map((repo) => ({ kind: 'keep-labels', repo, labels: itemLabelCatalog() }));
 }
 
-function links(input: Planned): readonly Effect[] {
-  const { facts, ledger } = input;
-  const waiting = undecidedItems(input);
-  const room = Math.max(0, MOST_ITEMS - facts.subIssues.length);
-  return countedItems(facts, ledger)
-    .filter(({ entry }) => !waiting.some((one) => sameIssue(one, entry.ref)))
-    .flatMap((counted) => detachedItem(counted) ?? [])
-    .slice(0, room)
-    .map(({ nodeId }) => ({
-      kind: 'add-sub-issue',
-      issue: facts.ref,
-      parentNodeId: facts.nodeId,
-      childNodeId: nodeId,
-    }));
-}
-
-/** There, and nobody's sub-issue: somebody who gave it another parent had a reason that only a person can weigh. */
-function detachedItem({ item, linked }: CountedItem): { readonly nodeId: string } | null {
-  return item !== null && !linked && item.parent === null ? item : null;
-}
-
 /** Under the comment that asked: once, while it has no 👍 yet. */
-function elsewhere({ facts, ledger }: Planned): readonly Effect[] {
+function elsewhere({ facts, ledger }: Guarded): readonly Effect[] {
   return ledger.flatMap((entry): readonly Effect[] => {
     if (entry.verdict !== 'accepted') return [];
     const made = ledger.filter(
@@ -112,7 +135,7 @@ function wantedBy(
 }
 
 /** On the same GitHub as the incident. */
-function urlOf({ repo, number }: IssueRef, { url }: Planned['facts']): string {
+function urlOf({ repo, number }: IssueRef, { url }: Guarded['facts']): string {
   const root = url.replace(/\/[^/]+\/[^/]+\/issues\/\d+$/, '');
   return `${root}/${formatRepo(repo)}/issues/${String(number)}`;
 }

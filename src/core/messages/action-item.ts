@@ -1,15 +1,25 @@
 /** The text of an action item that the app opens for `/action`, and what it says where it could not do as asked. */
 import type { RootContent } from 'mdast';
 import type { ItemKind } from '../command/command.ts';
+import { dueLine } from '../followup/due-line.ts';
 import { forLine } from '../followup/for-line.ts';
 import { formatIssue, formatRepo, type IssueRef, type RepoRef } from '../ids.ts';
 import type { MadeEntry } from '../ledger/ledger.ts';
-import { html, link, markdownOf, paragraph, phrasing, type Words } from '../markdown/build.ts';
+import {
+  code,
+  html,
+  joined,
+  link,
+  markdownOf,
+  paragraph,
+  phrasing,
+  strong,
+  type Words,
+} from '../markdown/build.ts';
 import { safe, safeCode, safeLink, safeString } from '../markdown/safe.ts';
 import type { TeamRef } from '../policy/policy.ts';
 import { formatTeam } from '../policy/services.ts';
-import { plus, type Instant } from '../time.ts';
-import { dateWords } from './moments.ts';
+import type { Instant } from '../time.ts';
 
 export interface ItemWords {
   readonly kind: ItemKind;
@@ -44,7 +54,8 @@ export function itemBody(marker: string, words: ItemWords): string {
     paragraph(origin),
     paragraph(PURPOSE[kind], dontRepeat ? ` ${HOLDS}` : ''),
     ...(team === null ? [] : [paragraph(forLine(''), safeCode(formatTeam(team)))]),
-    ...(due === null ? [] : [paragraph(`Due: ${dateWords(plus(due, -1), timeZone)}`)]),
+    paragraph(dueLine(due, timeZone)),
+    ...HOW_IT_ENDS(dontRepeat),
   ];
   return markdownOf(blocks);
 }
@@ -62,8 +73,30 @@ const PURPOSE = {
   process: 'So that people work together better next time.',
 } as const satisfies Record<ItemKind, string>;
 
-const HOLDS =
-  "It is a don't-repeat item: merges of its team may be held until it is done with evidence, which is a merged pull request that closes it, or somebody other than its assignee who does (while nobody is assigned: somebody other than whoever asked for it).";
+const HOLDS = "It is a don't-repeat item: merges of its team may be held until it is done.";
+
+/** What counts as done, and the words for everything else: whoever opens it in a week knows none of them. */
+const HOW_IT_ENDS = (dontRepeat: boolean): readonly RootContent[] => [
+  paragraph(
+    strong('It is done'),
+    ' when a merged pull request closes it, or when somebody whose own work it is not closes it or writes ',
+    code('/confirm'),
+    '. While nobody is assigned it is the work of whoever asked for it. Closed in any other way, it is opened again.',
+  ),
+  paragraph(
+    'In a comment here: ',
+    joined(
+      [
+        phrasing(code('/owner @user'), ' whose it is'),
+        phrasing(code('/due 2026-12-01'), ' until when'),
+        phrasing(code('/snooze 3d'), ' no reminders for so long'),
+        ...(dontRepeat ? [] : [phrasing(code('/not-doing reason'), ' let it go')]),
+      ],
+      ', ',
+    ),
+    '.',
+  ),
+];
 
 /** Under the comment that asked, for every item that is not where or as it was asked for. */
 export function itemsElsewhereReply(
