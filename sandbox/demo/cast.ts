@@ -65,6 +65,8 @@ export function cast(): Seed {
         description: 'One issue an incident',
         files: {
           'README.md': '# Incidents\n\nOpen an issue with the form. When in doubt, open one.\n',
+          'postmortems/README.md':
+            '# Postmortems\n\nWhat happened, and what we change. One file an incident.\n',
           '.github/ISSUE_TEMPLATE/incident.yml': incidentForm(),
         },
       },

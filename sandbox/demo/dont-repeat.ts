@@ -103,15 +103,14 @@ async function lifted(stage: Stage, item: Issue, receipts: Pull): Promise<void> 
   );
 }
 
-/** A second incident whose merges are still held: something to try the ways out on. */
-export async function leftToTry(stage: Stage, at: At): Promise<Pull> {
-  const { tell, people } = stage;
-  tell.step('Left for you: carol’s incident is mitigated, and no follow-up is agreed yet');
-  await stage.says(
-    'carol',
-    at,
-    '/ack\n/service search\n/severity sev2\n/mitigated the index is rebuilt',
+/** A second incident whose merges are held, and a waiver that lets them through for some days. */
+export async function heldAndWaived(stage: Stage, at: At): Promise<Pull> {
+  const { tell, people, date } = stage;
+  tell.step(
+    'carol’s incident is over as well, but what keeps it from happening again is not agreed',
   );
+  await stage.says('carol', at, '/ack\n/service search\n/severity sev2');
+  await stage.says('carol', at, '/mitigated the index is rebuilt\n/resolved');
   const pull = await changeFile(people.carol, {
     repository: SEARCH,
     branch: 'fresh-first',
@@ -122,5 +121,9 @@ export async function leftToTry(stage: Stage, at: At): Promise<Pull> {
   });
   const run = await gate(stage, pull, 'failure');
   tell.seen(`held: “${run.output.title}”`, run.html_url);
+  await stage.says('carol', at, `/waive until ${date(6)} the vendor repairs its index builder`);
+  await stage.says('erin', at, '/approve-waiver');
+  const free = await gate(stage, pull, 'success');
+  tell.seen(`a commander grants some days: “${free.output.title}”`, free.html_url);
   return pull;
 }

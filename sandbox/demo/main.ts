@@ -14,8 +14,17 @@ import { answers, freePort, run, type Program } from './processes.ts';
 import { stage } from './stage.ts';
 import { play } from './story.ts';
 
-/** The story takes this long on the sandbox's clock: it begins so long ago and ends about now. */
-const STORY_MINUTES = 60;
+const DAY = 86_400_000;
+
+/**
+ * The story takes 13 days on the sandbox's clock, from a Tuesday morning to a Monday, so that working days
+ * fall where it says; it begins as late as it can to end before now.
+ */
+function storyBegins(now: number): number {
+  const day = new Date(now - 14 * DAY);
+  const sinceTuesday = (day.getUTCDay() + 5) % 7;
+  return day.setUTCHours(9, 0, 0, 0) - sinceTuesday * DAY;
+}
 
 const read = readOptions(process.argv.slice(2));
 if (read.kind === 'refused') {
@@ -84,20 +93,19 @@ async function demo(): Promise<void> {
   tell.seen('the app, reaching it as it would reach GitHub Enterprise', `${appUrl}/health/ready`);
 
   const scene = await stage(url, tell);
-  const { incident, held } = await Promise.race([play(scene), app.failed, sandbox.failed]);
+  const { incident, again, held } = await Promise.race([play(scene), app.failed, sandbox.failed]);
   tell.title('Played. Everything above is on the sandbox’s pages:');
   tell.seen('the incident', `${url}/acme/incidents/issues/${String(incident.number)}`);
+  tell.seen('the one that came back, still open', again.html_url);
   tell.seen('all incidents, and the form to declare one', `${url}/acme/incidents/issues`);
   tell.seen('a pull request that is held: what would you do?', held.html_url);
   tell.seen('what was delivered to the app', `${url}/_deliveries`);
   if (options.exit) return;
+  tell.line('\nChoose on a page who you are acting as, comment, click labels, try /help.');
+  tell.line('The app answers within a second or two, and an open page shows it by itself.');
   tell.line(
-    '\nChoose on a page who you are acting as, comment, click labels, try /help. To free carol’s',
+    'The buttons in the header move the clock forward: what falls due is said within seconds.',
   );
-  tell.line(
-    'merge: `/action prevent …` and close what it opens as somebody else, or ask for a waiver.',
-  );
-  tell.line('The app answers within a second or two: reload the page to see it.');
   tell.line('Ctrl-C ends both programs.');
   await Promise.race([app.failed, sandbox.failed, new Promise(() => undefined)]);
 }
@@ -110,9 +118,9 @@ async function setUp(
   const post = (path: string, body: unknown): Promise<void> => turn(url, path, body);
   // Nobody listens yet: what there is to be told of the installation waits until somebody does.
   await post('/deliveries/hold', {});
-  // As an Enterprise Server comes: on github.com, an hour's story in half a minute would be too fast.
+  // As an Enterprise Server comes: on github.com, a fortnight's story in half a minute would be too fast.
   await post('/limits', { enabled: false });
-  await post('/clock', { advanceMilliseconds: -STORY_MINUTES * 60_000 });
+  await post('/clock', { advanceMilliseconds: storyBegins(Date.now()) - Date.now() });
   await post('/seed', cast());
   await post('/apps', {
     id: APP_ID,

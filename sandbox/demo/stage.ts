@@ -18,13 +18,22 @@ export interface Stage {
   readonly clock: (minutesAgo?: number) => Promise<string>;
   /** Lets so many minutes pass on the sandbox's clock. */
   readonly pass: (minutes: number) => Promise<void>;
+  /** The calendar day so many days after the story began: `2026-11-06`. */
+  readonly date: (days: number) => string;
+  /** Moves the sandbox's clock forward to an hour (`09:30`, UTC) of that day. */
+  readonly goTo: (days: number, hour: string) => Promise<void>;
   readonly issue: (repository: string, number: number) => Promise<Issue>;
   /** Waits for a comment of the app that contains every one of these texts. */
   answer(repository: string, number: number, ...texts: readonly string[]): Promise<Comment>;
+  /** Waits until an issue is open or closed. */
+  becomes(state: 'open' | 'closed', at: At): Promise<Issue>;
   labelled(repository: string, number: number, ...labels: readonly string[]): Promise<Issue>;
   /** Says it as a comment, tells it, waits until the app has reacted with 👍 (or 😕). */
   says(who: Login, issue: At, text: string, reaction?: '+1' | 'confused'): Promise<Comment>;
 }
+
+const DAY = 86_400_000;
+const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
 export async function stage(url: string, tell: Narrator): Promise<Stage> {
   const api = `${url}/api/v3`;
@@ -58,16 +67,27 @@ export async function stage(url: string, tell: Narrator): Promise<Stage> {
         all.some((each) => each.content === content && each.user.login === `${APP_SLUG}[bot]`),
       );
 
+  const now = async (): Promise<number> => {
+    const shown = (await (await fetch(`${url}/_sandbox`)).json()) as { now: string };
+    return Date.parse(shown.now);
+  };
+  const began = await now();
+  const date = (days: number): string => dayOf(began + days * DAY);
+
   return {
     url,
     tell,
     people,
-    clock: async (minutesAgo = 0) => {
-      const { now } = (await (await fetch(`${url}/_sandbox`)).json()) as { now: string };
-      return new Date(Date.parse(now) - minutesAgo * 60_000).toISOString().slice(11, 16);
-    },
+    clock: async (minutesAgo = 0) =>
+      new Date((await now()) - minutesAgo * 60_000).toISOString().slice(11, 16),
     pass: async (minutes) => {
       await control('/clock', { advanceMilliseconds: minutes * 60_000 });
+    },
+    date,
+    goTo: async (days, hour) => {
+      const advanceMilliseconds = Date.parse(`${date(days)}T${hour}:00Z`) - (await now());
+      if (advanceMilliseconds < 0) throw new Error(`${date(days)} ${hour} is over.`);
+      await control('/clock', { advanceMilliseconds });
     },
     issue,
     answer: (repository, number, ...texts) =>
@@ -78,6 +98,11 @@ export async function stage(url: string, tell: Narrator): Promise<Stage> {
           ({ user, body }) =>
             user.login === `${APP_SLUG}[bot]` && texts.every((text) => body.includes(text)),
         );
+      }),
+    becomes: (state, at) =>
+      until(`${at.repository}#${String(at.number)} to be ${state}`, async () => {
+        const found = await issue(at.repository, at.number);
+        return found.state === state ? found : undefined;
       }),
     labelled: (repository, number, ...labels) =>
       until(`the labels ${labels.join(', ')}`, async () => {

@@ -1,10 +1,13 @@
 /**
- * The story the demo plays: one incident from the form to its resolution, with several people, what is
- * held until it cannot happen again, and two more ways to declare. Every step waits until its effect is to be seen on the sandbox.
+ * The story the demo plays: one incident from the form to its last action item, with several people, what
+ * is held until it cannot happen again, two more ways to declare, and how it comes back. Every step waits
+ * until its effect is to be seen on the sandbox.
  */
 import { changeFile, type Pull } from './change-file.ts';
 import { declareByForm } from './declare-by-form.ts';
-import { heldUntilFixed, leftToTry } from './dont-repeat.ts';
+import { cameBack } from './come-back.ts';
+import { heldAndWaived, heldUntilFixed } from './dont-repeat.ts';
+import { followedUp } from './follow-up.ts';
 import { merges, requireGate } from './gate.ts';
 import type { Comment, Issue } from './person.ts';
 import type { At, Stage } from './stage.ts';
@@ -14,6 +17,8 @@ const INCIDENTS = 'acme/incidents';
 
 export interface Played {
   readonly incident: At;
+  /** Open when the story ends: the same trouble, once more. */
+  readonly again: Issue;
   /** Still held when the story ends. */
   readonly held: Pull;
 }
@@ -31,7 +36,9 @@ export async function play(stage: Stage): Promise<Played> {
   await resolved(stage, incident);
   await heldUntilFixed(stage, incident);
   const other = await otherDoors(stage);
-  return { incident, held: await leftToTry(stage, other) };
+  const held = await heldAndWaived(stage, other);
+  await followedUp(stage, incident, { incident: other, pull: held });
+  return { incident, again: await cameBack(stage, incident), held };
 }
 
 async function required(stage: Stage): Promise<void> {
@@ -216,8 +223,15 @@ async function resolved(stage: Stage, at: At): Promise<void> {
   const { tell } = stage;
   tell.step('bob has tested the lasting fix');
   await stage.says('bob', at, '/resolved the pool size is now checked in review');
-  const issue = await stage.labelled(at.repository, at.number, 'status:resolved');
-  tell.seen('resolved', issue.html_url);
+  await stage.labelled(at.repository, at.number, 'status:resolved');
+  const asked = await stage.answer(at.repository, at.number, 'What broke?');
+  tell.seen(
+    'resolved; the app asks what broke, so that the next one like it is found',
+    asked.html_url,
+  );
+  await stage.says('bob', at, '/cause change\n/component database');
+  await stage.labelled(at.repository, at.number, 'cause:change', 'component:database');
+  tell.seen('kept as labels, which do as well as the commands');
 }
 
 /** The incident that carol declares from an issue is the answer. */
@@ -243,6 +257,10 @@ async function otherDoors(stage: Stage): Promise<At> {
   });
   await people.alice.call('POST', `/repos/${INCIDENTS}/dispatches`, alarm);
   tell.seen('one incident; the second alarm becomes a comment', monitored.html_url);
+  const alarmed = { repository: INCIDENTS, number: monitored.number };
+  await stage.says('carol', alarmed, '/false-alarm the probe asked the old index');
+  await stage.becomes('closed', alarmed);
+  tell.seen('no incident after all: closed at once, nothing asks for it again');
 
   tell.step('carol turns an ordinary issue into an incident');
   const issue = await people.carol.call<Issue>('POST', '/repos/acme/search/issues', {

@@ -11,6 +11,6 @@ export async function until<T>(
     if (Date.now() > deadline) {
       throw new Error(`Waited ${String(seconds)} s and did not see: ${what}.`);
     }
-    await new Promise((resolve) => setTimeout(resolve, 120));
+    await new Promise((resolve) => setTimeout(resolve, 40));
   }
 }
