@@ -1,8 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { commitToBranch } from '../../sandbox/model/actions/contents.ts';
+import { openPull } from '../../sandbox/model/actions/pull-requests.ts';
 import { addSubIssue, removeSubIssue } from '../../sandbox/model/actions/sub-issues.ts';
 import { findRepository } from '../../sandbox/model/world.ts';
 import { instantOf } from '../../src/core/time.ts';
 import { createIncidentReader } from '../../src/github/read/incident-reader.ts';
+import { createItemThreadReader } from '../../src/github/read/item-thread-reader.ts';
 import { createPerformer } from '../../src/github/perform/performer.ts';
 import { incident, INCIDENTS, setStage, type Stage } from '../flow/support/stage.ts';
 import { alice, aPull, done, self, there } from './support/changes.ts';
@@ -217,4 +220,151 @@ describe('making and linking', () => {
     expect((await read()).subIssues).toHaveLength(100);
     expect(notes).toEqual(['GitHub did not link an issue below another']);
   }, 30_000);
+});
+
+describe('how an item was closed and reopened', () => {
+  test('is told in order, with when it was opened', async () => {
+    const { number } = await anItem();
+    const at = { ...there, issue_number: number };
+    await stage.as('alice').issues.update({ ...at, state: 'closed' });
+    stage.sandbox.control.moveClock(60_000);
+    await stage.as('bob').issues.createComment({ ...at, body: 'not yet' });
+    await stage.as('alice').issues.update({ ...at, state: 'open' });
+    const [item] = (await read()).subIssues;
+    expect(item?.stateEvents).toMatchObject([
+      { change: 'closed', by: { login: 'alice', kind: 'person' } },
+      { change: 'reopened', by: { login: 'alice' } },
+    ]);
+    expect(item?.createdAt).toBeLessThanOrEqual(item!.stateEvents[0]!.at);
+    expect(item!.stateEvents[1]!.at - item!.stateEvents[0]!.at).toBeGreaterThanOrEqual(60_000);
+  });
+
+  test('is told of the latest ten', async () => {
+    const { number } = await anItem();
+    const at = { ...there, issue_number: number };
+    for (let i = 0; i < 7; i += 1) {
+      await stage.as('alice').issues.update({ ...at, state: 'closed' });
+      await stage.as('alice').issues.update({ ...at, state: 'open' });
+    }
+    const [item] = (await read()).subIssues;
+    expect(item?.stateEvents).toHaveLength(10);
+    expect(item).toMatchObject({ state: 'open', closedBy: null });
+  });
+});
+
+describe('an item and its comments', () => {
+  const thread = (number: number) =>
+    createItemThreadReader(stage.github, self).item({
+      repo: { owner: 'acme', name: 'checkout' },
+      number,
+    });
+
+  test('are read in one request, as its incident shows it, with who wrote its present text', async () => {
+    const item = await anItem('Never again', { body: 'x'.repeat(5000) });
+    const at = { ...there, issue_number: item.number };
+    await stage.as('bob').issues.createComment({ ...at, body: '/confirm' });
+    await stage.as('alice').issues.update({ ...at, body: 'Part of acme/incidents#1' });
+    let found: Awaited<ReturnType<typeof thread>> | undefined;
+    const wire = await stage.during(async () => {
+      found = await thread(item.number);
+    });
+    expect(wire.reads).toEqual(['query ItemThread']);
+    const [below] = (await read()).subIssues;
+    expect(found).toMatchObject({
+      kind: 'found',
+      value: {
+        item: { ...below, restricted: false },
+        body: 'Part of acme/incidents#1',
+        bodyEditor: { login: 'alice', kind: 'person' },
+        visibility: 'public',
+        comments: [{ body: '/confirm', author: { login: 'bob', kind: 'person' } }],
+      },
+    });
+  });
+
+  test('are gone of a pull request, of a number that is not there, and where it was moved away', async () => {
+    const pull = aPull(stage, { head: 'fix' });
+    expect(await thread(pull.number)).toMatchObject({ kind: 'gone' });
+    expect(await thread(999)).toMatchObject({ kind: 'gone' });
+  });
+});
+
+describe('the text of an issue', () => {
+  const text = async (number: number): Promise<string> =>
+    (await stage.as('alice').issues.get({ ...there, issue_number: number })).data.body ?? '';
+  const edit = (number: number, from: string, to: string) =>
+    performer().perform({
+      kind: 'edit-text',
+      issue: { repo: { owner: 'acme', name: 'checkout' }, number },
+      ...{ from, to },
+    });
+
+  test('is changed where it is still what it was, once, and what follows stays', async () => {
+    const { number } = await anItem('Never again', { body: 'Due: 1\nWhy it matters.' });
+    await edit(number, 'Due: 1\n', 'Due: 2\n');
+    await edit(number, 'Due: 1\n', 'Due: 2\n');
+    expect(await text(number)).toBe('Due: 2\nWhy it matters.');
+  });
+
+  test('is left as somebody has written it meanwhile', async () => {
+    const { number } = await anItem('Never again', { body: 'No date, please.' });
+    await edit(number, 'Due: 1\n', 'Due: 2\n');
+    expect(await text(number)).toBe('No date, please.');
+  });
+});
+
+test('an item handed over belongs to one person, and to nobody at no moment', async () => {
+  const { number } = await anItem();
+  const issue = { repo: { owner: 'acme', name: 'checkout' }, number };
+  await performer().perform({ kind: 'assign', issue, add: ['bob'] });
+  const wire = await stage.during(() =>
+    performer().perform({ kind: 'assign', issue, add: ['carol'], remove: ['bob'] }),
+  );
+  expect(wire.writes.map((what) => what.split(' ')[0])).toEqual(['POST', 'DELETE']);
+  expect((await read()).subIssues[0]?.assignees).toEqual(['carol']);
+});
+
+describe('the postmortem', () => {
+  const branch = () => `norepeat/postmortem-${String(parent.number)}`;
+  const propose = async (by: string, head: string, base = 'main') => {
+    const { world } = stage.sandbox;
+    const repository = findRepository(world, 'acme', 'incidents')!;
+    const additions = [{ path: `${base}-${by}.md`, content: 'what happened' }];
+    const commit = { branch: head, from: 'main', message: 'Write', additions, deletions: [] };
+    done(commitToBranch(world, { kind: 'user', login: by }, { repository, ...commit }));
+    return done(
+      openPull(world, alice, { repository, title: 'Postmortem', body: null, base, head }),
+    );
+  };
+
+  test('is the pull request from its branch, open and then merged', async () => {
+    expect((await read()).postmortem).toBeNull();
+    const { number } = await propose('alice', branch());
+    expect((await read()).postmortem).toMatchObject({
+      ref: { repo: INCIDENTS, number },
+      state: 'open',
+      mergedAt: null,
+    });
+    await stage.as('alice').pulls.merge({ ...home, pull_number: number });
+    const { postmortem } = await read();
+    expect(postmortem).toMatchObject({ state: 'merged', title: 'Postmortem' });
+    expect(postmortem?.mergedAt).not.toBeNull();
+  });
+
+  test('of another incident, and one that goes elsewhere, are none', async () => {
+    await propose('alice', `${branch()}0`);
+    await stage.as('alice').git.createRef({
+      ...home,
+      ref: 'refs/heads/drafts',
+      sha: (await stage.as('alice').git.getRef({ ...home, ref: 'heads/main' })).data.object.sha,
+    });
+    await propose('alice', branch(), 'drafts');
+    expect((await read()).postmortem).toBeNull();
+  });
+});
+
+test('an incident’s text is whoever’s who wrote it last', async () => {
+  expect((await read()).bodyEditor).toEqual({ login: 'alice', kind: 'person' });
+  await stage.as('dave').issues.update({ ...home, issue_number: parent.number, body: 'Down.' });
+  expect((await read()).bodyEditor).toEqual({ login: 'dave', kind: 'person' });
 });

@@ -160,6 +160,81 @@ describe('comments', () => {
   });
 });
 
+describe('action items', () => {
+  const checkout = { full_name: 'acme/checkout' };
+  const said = (body: string, over: object = {}) =>
+    keysOf('issue_comment', {
+      action: 'created',
+      repository: checkout,
+      issue: { number: 3 },
+      comment: { body },
+      sender: alice,
+      ...over,
+    });
+
+  test.each([
+    ...['/owner @bob', '/due 2026-12-01', '/confirm', '/not-doing it is gone', '/snooze 2h'],
+    ...['/help', '/deadline 5bd', '/Confirm', '/accept #3 too much work'],
+  ])('%s in a comment on any issue marks it', (body) => {
+    expect(said(body)).toEqual(['incident:acme/checkout#3', 'item:acme/checkout#3']);
+  });
+
+  test('other words, pull requests and the app’s own comments do not', () => {
+    expect(said('/rebase and /overdue')).toEqual(['incident:acme/checkout#3']);
+    expect(said('/confirm', { issue: { number: 3, pull_request: { url: 'x' } } })).toEqual([]);
+    expect(said('/confirm', { sender: app })).toEqual([]);
+  });
+
+  const opened = (body: string, over: object = {}) =>
+    keysOf('issues', {
+      action: 'opened',
+      repository: checkout,
+      issue: { number: 3, body },
+      sender: alice,
+      ...over,
+    });
+
+  test.each(['Part of acme/incidents#7', 'fixes acme/incidents#7', 'Resolves: acme/incidents#7'])(
+    'an issue that says “%s” is looked at',
+    (body) => {
+      expect(opened(body)).toContain('item:acme/checkout#3');
+      expect(opened(body, { action: 'edited' })).toContain('item:acme/checkout#3');
+    },
+  );
+
+  test('an issue that mentions an incident, or was opened by the app, is not', () => {
+    expect(opened('see acme/incidents#7')).not.toContain('item:acme/checkout#3');
+    expect(opened('a part of nothing')).not.toContain('item:acme/checkout#3');
+    const own = opened('Part of acme/incidents#7', { sender: app });
+    expect(own).not.toContain('item:acme/checkout#3');
+  });
+});
+
+describe('a postmortem', () => {
+  const about = (ref: string, from = 'acme/incidents', action = 'closed') =>
+    keysOf('pull_request', {
+      action,
+      repository,
+      pull_request: {
+        number: 40,
+        head: { sha: 'a'.repeat(40), ref, repo: { full_name: from } },
+        base: { ref: 'main' },
+      },
+      sender: alice,
+    });
+
+  test.each(['opened', 'closed', 'reopened'])('that is %s marks its incident', (action) => {
+    expect(about('norepeat/postmortem-7', 'acme/incidents', action)).toContain(
+      'incident:acme/incidents#7',
+    );
+  });
+
+  test('from a fork, or from a branch of another name, marks none', () => {
+    expect(about('norepeat/postmortem-7', 'mallory/incidents').join()).not.toContain('incident:');
+    expect(about('norepeat/postmortem-7b').join()).not.toContain('incident:');
+  });
+});
+
 describe('mentions', () => {
   const home = { owner: 'acme', name: 'checkout' };
   test.each([

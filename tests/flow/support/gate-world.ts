@@ -32,8 +32,8 @@ import { reconcileGates } from '../../../src/flow/reconcile-gates.ts';
 import { reconcileGroup } from '../../../src/flow/reconcile-group.ts';
 import { rememberSight } from '../../../src/flow/sight.ts';
 import { aPolicy } from '../../builders/a-policy.ts';
-import { aComment } from '../../builders/facts.ts';
 import { aCommit, aPull, CHECKOUT, NOW } from '../../builders/gate.ts';
+import { commentsAfter } from './thread-after.ts';
 
 const nameOf = (issue: IssueRef): string => formatIssue(issue).toLowerCase();
 
@@ -298,41 +298,6 @@ export function aGateWorld() {
     conclusions: () => runs.map(({ conclusion }) => conclusion),
     home: formatRepo(CHECKOUT),
   };
-}
-
-/** The thread as it looks after a reaction, a comment or its deletion. */
-function commentsAfter(
-  effect: Effect,
-  comments: readonly CommentFacts[],
-  now: Instant,
-): CommentFacts[] {
-  if (effect.kind === 'react') {
-    const { comment, add, remove } = effect;
-    return comments.map((one) =>
-      one.id === comment.id
-        ? {
-            ...one,
-            ownReactions: [
-              ...new Set([...one.ownReactions.filter((each) => !remove.includes(each)), ...add]),
-            ],
-          }
-        : one,
-    );
-  }
-  if (effect.kind === 'delete-comment') {
-    return comments.filter(({ id }) => id !== effect.comment.id);
-  }
-  if (effect.kind !== 'keep-comment') return [...comments];
-  const there = comments.find(
-    ({ author, body }) => author.kind === 'self' && body.startsWith(effect.marker),
-  );
-  const kept = aComment(effect.body, {
-    id: there?.id ?? 9_000 + comments.length,
-    by: { login: 'norepeat[bot]', kind: 'self' },
-    createdAt: there?.createdAt ?? now,
-    editedAt: there === undefined ? null : now,
-  });
-  return [...comments.filter((one) => one !== there), kept];
 }
 
 export type GateWorld = ReturnType<typeof aGateWorld>;
