@@ -14,7 +14,7 @@ export interface WallTime {
 
 /** What the clocks of the zone show at that moment. Throws on a zone that the IANA list does not have. */
 export function wallTimeOf(at: Instant, timeZone: string): WallTime {
-  const shown = at + offsetAt(at, zoneNamed(timeZone));
+  const shown = at + offsetAt(at, timeZone);
   const day = Math.floor(shown / DAY);
   return { day, time: shown - day * DAY };
 }
@@ -24,14 +24,15 @@ export function wallTimeOf(at: Instant, timeZone: string): WallTime {
  * the night in which they are put forward from 02:00 is 03:00. Of an hour that is shown twice, the first.
  */
 export function momentOf({ day, time }: WallTime, timeZone: string): Instant {
-  const zone = zoneNamed(timeZone);
   const shown = day * DAY + time;
-  const before = offsetAt(shown - 2 * DAY, zone);
-  const after = offsetAt(shown + 2 * DAY, zone);
+  const before = offsetAt(shown - 2 * DAY, timeZone);
+  const after = offsetAt(shown + 2 * DAY, timeZone);
   // A day's clocks are put back or forward at most once within these four days.
-  const moments = [shown - before, shown - after].filter((at) => at + offsetAt(at, zone) === shown);
+  const moments = [shown - before, shown - after].filter(
+    (at) => at + offsetAt(at, timeZone) === shown,
+  );
   if (moments.length > 0) return instantOf(Math.min(...moments));
-  return instantOf(firstShowing(shown, { from: shown - after, to: shown - before }, zone));
+  return instantOf(firstShowing(shown, { from: shown - after, to: shown - before }, timeZone));
 }
 
 /** Whether the zone ever had this day: Samoa went from 29 to 31 December 2011. */
@@ -54,23 +55,44 @@ export function weekdayOf(day: number): number {
 function firstShowing(
   shown: number,
   span: { readonly from: number; readonly to: number },
-  zone: IANAZone,
+  timeZone: string,
 ): number {
   let [tooEarly, lateEnough] = [span.from, span.to];
   while (lateEnough - tooEarly > 1) {
     const middle = Math.floor((tooEarly + lateEnough) / 2);
-    if (middle + offsetAt(middle, zone) < shown) tooEarly = middle;
+    if (middle + offsetAt(middle, timeZone) < shown) tooEarly = middle;
     else lateEnough = middle;
   }
   return lateEnough;
 }
 
-function offsetAt(at: number, zone: IANAZone): Millis {
-  return Math.round(zone.offset(at) * MINUTE);
+/** How far the clocks of the zone are before UTC. */
+function offsetAt(at: number, timeZone: string): Millis {
+  const day = Math.floor(at / DAY);
+  const before = offsetAtMidnight(day, timeZone);
+  // No clocks are changed twice within one day.
+  return before === offsetAtMidnight(day + 1, timeZone) ? before : lookUp(at, timeZone);
 }
 
-function zoneNamed(name: string): IANAZone {
-  const zone = IANAZone.create(name);
-  if (!zone.isValid) throw new Error(`not a time zone: ${name}`);
-  return zone;
+/**
+ * Looking up an offset is a hundred times slower than all the reckoning with it, and the same days are
+ * asked of again and again: what was found for a zone's UTC midnights is remembered.
+ */
+const midnights = new Map<string, number>();
+const MOST_REMEMBERED = 50_000;
+
+function offsetAtMidnight(day: number, timeZone: string): Millis {
+  const key = `${String(day)} ${timeZone}`;
+  const known = midnights.get(key);
+  if (known !== undefined) return known;
+  if (midnights.size >= MOST_REMEMBERED) midnights.clear();
+  const found = lookUp(day * DAY, timeZone);
+  midnights.set(key, found);
+  return found;
+}
+
+function lookUp(at: number, timeZone: string): Millis {
+  const zone = IANAZone.create(timeZone);
+  if (!zone.isValid) throw new Error(`not a time zone: ${timeZone}`);
+  return Math.round(zone.offset(at) * MINUTE);
 }
