@@ -10,8 +10,10 @@ import { join } from 'node:path';
 import { load } from 'js-yaml';
 import type { Control } from '../../sandbox/control/control.ts';
 import type { Registration } from '../../sandbox/control/registration.ts';
+import type { Seed } from '../../sandbox/control/seed.ts';
 import { commitToBranch } from '../../sandbox/model/actions/contents.ts';
 import { openPull } from '../../sandbox/model/actions/pull-requests.ts';
+import type { Clock } from '../../sandbox/model/clock.ts';
 import type { CheckRun } from '../../sandbox/model/records/checks.ts';
 import type { Repository } from '../../sandbox/model/records/repository.ts';
 import { findRepository, type World } from '../../sandbox/model/world.ts';
@@ -44,12 +46,16 @@ const SECRET = 'a long secret of the bench';
 
 export interface PlaceOptions {
   readonly time: RealTime;
+  /** The sandbox's; real, unless said otherwise. */
+  readonly clock?: Clock;
+  /** What there is; the gate's organisation, unless said otherwise. */
+  readonly seed?: Seed;
   /** Done before the app is there. */
   readonly prepare?: (world: World) => void;
 }
 
-export async function aPlace({ time, prepare }: PlaceOptions): Promise<Place> {
-  const sandbox = await startSandbox();
+export async function aPlace({ time, clock, seed, prepare }: PlaceOptions): Promise<Place> {
+  const sandbox = await startSandbox(clock === undefined ? {} : { clock });
   const { control, world, url, port: sandboxPort } = sandbox;
   const { privateKey } = generateKeyPairSync('rsa', {
     modulusLength: 2048,
@@ -65,7 +71,7 @@ export async function aPlace({ time, prepare }: PlaceOptions): Promise<Place> {
     manifest: manifest(),
   });
   control.hold();
-  control.seed(organisation(gatedOrganisation({ also: [MONOREPO] })));
+  control.seed(seed ?? organisation(gatedOrganisation({ also: [MONOREPO] })));
   prepare?.(world);
   control.drop(control.held().map(({ id }) => id));
   control.send();
