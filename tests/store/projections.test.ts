@@ -7,7 +7,7 @@ import { keepMemory } from '../../src/store/memory.ts';
 import { keepPolicies } from '../../src/store/policies.ts';
 import { forgetProjections } from '../../src/store/rebuild.ts';
 import { keepRecords } from '../../src/store/records.ts';
-import { keepSuspects } from '../../src/store/findings.ts';
+import { keepSimilar, keepSuspects } from '../../src/store/findings.ts';
 import { anIssue, aStore } from './a-store.ts';
 
 const record: StoredRecord = {
@@ -122,6 +122,61 @@ describe('what was saved is loaded, under whatever case of the name', () => {
     expect(await suspects.load(anIssue(2))).toBeNull();
   });
 
+  test('similar incidents beside them, and neither in the place of the other', async () => {
+    const { db } = await aStore();
+    const found = [{ ref: anIssue(7), score: 1.25, shares: ['service', 'words'] }] as const;
+    await keepSuspects(db).save(anIssue(1), 'q', []);
+    await keepSimilar(db).save(anIssue(1), 'first', []);
+    await keepSimilar(db).save(anIssue(1, 'ACME/incidents'), 'second', found);
+    expect(await keepSimilar(db).load(anIssue(1))).toEqual({ question: 'second', found });
+    expect(await keepSuspects(db).load(anIssue(1))).toEqual({ question: 'q', found: [] });
+  });
+
+  test('what later incidents want to know of one', async () => {
+    const incidents = keepIncidents((await aStore()).db);
+    const whole: KnownIncident = {
+      ...known(1, 10),
+      ...{ words: 'Pool exhausted', causes: ['capacity'], components: ['database'] },
+      repeatOf: anIssue(7),
+      ended: { as: 'done', at: instantOf(9), took: 60_000, how: 'Resolved: raised it' },
+      postmortem: { url: 'https://github.com/acme/incidents/pull/2', published: true },
+      prevention: [
+        {
+          ...{ ref: anIssue(3), url: 'https://github.com/acme/incidents/issues/3', title: 'Raise' },
+          ...{ became: 'done', by: 'carol', restricted: false },
+        },
+      ],
+      accepted: { by: 'ivy', reason: 'too dear' },
+    };
+    await incidents.put(whole);
+    expect(await incidents.find(anIssue(1))).toEqual(whole);
+  });
+
+  test('an incident that an earlier version kept, without what that did not know', async () => {
+    const { db } = await aStore();
+    const { ref, url, title, open, severity, services, declaredAt, dedupKey, restricted } = known(
+      1,
+      10,
+    );
+    const incident = JSON.stringify({
+      ...{ ref, url, title, open, severity, services, declaredAt, dedupKey, restricted },
+    });
+    await db
+      .insertInto('incidents')
+      .values({ issue: 'acme/incidents#1', repo: 'acme/incidents', declared_at: 10, incident })
+      .execute();
+    expect(await keepIncidents(db).find(anIssue(1))).toEqual(known(1, 10));
+  });
+
+  test('the number of known incidents of a repository', async () => {
+    const incidents = keepIncidents((await aStore()).db);
+    const repo = { owner: 'Acme', name: 'Incidents' };
+    expect(await incidents.count(repo)).toBe(0);
+    for (const number of [1, 2, 2]) await incidents.put(known(number, number));
+    await incidents.put({ ...known(3, 5), ref: anIssue(3, 'other/incidents') });
+    expect(await incidents.count(repo)).toBe(2);
+  });
+
   test('a small memory', async () => {
     const memory = keepMemory((await aStore()).db);
     await memory.remember('app', 'norepeat');
@@ -167,12 +222,14 @@ test('a rebuild forgets what GitHub can tell again, and neither ledger nor last 
   await keepRecords(db).save(anIssue(1), record);
   await keepIncidents(db).put(known(1, 10));
   await keepSuspects(db).save(anIssue(1), 'q', []);
+  await keepSimilar(db).save(anIssue(1), 'q', []);
   await keepLedgers(db, () => 0).save(anIssue(1), []);
   await keepPolicies(db).save({ owner: 'acme', name: '.github' }, policy);
   await forgetProjections(db);
   expect(await keepRecords(db).load(anIssue(1))).toBeNull();
   expect(await keepIncidents(db).find(anIssue(1))).toBeNull();
   expect(await keepSuspects(db).load(anIssue(1))).toBeNull();
+  expect(await keepSimilar(db).load(anIssue(1))).toBeNull();
   expect(await keepLedgers(db, () => 0).load(anIssue(1))).toEqual([]);
   expect(await keepPolicies(db).load({ owner: 'acme', name: '.github' })).toEqual(policy);
 });

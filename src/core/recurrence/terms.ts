@@ -34,14 +34,14 @@ function partsOf(word: string): readonly string[] {
 }
 
 function pairs(run: string): readonly string[] {
-  const characters = [...run].slice(0, LONGEST_TERM);
+  const characters = Array.from(run).slice(0, LONGEST_TERM);
   if (characters.length < 2) return characters;
   return characters.slice(1).map((one, index) => `${characters[index] ?? ''}${one}`);
 }
 
 function wordTerm(word: string): readonly string[] {
   const says = word.length > 1 && !/^[\d_]+$/.test(word) && !SMALL.has(word);
-  return says ? [stem([...word].slice(0, LONGEST_TERM).join(''))] : [];
+  return says ? [stem(Array.from(word).slice(0, LONGEST_TERM).join(''))] : [];
 }
 
 /** `timeouts`, `timed`, `failing`: as near to the word itself as a few endings bring it. */

@@ -5,7 +5,7 @@ import { termsOf } from '../../../src/core/recurrence/terms.ts';
 import { aPast } from './a-past.ts';
 import { CORPUS, type Told } from './corpus.ts';
 
-const told = (number: number, { title, words, services, causes = [] }: Told): PastIncident =>
+const told = (number: number, { title, words, services, causes }: Told): PastIncident =>
   aPast(number, { title, words, services, causes });
 const PAST = CORPUS.map((one, index) => told(index + 1, one));
 const NOW = CORPUS.length + 1;
