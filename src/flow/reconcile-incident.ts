@@ -2,37 +2,37 @@
  * The flow room: what to do when something may have changed, told in ports. This file is its heart:
  * read → admit → fold → plan → perform → project, for one incident, as often as anybody asks.
  */
-import { countItems } from "../core/followup/count-items.ts";
-import { itemsSeen } from "../core/followup/make-items.ts";
-import { endingOf } from "../core/followup/endings.ts";
-import { debtsOf, obligationOf } from "../core/followup/owed.ts";
-import { formatIssue, sameIssue, type IssueRef } from "../core/ids.ts";
-import { admit, toLookUp } from "../core/incident/admit.ts";
-import { teamsToLookUp } from "../core/incident/authority.ts";
-import type { IncidentFacts, Suspect } from "../core/incident/facts.ts";
-import { fold } from "../core/incident/fold.ts";
-import type { Incident } from "../core/incident/incident.ts";
-import { isIncident } from "../core/incident/is-incident.ts";
-import { carriedFrom, readOrigin } from "../core/incident/origin.ts";
-import { plan } from "../core/incident/plan.ts";
-import { toRecord } from "../core/incident/record.ts";
-import { withRestrictedLinks } from "../core/incident/restricted-links.ts";
-import { actsUndecided } from "../core/incident/undecided.ts";
-import type { EndedEntry, Ledger } from "../core/ledger/ledger.ts";
-import { mergeLedgers } from "../core/ledger/merge.ts";
-import type { Policy } from "../core/policy/policy.ts";
-import { asPast } from "../core/recurrence/as-past.ts";
-import { HOUR, plus, SECOND } from "../core/time.ts";
-import { adoptNamed, namedItems, withNamed } from "./adopt-items.ts";
-import { carryOn, stopWaiting, type CarryingDeps } from "./carry-on.ts";
-import { keepObligation } from "./keep-obligation.ts";
-import { keepsIncidents } from "./keeps-incidents.ts";
-import type { Looked } from "./looked.ts";
-import { rememberRepositories } from "./known-repositories.ts";
-import { makeItems } from "./make-items.ts";
-import type { ObligationStore } from "./gate-ports.ts";
-import { markMentioning } from "./mentioning-issues.ts";
-import type { IncidentMemory } from "./past-incidents.ts";
+import { countItems } from '../core/followup/count-items.ts';
+import { itemsSeen } from '../core/followup/make-items.ts';
+import { endingOf } from '../core/followup/endings.ts';
+import { debtsOf, obligationOf } from '../core/followup/owed.ts';
+import { formatIssue, sameIssue, type IssueRef } from '../core/ids.ts';
+import { admit, toLookUp } from '../core/incident/admit.ts';
+import { teamsToLookUp } from '../core/incident/authority.ts';
+import type { IncidentFacts, Suspect } from '../core/incident/facts.ts';
+import { fold } from '../core/incident/fold.ts';
+import type { Incident } from '../core/incident/incident.ts';
+import { isIncident } from '../core/incident/is-incident.ts';
+import { carriedFrom, readOrigin } from '../core/incident/origin.ts';
+import { plan } from '../core/incident/plan.ts';
+import { toRecord } from '../core/incident/record.ts';
+import { withRestrictedLinks } from '../core/incident/restricted-links.ts';
+import { actsUndecided } from '../core/incident/undecided.ts';
+import type { EndedEntry, Ledger } from '../core/ledger/ledger.ts';
+import { mergeLedgers } from '../core/ledger/merge.ts';
+import type { Policy } from '../core/policy/policy.ts';
+import { asPast } from '../core/recurrence/as-past.ts';
+import { HOUR, plus, SECOND } from '../core/time.ts';
+import { adoptNamed, namedItems, withNamed } from './adopt-items.ts';
+import { carryOn, stopWaiting, type CarryingDeps } from './carry-on.ts';
+import { keepObligation } from './keep-obligation.ts';
+import { keepsIncidents } from './keeps-incidents.ts';
+import type { Looked } from './looked.ts';
+import { rememberRepositories } from './known-repositories.ts';
+import { makeItems } from './make-items.ts';
+import type { ObligationStore } from './gate-ports.ts';
+import { markMentioning } from './mentioning-issues.ts';
+import type { IncidentMemory } from './past-incidents.ts';
 import type {
   Authority,
   IncidentReader,
@@ -43,31 +43,23 @@ import type {
   PolicyReader,
   RecordStore,
   SuspectStore,
-} from "./ports.ts";
-import { readIncident, type ReadIncident } from "./read-incident.ts";
-import {
-  putKnown,
-  recurrenceOf,
-  repeatTargets,
-  type RecurDeps,
-} from "./recur.ts";
-import { remind } from "./remind.ts";
-import { suspectsQuestion } from "./suspects-question.ts";
+} from './ports.ts';
+import { readIncident, type ReadIncident } from './read-incident.ts';
+import { putKnown, recurrenceOf, repeatTargets, type RecurDeps } from './recur.ts';
+import { remind } from './remind.ts';
+import { suspectsQuestion } from './suspects-question.ts';
 
 export interface IncidentDeps extends CarryingDeps, RecurDeps {
   readonly looked: Looked;
   readonly policies: PolicyReader;
   readonly reader: IncidentReader;
-  readonly records: Pick<RecordStore, "askWhole">;
+  readonly records: Pick<RecordStore, 'askWhole'>;
   readonly people: PeopleReader;
   readonly ledgers: LedgerKeeper;
   readonly performer: Performer;
   readonly installed: InstalledRepositories;
   readonly index: IncidentMemory;
-  readonly obligations: Pick<
-    ObligationStore,
-    "find" | "put" | "forget" | "inRepository"
-  >;
+  readonly obligations: Pick<ObligationStore, 'find' | 'put' | 'forget' | 'inRepository'>;
   readonly suspects: SuspectStore;
 }
 
@@ -78,30 +70,23 @@ const LEDGER_PAGE = 30_000;
  * Makes the issue look as its incident says, and keeps what it obliges to. Costs one read, and one more
  * when somebody's right has to be looked up; what is as it should be is not written.
  */
-export function reconcileIncident(
-  deps: IncidentDeps,
-): (issue: IssueRef) => Promise<void> {
+export function reconcileIncident(deps: IncidentDeps): (issue: IssueRef) => Promise<void> {
   const carry = carryOn(deps);
   const seen = rememberRepositories(deps.installed, deps.clock);
   return async (issue) => {
     const policy = await deps.policies.policyFor(issue.repo);
-    if (policy === null || !keepsIncidents(policy, issue))
-      return stopWaiting(deps, issue);
+    if (policy === null || !keepsIncidents(policy, issue)) return stopWaiting(deps, issue);
     const read = await readIncident(deps, issue);
-    if (read.kind === "gone") return carry(policy, issue);
+    if (read.kind === 'gone') return carry(policy, issue);
     const { facts } = read.value;
     const before = (await deps.index.find(facts.ref)) !== null;
     // Its repository has another name now, or is another.
-    if (!keepsIncidents(policy, facts.ref))
-      return release(deps, policy, { issue, facts });
-    if (!before && !isIncident(facts, before))
-      return release(deps, policy, { issue, facts });
-    if (waitsForLedger(read.value, deps.clock.now()))
-      return later(deps, facts.ref);
+    if (!keepsIncidents(policy, facts.ref)) return release(deps, policy, { issue, facts });
+    if (!before && !isIncident(facts, before)) return release(deps, policy, { issue, facts });
+    if (waitsForLedger(read.value, deps.clock.now())) return later(deps, facts.ref);
     const ledger = await decide(deps, read.value, policy);
     // Whoever took the label off may have had no right to: then it is put back.
-    if (!isIncident(facts, before, ledger))
-      return release(deps, policy, { issue, facts });
+    if (!isIncident(facts, before, ledger)) return release(deps, policy, { issue, facts });
     await follow({ ...deps, seen }, { facts, ledger, policy });
     await markMentioning(deps, facts);
     if (!sameIssue(issue, facts.ref)) await forget(deps, issue);
@@ -124,27 +109,13 @@ async function follow(
   const reminding = { ...deps, installed: deps.seen };
   const about = { incident, facts: shown, ledger: made, obligation, policy };
   const reminded = await remind(reminding, about);
-  const recurrence = await recurrenceOf(deps, {
-    incident,
-    facts,
-    ledger: reminded,
-    policy,
-  });
-  await act(deps, {
-    incident: { ...incident, recurrence },
-    facts,
-    ledger: reminded,
-    policy,
-  });
+  const recurrence = await recurrenceOf(deps, { incident, facts, ledger: reminded, policy });
+  await act(deps, { incident: { ...incident, recurrence }, facts, ledger: reminded, policy });
   await project(deps, { incident, facts, policy });
-  const question = suspectsQuestion(
-    incident.services,
-    incident.clocks.declaredAt,
-    policy,
-  );
+  const question = suspectsQuestion(incident.services, incident.clocks.declaredAt, policy);
   if (question === null || question.text === found?.question) return;
   // In a job of its own, not in the way of the first summary; it asks for what has just been projected.
-  await deps.queue.mark([{ kind: "suspects", issue }]);
+  await deps.queue.mark([{ kind: 'suspects', issue }]);
 }
 
 /** No incident, or none any more: nothing of it is owed, and nobody need wait for it to be read. */
@@ -153,16 +124,10 @@ async function release(
   policy: Policy,
   { issue, facts }: { readonly issue: IssueRef; readonly facts: IncidentFacts },
 ): Promise<void> {
-  for (const one of sameIssue(issue, facts.ref)
-    ? [issue]
-    : [issue, facts.ref]) {
+  for (const one of sameIssue(issue, facts.ref) ? [issue] : [issue, facts.ref]) {
     const kept = await deps.obligations.find(one);
     if (kept !== null) {
-      await keepObligation(deps, policy, {
-        issue: one,
-        nodeId: kept.nodeId,
-        obligation: null,
-      });
+      await keepObligation(deps, policy, { issue: one, nodeId: kept.nodeId, obligation: null });
     }
     await forget(deps, one);
   }
@@ -178,19 +143,13 @@ const HAND_OVER = HOUR;
 
 /** The app has just opened it, and the job that does is about to bring the ledger: `carry-on.ts`. */
 function waitsForLedger({ facts, ledger }: ReadIncident, now: number): boolean {
-  const isDeclared = ledger.some(
-    (entry) => "act" in entry && entry.act.kind === "declared",
-  );
-  return (
-    carriedFrom(facts) !== null &&
-    !isDeclared &&
-    now < facts.createdAt + HAND_OVER
-  );
+  const isDeclared = ledger.some((entry) => 'act' in entry && entry.act.kind === 'declared');
+  return carriedFrom(facts) !== null && !isDeclared && now < facts.createdAt + HAND_OVER;
 }
 
 function later(deps: IncidentDeps, issue: IssueRef): Promise<void> {
   const notBefore = plus(deps.clock.now(), 10 * SECOND);
-  return deps.queue.mark([{ kind: "incident", issue }], { notBefore });
+  return deps.queue.mark([{ kind: 'incident', issue }], { notBefore });
 }
 
 /**
@@ -210,32 +169,16 @@ async function decide(
       { ...toLookUp(facts, ledger, policy), teams: teamsToLookUp(policy) },
       named,
     );
-    const nothing: Authority = {
-      people: new Map(),
-      issues: new Map(),
-      linkable: new Map(),
-    };
+    const nothing: Authority = { people: new Map(), issues: new Map(), linkable: new Map() };
     const known =
-      asked.logins.length === 0
-        ? nothing
-        : await deps.people.authority(facts.ref.repo, asked);
+      asked.logins.length === 0 ? nothing : await deps.people.authority(facts.ref.repo, asked);
     const repeats = await repeatTargets(deps, facts, asked.repeats, policy);
     const admitted = admit({ facts, ledger, policy, ...known, repeats }).ledger;
     const incident = told({ facts, ledger: admitted, policy });
     const counted = countItems({ incident, facts, ledger: admitted, policy });
-    const adopted = await adoptNamed(
-      deps,
-      { named, known },
-      { facts, incident, policy },
-    );
-    ledger = mergeLedgers(
-      admitted,
-      counted,
-      itemsSeen(facts, admitted),
-      adopted,
-    );
-    if (counted.length === 0 || actsUndecided(facts, ledger).length === 0)
-      break;
+    const adopted = await adoptNamed(deps, { named, known }, { facts, incident, policy });
+    ledger = mergeLedgers(admitted, counted, itemsSeen(facts, admitted), adopted);
+    if (counted.length === 0 || actsUndecided(facts, ledger).length === 0) break;
   }
   ledger = mergeLedgers(ledger, endings(deps, { facts, ledger, policy }));
   await deps.ledgers.save(facts.ref, ledger);
@@ -273,45 +216,29 @@ async function act(
   const { facts, ledger } = state;
   const now = deps.clock.now();
   const ledgerBlocks = deps.ledgers.blocks(facts, ledger, LEDGER_PAGE);
-  const { effects, lookAgainAt, wholeBy } = plan({
-    ...state,
-    now,
-    ledgerBlocks,
-  });
+  const { effects, lookAgainAt, wholeBy } = plan({ ...state, now, ledgerBlocks });
   for (const effect of effects) {
     try {
       // Of an item's comments nobody has read any.
-      const justRead =
-        !("issue" in effect) || sameIssue(effect.issue, facts.ref);
+      const justRead = !('issue' in effect) || sameIssue(effect.issue, facts.ref);
       await deps.performer.perform(effect, { justRead });
     } catch (cause) {
-      throw new Error(`${effect.kind} on ${formatIssue(facts.ref)} failed`, {
-        cause,
-      });
+      throw new Error(`${effect.kind} on ${formatIssue(facts.ref)} failed`, { cause });
     }
   }
   const issue = facts.ref;
   if (wholeBy !== null) await deps.records.askWhole(issue, wholeBy);
   if (lookAgainAt === null) return;
-  await deps.queue.mark([{ kind: "incident", issue }], {
-    notBefore: lookAgainAt,
-  });
+  await deps.queue.mark([{ kind: 'incident', issue }], { notBefore: lookAgainAt });
 }
 
 /** What others need to find it by, and who of them is to look. */
 async function project(
   deps: IncidentDeps,
-  of: {
-    readonly incident: Incident;
-    readonly facts: IncidentFacts;
-    readonly policy: Policy;
-  },
+  of: { readonly incident: Incident; readonly facts: IncidentFacts; readonly policy: Policy },
 ): Promise<void> {
   const { incident, facts, policy } = of;
-  const origin = facts.author.kind === "self" ? readOrigin(facts.body) : null;
-  const known = {
-    ...asPast(incident, facts),
-    dedupKey: origin?.dedupKey ?? null,
-  };
+  const origin = facts.author.kind === 'self' ? readOrigin(facts.body) : null;
+  const known = { ...asPast(incident, facts), dedupKey: origin?.dedupKey ?? null };
   await putKnown(deps, known, policy);
 }
