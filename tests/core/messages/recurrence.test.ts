@@ -11,9 +11,11 @@ import { aPast } from '../recurrence/a-past.ts';
 
 const policy = aPolicy();
 
-function shown(recurrence: Partial<Recurrence>, overrides: Partial<Incident> = {}): string {
-  const { severity: _, ...rest } = overrides;
-  const incident = anIncident({ ...rest, recurrence: { ...ALONE, ...recurrence } });
+function shown(
+  recurrence: Partial<Recurrence>,
+  overrides: Partial<Omit<Incident, 'severity'>> = {},
+): string {
+  const incident = anIncident({ ...overrides, recurrence: { ...ALONE, ...recurrence } });
   const summary = summaryComment(incident, policy, minute(1), { ledgerBlocks: [] });
   return summary.replaceAll('\u200b', '');
 }
