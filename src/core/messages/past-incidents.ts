@@ -130,7 +130,7 @@ function endingWords(ended: PastEnding | null): Words {
 
 function postmortemWords({ postmortem }: PastIncident): Words {
   if (postmortem === null) return '';
-  const name = postmortem.published ? 'postmortem' : 'postmortem (a draft)';
+  const name = postmortem.published ? 'Postmortem' : 'Postmortem (a draft)';
   return phrasing('. ', safeLink(postmortem.url, name));
 }
 

@@ -44,7 +44,7 @@ const told = aPast(4, {
 describe('similar incidents in the summary', () => {
   test('say what it was, how it ended, what was to prevent it, where to read on, and why they are named', () => {
     expect(shown({ similar: [like(told)] })).toContain(
-      '- [#4](https://github.example/acme/incidents/issues/4) Pool exhausted, SEV-2 of 2026-01-09: over after 34 min, Mitigated: raised it. To prevent it: [acme/checkout#8](https://github.example/acme/checkout/issues/8) Give it a timeout (done by carol). [postmortem](https://github.example/acme/incidents/pull/5). Same service, similar words.',
+      '- [#4](https://github.example/acme/incidents/issues/4) Pool exhausted, SEV-2 of 2026-01-09: over after 34 min, Mitigated: raised it. To prevent it: [acme/checkout#8](https://github.example/acme/checkout/issues/8) Give it a timeout (done by carol). [Postmortem](https://github.example/acme/incidents/pull/5). Same service, similar words.',
     );
   });
 
@@ -100,6 +100,13 @@ describe('a repeat in the summary', () => {
     const earlier = Array.from({ length: count }, (_, index) => aPast(count - index));
     expect(shown({ earlier })).toContain(words);
     if (count > 5) expect(shown({ earlier })).toContain(`and ${String(count - 5)} more`);
+  });
+
+  test('says by which severity it is followed up, where that is not its own', () => {
+    const sev1 = policy.severities[0]!;
+    const raised = shown({}, { followUp: { severity: sev1, because: 'repeat' } });
+    expect(raised).toContain('- It came back: its follow-up is that of a **SEV-1**.');
+    expect(shown({})).not.toContain('its follow-up is');
   });
 
   test('says what was to prevent it each time, what became of that, and asks again', () => {

@@ -17,6 +17,7 @@ export function severitySection(view: View): readonly RootContent[] {
     chosen(view),
     ...recommendation.reasons.slice(0, MOST).map((reason) => reasonWords(reason, view)),
     ...criteria,
+    ...raised(view),
   ];
   const title =
     recommendation.severity.id === inForce.id || !restsOnFigures(recommendation)
@@ -33,6 +34,13 @@ function chosen({ incident }: View): Words {
   return restsOnFigures(recommendation)
     ? 'Nobody has chosen it: it follows from the figures.'
     : 'Nobody has chosen it: it is taken as the worst it could be.';
+}
+
+/** A repeat is followed up as something worse, where the policy says so. */
+function raised({ incident: { followUp } }: View): readonly Words[] {
+  if (followUp.because === null) return [];
+  const name = strong(safeString(followUp.severity.name, 40));
+  return [phrasing('It came back: its follow-up is that of a ', name, '.')];
 }
 
 const MEASURE = { users: 'of users', customers: 'of customers', cost: 'unexpected cost' } as const;
