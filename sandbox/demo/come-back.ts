@@ -20,11 +20,11 @@ export async function cameBack(stage: Stage, earlier: At): Promise<Issue> {
     },
   });
   const at = { repository: earlier.repository, number };
-  const similar = await summary(stage, at, 'Similar incidents', 'postmortem');
+  const similar = await summary(stage, at, 'Similar incidents', 'Postmortem');
   tell.seen('the summary names what was like it, its postmortem and what helped', similar.html_url);
-  await stage.says('bob', at, `/ack\n/repeat-of #${String(earlier.number)}`);
-  const second = await summary(stage, at, 'The second time.', 'What was to prevent it');
-  tell.seen('counted, with what was to prevent it and what became of that', second.html_url);
+  await stage.says('bob', at, `/ack\n/severity sev3\n/repeat-of #${String(earlier.number)}`);
+  const second = await summary(stage, at, 'The second time.', 'follow-up is that of a **SEV-2**');
+  tell.seen('counted, with what was to prevent it; followed up one level higher', second.html_url);
   const before = await summary(stage, earlier, 'It came back:');
   tell.seen('the earlier incident says so, too', before.html_url);
   return stage.issue(at.repository, number);

@@ -52,7 +52,8 @@ const TOLD = [
   'dave declares again',
   'names what was like it',
   '/repeat-of #1',
-  'what was to prevent it',
+  'what was to prevent it; followed up one level higher',
+  'the earlier incident says so, too',
   'Played. Everything above is on the sandbox’s pages',
   'a pull request that is held',
 ];
