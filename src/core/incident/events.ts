@@ -66,8 +66,13 @@ export type Deed =
       readonly word: string;
     }
   | { readonly do: 'snooze'; readonly until: Instant }
-  /** Said on an action item. */
-  | { readonly do: 'say-of-item'; readonly item: IssueRef; readonly said: ItemSaying }
+  /** Said on an action item. `restricted`: not everybody who reads the incident may know of it. */
+  | {
+      readonly do: 'say-of-item';
+      readonly item: IssueRef;
+      readonly restricted: boolean;
+      readonly said: ItemSaying;
+    }
   /** The app closed it, because everything was done. */
   | { readonly do: 'end' }
   /** `team`: `acme/payments`, as the ledger has it. `until` exclusive. */

@@ -1,6 +1,7 @@
 import type { Effect } from '../effects.ts';
 import { endingOf } from '../followup/endings.ts';
 import { debtsOf, obligationChangesAt, obligationOf } from '../followup/owed.ts';
+import { itemStatesAt } from '../followup/plan-item-states.ts';
 import { itemEffects } from '../followup/plan-items.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -122,6 +123,7 @@ function momentsAhead(input: PlanInput): readonly (Instant | null)[] {
     obligationChangesAt(obligation, now),
     remindersAt({ ...input, obligation }, now).next,
     endsAt(input),
+    itemStatesAt(input),
     ...[...due, incident.snoozedUntil].map((at) => (at !== null && at > now ? at : null)),
   ];
 }

@@ -117,15 +117,16 @@ function pullEvent(entry: PullEntry, facts: IncidentFacts): Placed {
 }
 
 /** What was said on an action item, with a link to where. */
-function itemEvent(entry: OnItemEntry, { subIssues, detached }: IncidentFacts): Placed {
+function itemEvent(entry: OnItemEntry, { subIssues, detached, ref }: IncidentFacts): Placed {
   const { at, by, said, url, remark, nodeId } = entry;
   const item = [...subIssues, ...detached].find((one) => one.nodeId === nodeId);
-  const deed: Deed = { do: 'say-of-item', item: item?.ref ?? entry.item, said };
-  const isSeen = item !== undefined && !item.restricted;
+  // Of one that can be read no more, nobody knows who could.
+  const restricted = item?.restricted ?? !sameRepo(entry.item.repo, ref.repo);
+  const deed: Deed = { do: 'say-of-item', item: item?.ref ?? entry.item, restricted, said };
   const event = { at, by, key: false, binding: false, silent: said.kind === 'snooze', deed };
   return {
     place: `2 comment ${String(remark).padStart(16, '0')} ${said.kind}`,
-    event: { ...event, url: isSeen ? url : null },
+    event: { ...event, url: restricted ? null : url },
   };
 }
 

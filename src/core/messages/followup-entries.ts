@@ -1,12 +1,12 @@
 /** The timeline's sentences about what is owed after an incident: plain text, no Markdown, no mention. */
 import type { ItemKind } from '../command/command.ts';
 import { formatIssue, sameRepo, type IssueRef } from '../ids.ts';
-import type { NativeAct } from '../ledger/ledger.ts';
+import type { ItemSaying, NativeAct } from '../ledger/ledger.ts';
 import type { Policy, TeamRef } from '../policy/policy.ts';
 import { formatTeam } from '../policy/services.ts';
-import type { Instant } from '../time.ts';
+import { plus, type Instant } from '../time.ts';
 import { listed } from './followup-refusals.ts';
-import { momentWords } from './moments.ts';
+import { dateWords, momentWords } from './moments.ts';
 
 export const FOLLOWUP_ENTRY = {
   /** @param from when merges begin to be held, where that is later than now. */
@@ -34,6 +34,26 @@ export const FOLLOWUP_ENTRY = {
     reason: string,
     home: IssueRef,
   ): string => `Let commit ${sha.slice(0, 7)} of ${pullWords(pull, home)} through: ${reason}`,
+  saidOfItem: (
+    said: ItemSaying,
+    /** Null where not everybody who reads the incident may know of it. */
+    item: IssueRef | null,
+    { home, policy }: { readonly home: IssueRef; readonly policy: Policy },
+  ): string | null => {
+    const name = item === null ? 'an action item that not everybody can read' : nameOf(item, home);
+    switch (said.kind) {
+      case 'owner':
+        return `Gave ${name} to ${said.login}`;
+      case 'due':
+        return `Set ${name} due ${dateWords(plus(said.until, -1), policy.timeZone)}`;
+      case 'confirm':
+        return `Confirmed that ${name} is done`;
+      case 'not-doing':
+        return item === null ? `Let ${name} go` : `Let ${name} go: ${said.reason}`;
+      case 'snooze':
+        return null;
+    }
+  },
   attempted: (act: NativeAct, home: IssueRef): string =>
     `${capital(actWords(act, home))}; it would have lifted what a team owes, so it did not count`,
   closedEarly: 'Closed the issue; something was still missing, so it was opened again',

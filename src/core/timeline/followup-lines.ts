@@ -36,6 +36,11 @@ export function followupText(
       const pull = deed.restricted ? null : deed.pull;
       return FOLLOWUP_ENTRY.overridden({ pull, sha: deed.sha }, deed.reason, home);
     }
+    case 'say-of-item':
+      return FOLLOWUP_ENTRY.saidOfItem(deed.said, deed.restricted ? null : deed.item, {
+        home,
+        policy,
+      });
     case 'attempt':
       return deed.because === 'early'
         ? FOLLOWUP_ENTRY.closedEarly

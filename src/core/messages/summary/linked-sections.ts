@@ -21,13 +21,14 @@ function actionItems(view: View, most: number): readonly RootContent[] {
       .slice(0, 5)
       .map((login) => safeString(login, 100))
       .join(', ') || 'nobody',
+    item.due,
     item.stands,
   ]);
   const left = all.length - rows.length;
-  const more = left > 0 ? [[`and ${String(left)} more`, '', '']] : [];
+  const more = left > 0 ? [[`and ${String(left)} more`, '', '', '']] : [];
   const done = all.filter(({ isDone }) => isDone).length;
   const title = `Action items: ${String(done)} of ${String(all.length)} done`;
-  return details(title, [table(['Item', 'Owner', 'State'], [...rows, ...more])]);
+  return details(title, [table(['Item', 'Owner', 'Due', 'State'], [...rows, ...more])]);
 }
 
 function suspects(view: View, most: number): readonly RootContent[] {
