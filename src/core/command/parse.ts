@@ -96,7 +96,7 @@ function saidElsewhere(
   // Without its name it would accept everything that is owed, and not this item.
   const about = kind === 'accept' && item !== undefined ? `${formatIssue(item)} ` : '';
   const line = there.kind === 'wrong' ? there.instead : `/${word} ${args.rest}`;
-  const instead = about === '' ? line : line.replace(/^(\/\S+)\s+(?:\S+#\d+\s+)?/, `$1 ${about}`);
+  const instead = about === '' ? line : line.replace(/^(\/\S+)\s+(?:\S*#\d+\s+)?/, `$1 ${about}`);
   return wrong(
     `this is said in a comment on the incident, not on ${here}`,
     instead.trimEnd().slice(0, 200),
