@@ -123,7 +123,11 @@ function isFollowupEntry(value: Readonly<Record<string, unknown>>): boolean {
     case 'on-item':
       return isRemark(value) && isIssue(value['item']) && isCommandLike(value['said']);
     case 'reminded':
-      return isText(value['clock']) && typeof value['count'] === 'number';
+      return (
+        isText(value['clock']) &&
+        typeof value['due'] === 'number' &&
+        typeof value['count'] === 'number'
+      );
     case 'ended':
       return typeof value['resolvedAt'] === 'number';
     case 'on-pull':

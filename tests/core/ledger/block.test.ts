@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Command } from '../../../src/core/command/command.ts';
 import { ledgerPages, readLedgerPages } from '../../../src/core/ledger/block.ts';
 import { commentJson } from '../../../src/core/ledger/comment-json.ts';
-import type { Ledger, LedgerEntry } from '../../../src/core/ledger/ledger.ts';
+import type { Ledger, LedgerEntry, RemindedEntry } from '../../../src/core/ledger/ledger.ts';
 import { mergeLedgers } from '../../../src/core/ledger/merge.ts';
 import { instantOf } from '../../../src/core/time.ts';
 
@@ -36,6 +36,15 @@ const command: fc.Arbitrary<Command> = fc.oneof(
     .map((users): Command => ({ kind: 'impact', impact: { users } })),
 );
 
+const ITEM = { repo: { owner: 'acme', name: 'checkout' }, number: 34 } as const;
+const reminded: fc.Arbitrary<RemindedEntry> = fc.record({
+  verdict: fc.constant('reminded' as const),
+  clock: fc.constantFrom('update', 'item I_34'),
+  due: at,
+  count: fc.integer({ min: 1, max: 9 }),
+  at,
+});
+
 const entry: fc.Arbitrary<LedgerEntry> = fc.oneof(
   fc.record({
     verdict: fc.constant('accepted' as const),
@@ -63,6 +72,26 @@ const entry: fc.Arbitrary<LedgerEntry> = fc.oneof(
     services: fc.array(fc.constantFrom('checkout', 'search')),
     at,
   }),
+  fc.record({
+    verdict: fc.constant('on-item' as const),
+    remark: fc.integer({ min: 1, max: 99 }),
+    url: anyText,
+    item: fc.constant(ITEM),
+    nodeId: fc.constantFrom('I_34', 'I_35'),
+    by: login,
+    at,
+    said: anyText.map((reason) => ({ kind: 'not-doing', reason }) as const),
+  }),
+  fc.record({
+    verdict: fc.constant('adopted' as const),
+    item: fc.constant(ITEM),
+    nodeId: fc.constantFrom('I_34', 'I_35'),
+    via: fc.constantFrom('task-list' as const, 'part-of' as const),
+    by: login,
+    at,
+  }),
+  reminded,
+  fc.record({ verdict: fc.constant('ended' as const), resolvedAt: at, at }),
 );
 const ledgers = fc.array(entry, { maxLength: 12 }).map((entries) => mergeLedgers(entries));
 
@@ -186,6 +215,51 @@ describe('merging ledgers', () => {
     } as const;
     const second = { ...first, at: instantOf(9), commands: [{ kind: 'ack' }] } as const;
     expect(mergeLedgers([second], [first])).toEqual([first]);
+  });
+
+  it('keeps the later reminder of a clock, in whatever order they come', () => {
+    fc.assert(
+      fc.property(fc.array(reminded, { minLength: 1 }), (all) => {
+        const kept = mergeLedgers(...all.map((one) => [one]));
+        expect(mergeLedgers(all.toReversed())).toEqual(kept);
+        for (const one of kept) {
+          const own = all.filter(({ clock }) => 'clock' in one && clock === one.clock);
+          expect(one.at).toBe(Math.max(...own.map((other) => other.at)));
+        }
+      }),
+    );
+  });
+
+  it('keeps two words of one comment on an item apart, and the same word once', () => {
+    const said = (kind: 'confirm' | 'due', when: number): LedgerEntry => ({
+      verdict: 'on-item',
+      remark: 7,
+      url: '',
+      item: ITEM,
+      nodeId: 'I_34',
+      by: 'bob',
+      at: instantOf(when),
+      said: kind === 'due' ? { kind, until: instantOf(99) } : { kind },
+    });
+    const [confirm, due] = [said('confirm', 5), said('due', 5)];
+    expect(mergeLedgers([due, confirm], [confirm])).toHaveLength(2);
+    expect(mergeLedgers([said('confirm', 9)], [confirm])).toEqual([confirm]);
+  });
+
+  it('links an issue once, and ends one resolution once', () => {
+    const adopted = {
+      verdict: 'adopted',
+      item: ITEM,
+      nodeId: 'I_34',
+      via: 'task-list',
+      by: 'bob',
+      at: instantOf(5),
+    } as const;
+    const later = { ...adopted, via: 'part-of', at: instantOf(9) } as const;
+    expect(mergeLedgers([later], [adopted])).toEqual([adopted]);
+    const ended = { verdict: 'ended', resolvedAt: instantOf(3), at: instantOf(5) } as const;
+    const again = { ...ended, resolvedAt: instantOf(20), at: instantOf(25) };
+    expect(mergeLedgers([again, { ...ended, at: instantOf(7) }], [ended])).toEqual([ended, again]);
   });
 });
 
