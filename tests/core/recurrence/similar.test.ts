@@ -51,6 +51,55 @@ describe('of sixty incidents', () => {
   });
 });
 
+/** Written after the threshold was set, in a hurry, as at three in the morning. */
+describe('said in other words', () => {
+  test.each([
+    [
+      'A',
+      'checkout',
+      'Stripe is slow and the checkout pool is exhausted',
+      'Since 9 am orders fail at the last step.',
+    ],
+    [
+      'C',
+      'login',
+      'Nobody can log in: expired certificate',
+      'Browser says CERT_DATE_INVALID on login.acme.example',
+    ],
+    [
+      'B',
+      'checkout',
+      'Disk full on orders db',
+      'WAL is filling the volume, replication slot stuck',
+    ],
+    ['E', 'gateway', '429 for mobile customers', 'Rate limiter throttles a carrier NAT address'],
+    [
+      'F',
+      'search',
+      'search down, reindex running',
+      'queries rejected since the full reindex began',
+    ],
+    ['G', 'mail', 'Mails bounce', '550 from the mail provider, our domain is blocked'],
+  ])('one of family %s in %s is found: %s', (family, service, title, words) => {
+    const found = similarIncidents(aPast(NOW, { title, words, services: [service] }), PAST);
+    expect(found.length).toBeGreaterThan(0);
+    expect(new Set(found.map(({ ref }) => CORPUS[ref.number - 1]?.family))).toEqual(
+      new Set([family]),
+    );
+  });
+
+  test.each([
+    ['checkout', 'Checkout is down', ''],
+    ['checkout', 'Checkout is slow', 'p99 is 4 s since the deploy of 10:20'],
+    ['billing', 'Database failover in eu-west-1', 'The primary failed over and replicas lag'],
+    ['checkout', 'Cart is empty after login', 'Session cookie is lost for some'],
+    ['warehouse', 'Kafka consumers lag', 'events are delayed by 20 minutes'],
+    ['search', 'Search returns nothing', 'index alias points to an empty index after deploy'],
+  ])('what never was before finds nothing: %s, %s', (service, title, words) => {
+    expect(similarIncidents(aPast(NOW, { title, words, services: [service] }), PAST)).toEqual([]);
+  });
+});
+
 describe('what is compared', () => {
   const first = aPast(1, {
     title: 'Checkout fails for Irish postcodes',
