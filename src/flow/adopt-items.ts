@@ -20,7 +20,6 @@ import type {
   Authority,
   GitHubClock,
   IncidentIndex,
-  JobQueue,
   LinkableIssue,
   PeopleReader,
 } from './ports.ts';
@@ -92,7 +91,6 @@ export async function adoptNamed(
   deps: {
     readonly looked: Looked;
     readonly index: Pick<IncidentIndex, 'find'>;
-    readonly queue: JobQueue;
     readonly clock: GitHubClock;
   },
   { named, known }: { readonly named: NamedItems; readonly known: Authority },
@@ -119,8 +117,6 @@ export async function adoptNamed(
     adopted.push({ verdict: 'adopted', item, nodeId, via: 'task-list', by: login, at });
   }
   deps.looked.note(formatIssue(facts.ref), lookOf(facts));
-  // They are linked by this very job: counted and shown at the next look.
-  if (adopted.length > 0) await deps.queue.mark([{ kind: 'incident', issue: facts.ref }]);
   return adopted;
 }
 

@@ -4,6 +4,7 @@
  */
 import { countItems } from '../core/followup/count-items.ts';
 import { itemsSeen } from '../core/followup/make-items.ts';
+import type { Effect } from '../core/effects.ts';
 import { endingOf } from '../core/followup/endings.ts';
 import { debtsOf, obligationOf } from '../core/followup/owed.ts';
 import { formatIssue, sameIssue, type IssueRef } from '../core/ids.ts';
@@ -227,9 +228,23 @@ async function act(
     }
   }
   const issue = facts.ref;
+  await lookAtLinked(deps, issue, effects);
   if (wholeBy !== null) await deps.records.askWhole(issue, wholeBy);
   if (lookAgainAt === null) return;
   await deps.queue.mark([{ kind: 'incident', issue }], { notBefore: lookAgainAt });
+}
+
+/** What was just linked is counted and shown at the next look; what GitHub refuses to link asks for no other. */
+async function lookAtLinked(
+  { looked, queue }: IncidentDeps,
+  issue: IssueRef,
+  effects: readonly Effect[],
+): Promise<void> {
+  const linked = effects.flatMap((one) => (one.kind === 'add-sub-issue' ? one.childNodeId : []));
+  const [subject, at] = [`links of ${formatIssue(issue)}`, linked.join(' ')];
+  if (linked.length === 0 || looked.has(subject, at)) return;
+  looked.note(subject, at);
+  await queue.mark([{ kind: 'incident', issue }]);
 }
 
 /** What others need to find it by, and who of them is to look. */

@@ -326,7 +326,7 @@ test('an item handed over belongs to one person, and to nobody at no moment', as
 
 describe('the postmortem', () => {
   const branch = () => `norepeat/postmortem-${String(parent.number)}`;
-  const propose = async (by: string, head: string, base = 'main') => {
+  const propose = (by: string, head: string, base = 'main') => {
     const { world } = stage.sandbox;
     const repository = findRepository(world, 'acme', 'incidents')!;
     const additions = [{ path: `${base}-${by}.md`, content: 'what happened' }];
@@ -339,7 +339,7 @@ describe('the postmortem', () => {
 
   test('is the pull request from its branch, open and then merged', async () => {
     expect((await read()).postmortem).toBeNull();
-    const { number } = await propose('alice', branch());
+    const { number } = propose('alice', branch());
     expect((await read()).postmortem).toMatchObject({
       ref: { repo: INCIDENTS, number },
       state: 'open',
@@ -352,13 +352,13 @@ describe('the postmortem', () => {
   });
 
   test('of another incident, and one that goes elsewhere, are none', async () => {
-    await propose('alice', `${branch()}0`);
+    propose('alice', `${branch()}0`);
     await stage.as('alice').git.createRef({
       ...home,
       ref: 'refs/heads/drafts',
       sha: (await stage.as('alice').git.getRef({ ...home, ref: 'heads/main' })).data.object.sha,
     });
-    await propose('alice', branch(), 'drafts');
+    propose('alice', branch(), 'drafts');
     expect((await read()).postmortem).toBeNull();
   });
 });
