@@ -21,8 +21,18 @@ export function conversation(frame: Frame, issue: Issue, under?: Html): Html {
   return html`<ol class="timeline" aria-label="Timeline">
     ${openingBox(frame, issue)}
     ${under !== undefined && html`<li class="with-avatar">${under}</li>`}
-    ${grouped(timelineOf(issue)).map((group) => entry(frame, issue, group))}
+    ${grouped(timelineOf(issue).filter((item) => !isPartOfMerge(issue, item))).map((group) =>
+      entry(frame, issue, group),
+    )}
   </ol>`;
+}
+
+/** A merge is shown once: that it closed the pull request, and in which commit, goes without saying. */
+function isPartOfMerge({ pull }: Issue, item: TimelineItem): boolean {
+  if (item.kind !== 'event' || pull?.mergedAt == null) return false;
+  const { event } = item;
+  if (event.event === 'closed') return event.createdAt === pull.mergedAt;
+  return event.event === 'referenced' && event.commit.sha === pull.mergeCommitSha;
 }
 
 /** Label changes by one person within a minute stand in one line, as on GitHub. */

@@ -98,17 +98,25 @@ function list(frame: Frame, repositories: readonly Repository[], withOwner: bool
             <span class="pill">${repository.visibility === 'public' ? 'Public' : 'Private'}</span>
             <p class="muted small mb-0 mt-1">${repository.settings.description}</p>
           </div>
-          <a class="quiet muted small" href="${path}/issues"
-            >${icon('issue')} ${counted(open.length - pulls, 'issue')}</a
-          >
-          <a class="quiet muted small" href="${path}/pulls"
-            >${icon('pull')} ${counted(pulls, 'pull request')}</a
-          >
-          <span class="muted small">Updated ${ago(frame, repository.updatedAt)}</span>
+          <span class="row small muted figures">
+            <a class="quiet" href="${path}/issues"
+              >${icon('issue')} ${counted(open.length - pulls, 'issue')}</a
+            >
+            <a class="quiet" href="${path}/pulls"
+              >${icon('pull')} ${counted(pulls, 'pull request')}</a
+            >
+            <span>Updated ${ago(frame, lastMoved(repository))}</span>
+          </span>
         </li>`;
       })}
     </ul>
   </section>`;
+}
+
+/** When something happened in it last: a push, or anything in an issue. */
+function lastMoved({ updatedAt, pushedAt, issues }: Repository): number {
+  const moments = [...issues.values()].map((issue) => issue.updatedAt);
+  return Math.max(updatedAt, pushedAt, ...moments);
 }
 
 function counted(count: number, what: string): string {

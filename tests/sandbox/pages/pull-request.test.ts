@@ -46,6 +46,8 @@ test('a file edited in the browser becomes a branch, a pull request and a merge'
   expect((await bob.open('/acme/shop/pull/1/commits')).text).toContain('Count on');
   const merged = await bob.submit('/acme/shop/pull/1/merge', { method: 'squash' });
   expect(merged.text).toContain('successfully merged');
+  expect(merged.text).toContain('merged commit');
+  expect(merged.text).not.toMatch(/closed this|referenced this in commit/);
   expect((await bob.open('/acme/shop/blob/main/src/a.txt')).text).toContain('three');
 });
 

@@ -65,7 +65,7 @@ async function expectGone(demo: Demo): Promise<void> {
   if (existsSync('/proc/self/environ')) expect(processesOf(addresses)).toEqual([]);
 }
 
-describe('npm run demo', { timeout: 120_000 }, () => {
+describe('npm run demo', { timeout: 180_000 }, () => {
   test('with --exit plays the whole story, ends with status 0 and leaves no process behind', async () => {
     const demo = aDemo([...NPM, '--exit']);
     const code = await demo.ended;

@@ -74,7 +74,7 @@ export function aDemo([command = '', ...args]: readonly string[]): Demo {
 /** Whether anybody still listens there. */
 export async function isAnswered(url: string): Promise<boolean> {
   try {
-    await fetch(url, { signal: AbortSignal.timeout(1000) });
+    await fetch(url, { signal: AbortSignal.timeout(10_000) });
     return true;
   } catch {
     return false;
