@@ -19,7 +19,7 @@ function said(body: string, context = onItem): readonly unknown[] {
   const parsed = parseComment(body, context);
   if (parsed.kind !== 'commands') throw new Error(JSON.stringify(parsed));
   return parsed.commands.map((command) =>
-    'until' in command ? { ...command, until: isoOf(command.until as Instant) } : command,
+    'until' in command ? { ...command, until: isoOf(command.until) } : command,
   );
 }
 

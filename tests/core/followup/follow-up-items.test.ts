@@ -89,7 +89,7 @@ describe('an item is over', () => {
   test('not when somebody reopened it since; the app’s own reopening contradicts nobody', () => {
     expect(work(item({ stateEvents: [moved('reopened', 41)] }), [confirm(40)]).over).toBe(false);
     expect(work(item({ stateEvents: [moved('reopened', 39)] }), [confirm(40)]).over).toBe(true);
-    const byApp = item({ stateEvents: [moved('reopened', 41, SELF as never)] });
+    const byApp = item({ stateEvents: [moved('reopened', 41, SELF)] });
     expect(work(byApp, [confirm(40)]).over).toBe(true);
   });
 
@@ -225,7 +225,7 @@ describe('what the app does about items', () => {
   });
 
   test('it says so once a day, and reopens three times an hour at most', () => {
-    const byApp = (at: number) => moved('reopened', at, SELF as never);
+    const byApp = (at: number) => moved('reopened', at, SELF);
     const twice = closedBy('bob', 30, { stateEvents: [byApp(20)] });
     expect(kinds(twice)).toEqual(['reopen-issue']);
     const often = closedBy('bob', 50, { stateEvents: [byApp(20), byApp(30), byApp(40)] });
