@@ -43,6 +43,7 @@ function lastWord({ incident, facts, ledger }: PlanInput): readonly Effect[] {
       entry.verdict === 'ended' && status.is === 'closed' && entry.at === status.since,
   );
   if (ended === undefined || status.is !== 'closed' || status.by !== null) return [];
+  if (status.because.why !== 'done') return [];
   const text = closedComment(incident);
   return sayOnce(facts, { marker: endedMarker(ended), text, told: ended.told === true });
 }
