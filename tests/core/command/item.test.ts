@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { parseComment, type CommentContext } from '../../../src/core/command/parse.ts';
-import { instantFromIso, isoOf, type Instant } from '../../../src/core/time.ts';
+import { instantFromIso, isoOf } from '../../../src/core/time.ts';
 import { aPolicy } from '../../builders/a-policy.ts';
 
 const onItem: CommentContext = {
