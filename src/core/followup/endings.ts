@@ -45,7 +45,7 @@ export function endingOf({ incident, debts, ledger, policy, now }: Ending): {
  * When it is over: at once where something was asked for and is done, else as long after somebody said
  * that it is resolved as the policy waits for what may still come. Null while something is missing.
  */
-export function overAt(
+function overAt(
   incident: Incident,
   { debts, policy }: Pick<Ending, 'debts' | 'policy'>,
 ): Instant | null {
