@@ -52,7 +52,7 @@ async function required(stage: Stage): Promise<void> {
 async function yesterday(stage: Stage): Promise<void> {
   const { people, tell, pass } = stage;
   const { alice, bob } = people;
-  tell.step('An ordinary afternoon: alice changes the connection pool, bob merges, it is deployed');
+  tell.step('An ordinary Tuesday: alice changes the connection pool, bob merges, it is deployed');
   const repo = '/repos/acme/checkout';
   const pull = await changeFile(alice, {
     repository: 'acme/checkout',
@@ -161,7 +161,7 @@ async function investigated(stage: Stage, at: At): Promise<void> {
 
 async function mistyped(stage: Stage, at: At): Promise<void> {
   const { tell, people } = stage;
-  tell.step('bob mistypes a command at 3 a.m.');
+  tell.step('bob mistypes a command, as one does in a hurry');
   const comment = await stage.says('bob', at, '/mitgated the old pool size is back', 'confused');
   const marker = `norepeat:answer ${String(comment.id)} `;
   const reply = await stage.answer(at.repository, at.number, marker, '/mitigated');
