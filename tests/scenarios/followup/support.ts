@@ -2,7 +2,7 @@
 import type { World } from '../../../sandbox/model/world.ts';
 import { issueOf, lookAt, visible, BOT } from '../support/look.ts';
 import type { Scene } from '../support/scene.ts';
-import type { Thread } from '../support/person.ts';
+import type { Person, Thread } from '../support/person.ts';
 
 const MARKER = /^<!-- norepeat:reminder (\S+).* (\d+) (\d+) -->/;
 
@@ -43,4 +43,26 @@ export function itemCalled(world: World, incident: Thread, title: string): Threa
   if (found === undefined) throw new Error(`There is no item called ${title}.`);
   const { owner, name } = found.repository;
   return { repository: `${owner.login}/${name}`, number: found.number };
+}
+
+/** The app's comments on an issue, as people read them, oldest first; without the summary. */
+export function ownComments(world: World, at: Thread): readonly string[] {
+  return lookAt(world, at)
+    .comments.filter(({ author, body }) => author === BOT && !body.startsWith(SUMMARY))
+    .map(({ body }) => visible(body));
+}
+
+const SUMMARY = '<!-- norepeat:summary -->';
+
+/** The postmortem as a merged pull request. */
+export async function publishes(
+  { settled }: Pick<Scene, 'settled'>,
+  who: Person,
+  { repository, number }: Thread,
+): Promise<void> {
+  const branch = `norepeat/postmortem-${String(number)}`;
+  const path = `postmortems/${String(number)}.md`;
+  await who.commits(repository, { path, text: '# What happened\n', branch });
+  await who.merges(await who.opensPull(repository, { title: 'What happened', head: branch }));
+  await settled();
 }
