@@ -100,7 +100,6 @@ const UNTOLD: Told = { at: 0, count: 0, late: 0 };
 
 interface Item {
   readonly since: number;
-  readonly askedAt: number;
   readonly due: number | null;
   readonly dueSaidAt: number;
   readonly snoozed: number;
@@ -131,11 +130,6 @@ const NOTHING: State = {
 
 function after(state: State, what: Happening, rules: Rules): State {
   const { at } = what;
-  const item = (id: string, change: Partial<Item>): State => {
-    const old = state.items.get(id);
-    if (old === undefined) throw new Error(`nothing is known of item ${id}`);
-    return { ...state, items: new Map([...state.items, [id, { ...old, ...change }]]) };
-  };
   switch (what.is) {
     case 'declared':
       return {
@@ -163,27 +157,39 @@ function after(state: State, what: Happening, rules: Rules): State {
       return { ...state, over: true };
     case 'published':
       return { ...state, published: true };
-    case 'item': {
-      const term = severityOf(state, rules).items;
-      const due = term === null ? null : later(what.askedAt, term, rules.week);
-      const fresh = { since: at, askedAt: what.askedAt, due, dueSaidAt: 0, snoozed: 0 };
-      return { ...state, items: new Map([...state.items, [what.item, fresh]]) };
-    }
-    case 'item due': {
-      const due = typeof what.until === 'string' ? endOf(what.until, rules.week) : what.until;
-      return item(what.item, { due, dueSaidAt: at });
-    }
-    case 'item snoozed':
-      return item(what.item, { snoozed: what.until });
-    case 'item over':
-      return { ...state, items: new Map([...state.items].filter(([id]) => id !== what.item)) };
     case 'waived': {
       const waiver = { since: at, due: endOf(what.until, rules.week) };
       return { ...state, waivers: new Map([...state.waivers, [what.team, waiver]]) };
     }
     case 'waiver over':
-      return { ...state, waivers: new Map([...state.waivers].filter(([id]) => id !== what.team)) };
+      return { ...state, waivers: without(state.waivers, what.team) };
+    default:
+      return { ...state, items: itemsAfter(state, what, rules) };
   }
+}
+
+function itemsAfter(
+  state: State,
+  what: Extract<Happening, { readonly item: string }>,
+  rules: Rules,
+): State['items'] {
+  const { items } = state;
+  const { at, item: id } = what;
+  if (what.is === 'item') {
+    const term = severityOf(state, rules).items;
+    const due = term === null ? null : later(what.askedAt, term, rules.week);
+    return new Map([...items, [id, { since: at, due, dueSaidAt: 0, snoozed: 0 }]]);
+  }
+  if (what.is === 'item over') return without(items, id);
+  const old = items.get(id);
+  if (old === undefined) throw new Error(`nothing is known of item ${id}`);
+  if (what.is === 'item snoozed') return new Map([...items, [id, { ...old, snoozed: what.until }]]);
+  const due = typeof what.until === 'string' ? endOf(what.until, rules.week) : what.until;
+  return new Map([...items, [id, { ...old, due, dueSaidAt: at }]]);
+}
+
+function without<T>(all: ReadonlyMap<string, T>, id: string): ReadonlyMap<string, T> {
+  return new Map([...all].filter(([one]) => one !== id));
 }
 
 interface Clock {

@@ -89,10 +89,10 @@ function happened(draft: Draft): void {
   };
   const within = length(rules.acknowledge, declaredAt, 4 * HOUR);
   const soon = chance.isOf(0.7) ? chance.between(0.1, 0.9) : chance.between(1.1, 9);
-  const taken = declaredAt + Math.min(within * soon, chance.isOf(0.1) ? 2 * DAY : 6 * HOUR);
+  const taken = declaredAt + Math.min(within * soon, chance.isOf(0.05) ? 2 * DAY : 3 * HOUR);
   const target = length(rules.mitigate, declaredAt, DAY);
   // Most are over within hours; some go on for days.
-  const longest = chance.isOf(0.1) ? LONGEST_RESPONSE : 5 * HOUR;
+  const longest = chance.isOf(0.06) ? LONGEST_RESPONSE : 3 * HOUR;
   const mitigated = taken + Math.min(target * chance.between(0.2, 2.5), longest);
   const resolved = mitigated + chance.between(10 * MINUTE, longest / 2);
   if (chance.isOf(0.85)) say(taken, worker, '/ack', { is: 'acknowledged' });
