@@ -337,7 +337,8 @@ describe('all or nothing', () => {
 });
 
 describe('the right to steer', () => {
-  const commands = COMMANDS.filter(({ kind }) => !['help', 'timeline', 'declare'].includes(kind));
+  const asking = ['help', 'timeline', 'similar'];
+  const commands = COMMANDS.filter(({ kind }) => ![...asking, 'declare'].includes(kind));
 
   let read: Thread;
   beforeAll(async () => {
@@ -352,6 +353,14 @@ describe('the right to steer', () => {
     const after = await scene.sees(read);
     expect(after.labels).toEqual(before.labels);
     expect(after.state).toBe('open');
+  });
+
+  test.each(asking)('/%s is for everybody who can read', async (word) => {
+    const before = await scene.sees(read);
+    const said = await scene.says('dave', read, `/${word}`);
+    expect(said.reaction).toBe('👍');
+    expect(said.answer).not.toBeNull();
+    expect((await scene.sees(read)).labels).toEqual(before.labels);
   });
 
   test('a member of the team that owns an affected service may, though they only read', async () => {
