@@ -236,7 +236,7 @@ describe('what people do in GitHub itself', () => {
     expect(answer).toContain('Give the pool its size back');
   });
 
-  test('an action item and its end are on the timeline and in the table', async () => {
+  test('an action item is in the table, and done once somebody closed it whose work it was not', async () => {
     const at = await scene.anIncident();
     const item = await scene.alice.opensIssue(INCIDENTS, { title: 'Alarm on pool size' });
     const path = `/repos/${INCIDENTS}/issues/${String(item.number)}`;
@@ -245,6 +245,8 @@ describe('what people do in GitHub itself', () => {
     await scene.alice.call('POST', list, { sub_issue_id: id });
     expect((await scene.sees(at)).summary).toContain('Action items: 0 of 1 done');
     await scene.alice.closes(item);
+    expect((await scene.sees(at)).summary).toContain('Action items: 0 of 1 done');
+    await scene.bob.closes(item);
     expect((await scene.sees(at)).summary).toContain('Action items: 1 of 1 done');
   });
 
