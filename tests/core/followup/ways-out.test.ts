@@ -5,7 +5,7 @@ import { plan } from '../../../src/core/incident/plan.ts';
 import type { IncidentFacts } from '../../../src/core/incident/facts.ts';
 import type { PullEntry } from '../../../src/core/ledger/ledger.ts';
 import type { Policy } from '../../../src/core/policy/policy.ts';
-import { DAY, instantFromIso, plus } from '../../../src/core/time.ts';
+import { DAY, instantFromIso, plus, type Instant } from '../../../src/core/time.ts';
 import { aPolicy } from '../../builders/a-policy.ts';
 import { aComment, formBody, minute } from '../../builders/facts.ts';
 import { afterwards, anItem, owedWords, owing } from '../../builders/an-obligation.ts';
@@ -81,8 +81,13 @@ describe('a waiver', () => {
       owing(),
       says(REQUEST, ['ivy', '/approve-waiver'], ['bob', '/resolved done']),
     );
-    const { lookAgainAt } = plan({ ...granted, now: minute(30), ledgerBlocks: [] });
-    expect(lookAgainAt).toBe(END);
+    // Reminders of what comes after the incident may be looks before that one; none is instead of it.
+    const after = (now: Instant) => plan({ ...granted, now, ledgerBlocks: [] }).lookAgainAt;
+    for (let now = minute(30); now < END; now = plus(now, DAY / 2)) {
+      expect(after(now)).toBeGreaterThan(now);
+      expect(after(now)).toBeLessThanOrEqual(END);
+    }
+    expect(after(plus(END, -1))).toBe(END);
     expect(heldState(obligationOf(granted), minute(30))).not.toBe(
       heldState(obligationOf(granted), END),
     );
