@@ -48,10 +48,8 @@ export type Prepared =
 
 /** Everything GitHub checks before a query runs. Nothing here touches the world. */
 export function prepare<Context>(engine: Engine<Context>, request: GraphqlRequest): Prepared {
-  const document = parsed(request.query);
-  if (document instanceof GraphQLError) return refused([document]);
-  const invalid = validate(engine.schema, document);
-  if (invalid.length > 0) return refused(invalid);
+  const document = validDocument(engine.schema, request.query);
+  if ('length' in document) return refused(document);
   const operation = getOperationAST(document, request.operationName);
   if (operation == null) {
     return refused([new GraphQLError('An operation name is required')]);
@@ -72,6 +70,26 @@ export function prepare<Context>(engine: Engine<Context>, request: GraphqlReques
   });
   if ('errors' in cost) return refused(cost.errors);
   return { kind: 'ready', document, operation, ...cost };
+}
+
+/** Valid ones by their text: a program asks the same few questions over and over, with other variables. */
+const known = new WeakMap<GraphQLSchema, Map<string, DocumentNode>>();
+const MOST_KNOWN = 200;
+
+function validDocument(
+  schema: GraphQLSchema,
+  query: string,
+): DocumentNode | readonly GraphQLError[] {
+  const documents = known.get(schema) ?? new Map<string, DocumentNode>();
+  const before = documents.get(query);
+  if (before !== undefined) return before;
+  const document = parsed(query);
+  if (document instanceof GraphQLError) return [document];
+  const invalid = validate(schema, document);
+  if (invalid.length > 0) return invalid;
+  if (documents.size >= MOST_KNOWN) documents.clear();
+  known.set(schema, documents.set(query, document));
+  return document;
 }
 
 /** Runs a prepared query. Mutations run one after the other, as the specification demands. */
