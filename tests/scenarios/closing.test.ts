@@ -1,4 +1,4 @@
-/** When an incident is over: closed too early and opened again, closed by itself, its postmortem. */
+/** When an incident is over: closed too early and opened again, closing by itself, its postmortem. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BOT, visible } from './support/look.ts';
 import { INCIDENTS } from './support/organisation.ts';
@@ -115,7 +115,7 @@ describe('closed while something is missing', () => {
 });
 
 describe('when everything is done', () => {
-  test('it is closed by itself with the last item, and says how long what took', async () => {
+  test('it closes by itself with the last item, and says how long what took', async () => {
     const at = await scene.anIncident({ severity: 'SEV-3' });
     await scene.passes(10);
     await scene.says('bob', at, `/started ${scene.clock(20)}\n/detected ${scene.clock(15)}\n/ack`);
@@ -149,7 +149,7 @@ describe('when everything is done', () => {
   test('where nothing was asked for it waits a business day after it was said to be resolved', async () => {
     const at = await scene.anIncident({ severity: 'SEV-5' });
     await scene.says('bob', at, `/resolved at ${scene.clock()}`);
-    expect((await scene.sees(at)).summary).toMatch(/Nothing: it is closed by itself 2026-03-03/);
+    expect((await scene.sees(at)).summary).toMatch(/Nothing: it closes by itself 2026-03-03/);
     await scene.passes(23 * 60);
     expect((await scene.sees(at)).state).toBe('open');
     await scene.passes(60);

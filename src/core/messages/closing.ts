@@ -31,7 +31,7 @@ export function closedEarlyComment(
     ),
     bullets([...shown, ...(more > 0 ? [`and ${countOf(more, 'more thing')}`] : [])]),
     paragraph(
-      'When that is done, it is closed by itself. Was it no incident, or another one? ',
+      'When that is done, it closes by itself. Was it no incident, or another one? ',
       code('/false-alarm reason'),
       ' and ',
       code('/duplicate #12'),

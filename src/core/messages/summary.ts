@@ -33,7 +33,7 @@ export interface SummaryExtras {
   readonly ledgerBlocks: readonly string[];
   /** What is owed after the incident; left out where nothing is. */
   readonly obligation?: Obligation | null;
-  /** When it is closed by itself; left out where that takes somebody's work. */
+  /** When it closes by itself; left out where that takes somebody's work. */
   readonly closesAt?: Instant | null;
 }
 

@@ -19,7 +19,7 @@ export function holdsOpen(view: View): Words {
   if (parts.length > 0) return capital(joined(parts));
   return view.closesAt === null
     ? 'Only this issue itself'
-    : `Nothing: it is closed by itself ${clock(view, view.closesAt)}`;
+    : `Nothing: it closes by itself ${clock(view, view.closesAt)}`;
 }
 
 const STAGE = {

@@ -87,7 +87,7 @@ function afterwards(view: View): Words {
   const left = finish(view) ?? publish(incident);
   if (left !== null) return left;
   const when = closesAt === null ? '' : ` ${clock(view, closesAt)}`;
-  return say(`Nothing: it is closed by itself${when}. If it comes back: `, '/reopen reason');
+  return say(`Nothing: it closes by itself${when}. If it comes back: `, '/reopen reason');
 }
 
 function finish(view: View): Words | null {

@@ -22,7 +22,7 @@ export interface View {
   readonly due: Deadlines;
   /** What is owed after it, null when nothing is. */
   readonly obligation: Obligation | null;
-  /** When it is closed by itself, if nothing else happens; null where that takes somebody's work. */
+  /** When it closes by itself, if nothing else happens; null where that takes somebody's work. */
   readonly closesAt: Instant | null;
 }
 
