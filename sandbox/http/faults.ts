@@ -18,7 +18,7 @@ export const faultOf = z.strictObject({
   effect: z.discriminatedUnion('kind', [
     z.strictObject({
       kind: z.literal('status'),
-      status: z.union([z.literal(429), z.int().min(500).max(599)]),
+      status: z.union([z.literal(403), z.literal(429), z.int().min(500).max(599)]),
       retryAfterSeconds: z.number().nonnegative().optional(),
     }),
     z.strictObject({

@@ -117,5 +117,7 @@ function faultAnswer(
   if (effect.status === 429) {
     return { ...completed(problem(429, secondaryRefusal.message), null), headers };
   }
-  return { ...completed(problem(effect.status, 'Server Error'), null), headers };
+  const message =
+    effect.status === 403 ? 'Repository was archived so is read-only.' : 'Server Error';
+  return { ...completed(problem(effect.status, message), null), headers };
 }

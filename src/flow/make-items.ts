@@ -1,12 +1,13 @@
 import { createItem, itemsToMake, madeOf, placeOf } from '../core/followup/make-items.ts';
 import { itemLabelCatalog } from '../core/followup/item-labels.ts';
 import { MOST_ITEMS } from '../core/followup/plan-item-links.ts';
-import { formatIssue, sameRepo } from '../core/ids.ts';
+import { formatIssue, sameRepo, type IssueRef } from '../core/ids.ts';
 import type { IncidentFacts } from '../core/incident/facts.ts';
 import type { Incident } from '../core/incident/incident.ts';
 import type { Ledger, MadeEntry } from '../core/ledger/ledger.ts';
 import { mergeLedgers } from '../core/ledger/merge.ts';
 import type { Policy } from '../core/policy/policy.ts';
+import { isPermissionMissing } from './faults.ts';
 import type { InstalledRepositories, JobQueue, LedgerKeeper, Performer } from './ports.ts';
 
 export interface MakingDeps {
@@ -38,15 +39,14 @@ export async function makeItems(
   let room = MOST_ITEMS - facts.subIssues.length;
   for (const one of asked) {
     const { repo, instead } = placeOf(one, making);
-    if (!sameRepo(repo, facts.ref.repo)) {
-      await deps.performer.perform({ kind: 'keep-labels', repo, labels: itemLabelCatalog() });
-    }
-    const made = await deps.performer.ensureItem(createItem(one, repo, making));
+    const isHome = sameRepo(repo, facts.ref.repo);
+    const made = isHome ? null : await makeThere(deps, createItem(one, repo, making));
     const item = made ?? (await deps.performer.ensureItem(createItem(one, facts.ref.repo, making)));
     if (item === null) {
       throw new Error(`no action item can be made for ${formatIssue(facts.ref)}`);
     }
-    const why: MadeEntry['instead'] = made === null ? 'not-seen' : room > 0 ? instead : 'full';
+    const why: MadeEntry['instead'] =
+      made === null && !isHome ? 'not-seen' : room > 0 ? instead : 'full';
     ledger = mergeLedgers(ledger, [madeOf(one, item, why)]);
     await deps.ledgers.save(facts.ref, ledger);
     room -= 1;
@@ -54,4 +54,18 @@ export async function makeItems(
   // They are below the incident now: counted and shown at the next look.
   await deps.queue.mark([{ kind: 'incident', issue: facts.ref }]);
   return ledger;
+}
+
+/** Null where GitHub does not let the app: the repository is gone, or archived. */
+async function makeThere(
+  { performer }: MakingDeps,
+  effect: Parameters<MakingDeps['performer']['ensureItem']>[0],
+): Promise<IssueRef | null> {
+  try {
+    await performer.perform({ kind: 'keep-labels', repo: effect.repo, labels: itemLabelCatalog() });
+    return await performer.ensureItem(effect);
+  } catch (error) {
+    if (!isPermissionMissing(error)) throw error;
+    return null;
+  }
 }

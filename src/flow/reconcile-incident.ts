@@ -7,7 +7,7 @@ import { itemsSeen } from '../core/followup/make-items.ts';
 import type { Effect } from '../core/effects.ts';
 import { endingOf } from '../core/followup/endings.ts';
 import { debtsOf, obligationOf } from '../core/followup/owed.ts';
-import { formatIssue, sameIssue, type IssueRef } from '../core/ids.ts';
+import { formatIssue, sameIssue, sameRepo, type IssueRef } from '../core/ids.ts';
 import { admit, toLookUp } from '../core/incident/admit.ts';
 import { teamsToLookUp } from '../core/incident/authority.ts';
 import type { IncidentFacts, Suspect } from '../core/incident/facts.ts';
@@ -26,6 +26,7 @@ import { asPast } from '../core/recurrence/as-past.ts';
 import { HOUR, plus, SECOND } from '../core/time.ts';
 import { adoptNamed, namedItems, withNamed } from './adopt-items.ts';
 import { carryOn, stopWaiting, type CarryingDeps } from './carry-on.ts';
+import { isPermissionMissing } from './faults.ts';
 import { keepObligation } from './keep-obligation.ts';
 import { keepsIncidents } from './keeps-incidents.ts';
 import type { Looked } from './looked.ts';
@@ -224,6 +225,8 @@ async function act(
       const justRead = !('issue' in effect) || sameIssue(effect.issue, facts.ref);
       await deps.performer.perform(effect, { justRead });
     } catch (cause) {
+      // An archived repository or a locked item keeps nothing else of the incident from being done.
+      if (isOfItem(effect, facts.ref) && isPermissionMissing(cause)) continue;
       throw new Error(`${effect.kind} on ${formatIssue(facts.ref)} failed`, { cause });
     }
   }
@@ -232,6 +235,13 @@ async function act(
   if (wholeBy !== null) await deps.records.askWhole(issue, wholeBy);
   if (lookAgainAt === null) return;
   await deps.queue.mark([{ kind: 'incident', issue }], { notBefore: lookAgainAt });
+}
+
+function isOfItem(effect: Effect, incident: IssueRef): boolean {
+  if (effect.kind === 'add-sub-issue') return true;
+  return 'issue' in effect
+    ? !sameIssue(effect.issue, incident)
+    : !sameRepo(effect.repo, incident.repo);
 }
 
 /** What was just linked is counted and shown at the next look; what GitHub refuses to link asks for no other. */

@@ -89,6 +89,21 @@ describe('an action item that somebody asks for', () => {
     expect(said).toMatch(/it can be transferred from there/);
   });
 
+  test('lies with the incident where the repository of the team is archived', async () => {
+    const number = await declare();
+    const readOnly = {
+      path: '/repos/acme/checkout/',
+      effect: { kind: 'status', status: 403 },
+    } as const;
+    stage.sandbox.control.inject({ ...readOnly, method: 'POST' });
+    await say(number, '/action prevent Retry the payment call');
+    expect(await itemsBelow(number)).toMatchObject([
+      { title: 'Retry the payment call', repository: 'acme/incidents' },
+    ]);
+    const { comments } = await stage.issue(number);
+    expect(comments.find(({ body }) => body.startsWith('/action'))?.likes).toBe(1);
+  });
+
   test('is made once, also when its comment and it are deleted afterwards', async () => {
     const number = await declare();
     await say(number, '/action detect Alert on it');
