@@ -140,6 +140,9 @@ export interface AdoptDeps extends ItemGroundDeps, WritingDeps {
 /** How long after the adoption the incident's own job may take to link it. */
 const LINKING = MINUTE;
 
+/** Anybody may write an issue, and each incident that it names costs questions: it is part of one. */
+const MOST_WEIGHED = 3;
+
 /**
  * An issue whose text calls itself part of an incident, written by somebody who may say so. `waiting`: it was
  * adopted a moment ago and is not linked yet.
@@ -152,6 +155,7 @@ export async function adoptPartOf(
   if (bodyEditor.kind !== 'person' || item.parent !== null) return 'nothing';
   const subject = formatIssue(item.ref);
   const look = fingerprint(`${bodyEditor.login.toLowerCase()}\n${body}`);
+  let weighed = 0;
   for (const named of partOfIssues(body, item.ref.repo)) {
     const of = isCandidate(named, item.ref) ? await knownIncident(deps, named) : null;
     if (of === null || !(await canBeItem(deps, item, of.incident))) continue;
@@ -160,7 +164,9 @@ export async function adoptPartOf(
       if (before.verdict === 'adopted' && deps.clock.now() < before.at + LINKING) return 'waiting';
       continue;
     }
-    if (deps.looked.has(subject, look) || !(await mayLink(deps, thread, of))) continue;
+    weighed += 1;
+    if (weighed > MOST_WEIGHED || deps.looked.has(subject, look)) break;
+    if (!(await mayLink(deps, thread, of))) continue;
     const { ref, nodeId } = item;
     const { login: by } = bodyEditor;
     const at = deps.clock.now();

@@ -252,6 +252,23 @@ describe('an issue whose text calls itself part of an incident', () => {
     expect(world.requests).toEqual(['item', 'people', 'people', 'item']);
   });
 
+  test('costs a few questions, however many incidents a stranger names', async () => {
+    const world = await aPart('mallory');
+    const others = Array.from({ length: 30 }, (_, i) => ({ ...INCIDENT_REF, number: 100 + i }));
+    world.state.item = null;
+    for (const ref of others) await world.know(ref);
+    world.state.item = aSubIssue({ parent: null });
+    world.state.body = others
+      .map(({ number }) => `Part of acme/incidents#${String(number)}`)
+      .join('\n\n');
+    await world.run();
+    await world.run();
+    expect(world.requests.filter((one) => one === 'people').length).toBeLessThanOrEqual(6);
+    expect(others.flatMap((ref) => world.ledger(ref)).map(({ verdict }) => verdict)).not.toContain(
+      'adopted',
+    );
+  });
+
   test.each([
     ['it has another parent', { parent: { ...INCIDENT_REF, number: 99 } }],
     ['it is an incident', { labels: ['incident'] }],
