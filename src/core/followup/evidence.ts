@@ -37,6 +37,7 @@ export type NoEvidence =
 
 type Closed = Pick<
   SubIssueFacts,
+  | 'ref'
   | 'author'
   | 'state'
   | 'stateReason'
@@ -55,9 +56,9 @@ type Closed = Pick<
 export function evidenceOf(item: Closed, known: Known): Evidence {
   const because = item.state === 'open' ? null : objection(item, known);
   if (item.state === 'closed' && because === null) {
-    const { by, pull } = item.closedBy ?? {};
-    if (pull?.merged === true) return { is: 'done', by: { kind: 'pull-request', pull: pull.ref } };
-    return { is: 'done', by: { kind: 'person', login: by?.login ?? '' } };
+    const pull = mergedBy(item);
+    if (pull !== null) return { is: 'done', by: { kind: 'pull-request', pull } };
+    return { is: 'done', by: { kind: 'person', login: item.closedBy?.by.login ?? '' } };
   }
   const confirmed = confirmationOf(item, known);
   if (confirmed !== null) {
@@ -84,8 +85,19 @@ function objection(item: Closed, known: Known): NoEvidence | null {
   if (stateReason !== 'completed') return 'not-completed';
   if (closedBy === null || closedAt === null) return 'closer-unknown';
   if (closedAt < known.becameItem) return 'closed-before';
-  const { by, pull } = closedBy;
-  if (pull?.merged === true) return null;
+  if (mergedBy(item) !== null) return null;
+  const { by } = closedBy;
   if (by.kind !== 'person') return 'closed-by-app';
   return ownWork(by.login, closedAt, { item, known });
+}
+
+/**
+ * The merged pull request that closed it. In another owner's repository, as in one's own, whoever may close
+ * the issue may merge what they like: that is a click like any other.
+ */
+function mergedBy({ ref, closedBy }: Pick<Closed, 'ref' | 'closedBy'>): IssueRef | null {
+  const pull = closedBy?.pull;
+  if (pull?.merged !== true) return null;
+  const isHome = pull.ref.repo.owner.toLowerCase() === ref.repo.owner.toLowerCase();
+  return isHome ? pull.ref : null;
 }

@@ -35,6 +35,18 @@ describe('an item is done', () => {
     }
   });
 
+  test('when a merged pull request of another owner closed it, only if its merger could close it', () => {
+    const pull = { ref: { repo: { owner: 'bob', name: 'scratch' }, number: 1 }, merged: true };
+    expect(evidenceOf(closed({ by: person('bob'), pull }))).toEqual({
+      is: 'closed-without-evidence',
+      because: 'closed-by-assignee',
+    });
+    expect(evidenceOf(closed({ by: person('carol'), pull }))).toEqual({
+      is: 'done',
+      by: { kind: 'person', login: 'carol' },
+    });
+  });
+
   test('when a person other than every assignee closed it', () => {
     const done = { is: 'done', by: { kind: 'person', login: 'carol' } };
     expect(evidenceOf(closed(byPerson('carol')))).toEqual(done);
