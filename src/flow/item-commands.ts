@@ -26,6 +26,7 @@ import {
   type Remark,
   type Said as Heard,
 } from './answer-comments.ts';
+import { isHeard, noteHeard } from './hear-closers.ts';
 import { groundOfItem, incidentOf, type ItemGround, type ItemOf } from './item-ground.ts';
 import type { ItemThread, ItemThreadReader } from './item-ports.ts';
 import type { Performer } from './ports.ts';
@@ -58,11 +59,27 @@ export function followItem(deps: ItemDeps): (issue: IssueRef) => Promise<void> {
     const thread = read.value;
     if ((await adoptPartOf(deps, thread)) !== 'nothing') return later(deps, issue);
     const of = await incidentOf(deps, thread);
-    if (of !== null) await answerAll(deps, thread, of);
+    if (of === null || (await answerAll(deps, thread, of)) === 'later') return;
+    await tellOfClosing(deps, thread, of);
   };
 }
 
-async function answerAll(deps: ItemDeps, thread: ItemThread, of: ItemOf): Promise<void> {
+/** The incident's job waits for everything that was said on an item before it undoes its closing. */
+async function tellOfClosing(
+  { looked, queue }: ItemDeps,
+  { item }: ItemThread,
+  { incident }: ItemOf,
+): Promise<void> {
+  if (isHeard(looked, item)) return;
+  noteHeard(looked, item);
+  await queue.mark([{ kind: 'incident', issue: incident }]);
+}
+
+async function answerAll(
+  deps: ItemDeps,
+  thread: ItemThread,
+  of: ItemOf,
+): Promise<'answered' | 'later'> {
   const { ref: place } = thread.item;
   const { visibility } = thread;
   let { comments } = thread;
@@ -76,12 +93,14 @@ async function answerAll(deps: ItemDeps, thread: ItemThread, of: ItemOf): Promis
     // Nobody has read the incident yet: its job does, and then this is looked at again.
     if (ground === null) {
       await deps.queue.mark([{ kind: 'incident', issue: of.incident }]);
-      return later(deps, place);
+      await later(deps, place);
+      return 'later';
     }
     const said = { ...remark, thread, ground, heard };
     if (seen === 'in-doubt' && isWritten(said)) continue;
     if ((await answer(deps, said)) === 'refused') comments = afterRefusal(remark);
   }
+  return 'answered';
 }
 
 function contextOf({ place, comment }: Remark, { policy }: ItemOf): CommentContext {

@@ -27,6 +27,7 @@ import { HOUR, plus, SECOND } from '../core/time.ts';
 import { adoptNamed, namedItems, withNamed } from './adopt-items.ts';
 import { carryOn, stopWaiting, type CarryingDeps } from './carry-on.ts';
 import { isPermissionMissing } from './faults.ts';
+import { unheardClosings } from './hear-closers.ts';
 import { keepObligation } from './keep-obligation.ts';
 import { keepsIncidents } from './keeps-incidents.ts';
 import type { Looked } from './looked.ts';
@@ -112,8 +113,12 @@ async function follow(
   const about = { incident, facts: shown, ledger: made, obligation, policy };
   const reminded = await remind(reminding, about);
   const recurrence = await recurrenceOf(deps, { incident, facts, ledger: reminded, policy });
-  await act(deps, { incident: { ...incident, recurrence }, facts, ledger: reminded, policy });
+  const unheard = await unheardClosings(deps, incident);
+  const state = { incident: { ...incident, recurrence }, facts, ledger: reminded, policy };
+  await act(deps, { ...state, unheard });
   await project(deps, { incident, facts, policy });
+  // Now that an item's job finds the incident by what was just projected.
+  await deps.queue.mark(unheard.map((item) => ({ kind: 'item', issue: item }) as const));
   const question = suspectsQuestion(incident.services, incident.clocks.declaredAt, policy);
   if (question === null || question.text === found?.question) return;
   // In a job of its own, not in the way of the first summary; it asks for what has just been projected.
@@ -213,6 +218,7 @@ async function act(
     readonly facts: IncidentFacts;
     readonly ledger: Ledger;
     readonly policy: Policy;
+    readonly unheard: readonly IssueRef[];
   },
 ): Promise<void> {
   const { facts, ledger } = state;

@@ -1,5 +1,5 @@
 import type { Effect } from '../effects.ts';
-import { sameRepo } from '../ids.ts';
+import { sameIssue, sameRepo } from '../ids.ts';
 import type { SubIssueFacts } from '../incident/facts.ts';
 import type { Incident } from '../incident/incident.ts';
 import type { PlanInput } from '../incident/plan.ts';
@@ -7,7 +7,7 @@ import { reopenedItemComment } from '../messages/reopened-item.ts';
 import { DAY, HOUR, instantOf, plus, type Instant } from '../time.ts';
 import type { FollowUpItem } from './follow-up-item.ts';
 
-type Planned = Pick<PlanInput, 'incident' | 'facts' | 'policy' | 'now'>;
+type Planned = Pick<PlanInput, 'incident' | 'facts' | 'policy' | 'now' | 'unheard'>;
 
 /** Somebody, or another app, who closes an item again and again is not answered more often than this in an hour. */
 const MOST_REOPENINGS = 3;
@@ -21,8 +21,20 @@ export function itemStateEffects(input: Planned): readonly Effect[] {
   return input.incident.items.flatMap((one): readonly Effect[] => {
     if (isResting(one.item, input.now)) return [];
     if (one.item.state === 'open') return closing(one);
-    return one.over ? [] : reopening(one, input);
+    const isUnheard = input.unheard?.some((ref) => sameIssue(ref, one.item.ref)) === true;
+    return one.over || isUnheard ? [] : reopening(one, input);
   });
+}
+
+/** What was closed without evidence, and is not left alone for now. */
+export function itemsToReopen({
+  incident,
+  now,
+}: Pick<Planned, 'incident' | 'now'>): readonly SubIssueFacts[] {
+  if (!bindsItems(incident)) return [];
+  return incident.items.flatMap(({ item, over }) =>
+    item.state === 'open' || over || isResting(item, now) ? [] : [item],
+  );
 }
 
 /** When an item that is left alone for now is looked at again; null when there is none. */

@@ -20,7 +20,7 @@ import { itemCareEffects } from './plan-item-care.ts';
 import { linkEffects } from './plan-item-links.ts';
 import { bindsItems, itemStateEffects } from './plan-item-states.ts';
 
-type Planned = Pick<PlanInput, 'incident' | 'facts' | 'ledger' | 'policy' | 'now'>;
+type Planned = Pick<PlanInput, 'incident' | 'facts' | 'ledger' | 'policy' | 'now' | 'unheard'>;
 type Guarded = Pick<Planned, 'incident' | 'facts' | 'ledger'>;
 
 /**

@@ -3,6 +3,7 @@ import { endingOf } from '../followup/endings.ts';
 import { debtsOf, obligationChangesAt, obligationOf } from '../followup/owed.ts';
 import { itemStatesAt } from '../followup/plan-item-states.ts';
 import { itemEffects } from '../followup/plan-items.ts';
+import type { IssueRef } from '../ids.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Policy } from '../policy/policy.ts';
 import { remindersAt } from '../reminders/look.ts';
@@ -27,6 +28,8 @@ export interface PlanInput {
   readonly now: Instant;
   /** The signed blocks, as the ledger keeper makes them for the present ledger, in order. */
   readonly ledgerBlocks: readonly string[];
+  /** Items that were closed, and whose comments nobody has read since: they may say why. None is reopened yet. */
+  readonly unheard?: readonly IssueRef[];
 }
 
 export interface Plan {

@@ -1,0 +1,44 @@
+/**
+ * Whoever closes an item often says why in the same breath, and GitHub tells of both in any order. So nothing
+ * is reopened before somebody has read what was said on it: the incident's job asks the item's to, which
+ * marks the incident again.
+ */
+import { itemsToReopen } from '../core/followup/plan-item-states.ts';
+import { formatIssue, type IssueRef } from '../core/ids.ts';
+import type { SubIssueFacts } from '../core/incident/facts.ts';
+import type { Incident } from '../core/incident/incident.ts';
+import type { Looked } from './looked.ts';
+import type { GitHubClock, IncidentIndex } from './ports.ts';
+
+/** Items whose latest closing would be undone, and whose comments nobody has read since. */
+export async function unheardClosings(
+  deps: {
+    readonly looked: Looked;
+    readonly index: Pick<IncidentIndex, 'find'>;
+    readonly clock: GitHubClock;
+  },
+  incident: Incident,
+): Promise<readonly IssueRef[]> {
+  const unheard: IssueRef[] = [];
+  for (const item of itemsToReopen({ incident, now: deps.clock.now() })) {
+    // What is said on an incident is answered by the incident itself.
+    if (isHeard(deps.looked, item) || (await deps.index.find(item.ref)) !== null) continue;
+    unheard.push(item.ref);
+  }
+  return unheard;
+}
+
+/** Whether everything that was said on it up to its present closing was read; of an open one there is no such. */
+export function isHeard({ has }: Pick<Looked, 'has'>, item: Closed): boolean {
+  return item.state === 'open' || has(subjectOf(item), String(item.closedAt));
+}
+
+export function noteHeard({ note }: Pick<Looked, 'note'>, item: Closed): void {
+  if (item.state === 'closed') note(subjectOf(item), String(item.closedAt));
+}
+
+type Closed = Pick<SubIssueFacts, 'ref' | 'state' | 'closedAt'>;
+
+function subjectOf({ ref }: Closed): string {
+  return `closing of ${formatIssue(ref).toLowerCase()}`;
+}
