@@ -5,7 +5,7 @@
 import type { Costs } from './measure.ts';
 import { compareReminders, type Compared } from './compare.ts';
 import { measure } from './measure.ts';
-import { memoryAt, type MemoryAt } from './memory.ts';
+import { heapWithoutWorld, memoryAt, type MemoryAt } from './memory.ts';
 import { playSeason } from './play.ts';
 import { refusals } from './refusals.ts';
 import { RULES } from './rules.ts';
@@ -38,7 +38,8 @@ const compared = compareReminders(stories, world, { rules: RULES, end });
 const refused = refusals(stories, world);
 tellReminders(compared);
 tellCosts(meter.costs());
-tellMemory(months);
+tellMemory([...months, memoryAt(end, world)]);
+say(`  without the sandbox's world: heap ${heapWithoutWorld(world).toFixed(0)} MB`);
 for (const one of refused.slice(0, 20)) say(`  refused: ${one}`);
 say(`\n${count(refused.length)} commands refused`);
 say(`${((performance.now() - began) / 1000).toFixed(0)} s in all`);

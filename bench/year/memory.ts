@@ -29,6 +29,17 @@ export function memoryAt(at: number, world: World): MemoryAt {
   };
 }
 
+/**
+ * Megabytes in use once the sandbox's world is gone: the app, its store's caches, and the code of both. What
+ * it grew by since an empty world is what the app kept. Nothing can be asked of the sandbox afterwards.
+ */
+export function heapWithoutWorld({ state }: World): number {
+  const { repositories, comments, nodes } = state;
+  for (const each of [repositories, comments, nodes]) each.clear();
+  globalThis.gc?.();
+  return process.memoryUsage().heapUsed / MEGABYTE;
+}
+
 /** A summary is edited dozens of times, and the sandbox keeps every text; nobody reads but the last editor. */
 function forgetEdits({ state }: World): void {
   for (const { edits } of state.comments.values()) {

@@ -46,7 +46,7 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-const LONGEST_RESPONSE = 4 * DAY;
+const LONGEST_RESPONSE = 3 * DAY;
 
 /** In order of time, no two within the same second. */
 export function scriptOf(name: string, declaredAt: number, chance: Chance): readonly Act[] {
@@ -89,10 +89,10 @@ function happened(draft: Draft): void {
   };
   const within = length(rules.acknowledge, declaredAt, 4 * HOUR);
   const soon = chance.isOf(0.7) ? chance.between(0.1, 0.9) : chance.between(1.1, 9);
-  const taken = declaredAt + Math.min(within * soon, chance.isOf(0.05) ? 2 * DAY : 3 * HOUR);
+  const taken = declaredAt + Math.min(within * soon, chance.isOf(0.03) ? 2 * DAY : 3 * HOUR);
   const target = length(rules.mitigate, declaredAt, DAY);
   // Most are over within hours; some go on for days.
-  const longest = chance.isOf(0.06) ? LONGEST_RESPONSE : 3 * HOUR;
+  const longest = chance.isOf(0.03) ? LONGEST_RESPONSE : 3 * HOUR;
   const mitigated = taken + Math.min(target * chance.between(0.2, 2.5), longest);
   const resolved = mitigated + chance.between(10 * MINUTE, longest / 2);
   if (chance.isOf(0.85)) say(taken, worker, '/ack', { is: 'acknowledged' });
@@ -281,7 +281,7 @@ function endOfItem(
   chance: Chance,
   { at, due, resolved }: { readonly at: number; readonly due: number; readonly resolved: number },
 ): number {
-  if (chance.isOf(0.06)) return Infinity;
+  if (chance.isOf(0.03)) return Infinity;
   const early = at + (due - at) * chance.between(0.1, 0.95);
   const late = due + chance.between(HOUR, 30 * DAY);
   return Math.max(resolved + 3 * HOUR, chance.isOf(0.6) ? early : late);

@@ -40,7 +40,7 @@ afterAll(() => {
 
 test(
   `killed at ${String(ROUNDS)} moments of making action items, the app makes each once, and links it once`,
-  { timeout: 240_000 },
+  { timeout: 600_000 },
   async () => {
     const story = await begin();
     const { place, alice } = story;
@@ -79,14 +79,22 @@ test(
 async function begin(): Promise<Story> {
   const acme = organisation({});
   const labels = [...keptLabels(POLICY, POLICY_HOME)];
+  // What has no part in it would be looked through at each of fifty starts.
+  const isPart = (name: string): boolean => name !== 'acme/search';
   const place = await aPlace({
     ...acme,
-    repositories: (acme.repositories ?? []).map((repository) => {
-      if (repository.name === INCIDENTS) return { ...repository, labels };
-      return repository.name === CHECKOUT
-        ? { ...repository, labels: [...itemLabelCatalog()] }
-        : repository;
-    }),
+    organizations: (acme.organizations ?? []).map((one) => ({
+      ...one,
+      teams: (one.teams ?? []).filter(({ name }) => name !== 'discovery'),
+    })),
+    repositories: (acme.repositories ?? [])
+      .filter(({ name }) => isPart(name))
+      .map((repository) => {
+        if (repository.name === INCIDENTS) return { ...repository, labels };
+        return repository.name === CHECKOUT
+          ? { ...repository, labels: [...itemLabelCatalog()] }
+          : repository;
+      }),
   });
   const { url, control } = place.sandbox;
   const token = control.userToken('alice');
