@@ -52,6 +52,34 @@ describe('an incident', () => {
     }
   });
 
+  test('costs at most two reads also where there is follow-up', async () => {
+    const number = await declare();
+    await say('alice', number, '/severity sev1\n/service checkout\n/action prevent Retry it @bob');
+    await stage.settle();
+    const CHECKOUT = { owner: 'acme', repo: 'checkout' };
+    const { data } = await stage.as('alice').issues.listForRepo(CHECKOUT);
+    const item = { ...CHECKOUT, issue_number: data[0]!.number };
+    const events = {
+      '/snooze 2h': () => say('alice', number, '/snooze 2h'),
+      '/similar': () => say('alice', number, '/similar'),
+      '/mitigated': () => say('alice', number, '/mitigated'),
+      '/resolved': () => say('alice', number, '/resolved'),
+      '/cause change': () => say('alice', number, '/cause change'),
+      'a label on an item': () => stage.as('alice').issues.addLabels({ ...item, labels: ['bug'] }),
+      'closed too early': () =>
+        stage.as('alice').issues.update({ ...at, issue_number: number, state: 'closed' }),
+      'the item done': () =>
+        stage.as('alice').issues.update({ ...item, state: 'closed', state_reason: 'completed' }),
+    } as const;
+    for (const [what, happen] of Object.entries(events)) {
+      const wire = await stage.during(async () => {
+        await happen();
+        await stage.settle();
+      });
+      expect(wire.reads.length, `${what}: ${wire.reads.join(', ')}`).toBeLessThanOrEqual(2);
+    }
+  });
+
   test('that is as it should be is read once and written never', async () => {
     const number = await declare();
     const wire = await stage.during(() => stage.run({ kind: 'incident', issue: incident(number) }));
