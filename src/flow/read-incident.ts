@@ -19,7 +19,7 @@ export interface ReadingDeps {
 }
 
 /**
- * One read, with the items that the ledger counted wherever they are now. Where the store was lost, only
+ * One read, with the items that the ledger counted or adopted wherever they are now. Where the store was lost, only
  * the read itself tells what was counted: then items that are no sub-issues any more cost a second one.
  * So does one that was transferred, once, and one that was deleted, for as long as it is owed.
  */
@@ -65,6 +65,8 @@ async function followed(
   return found;
 }
 
+/** What was counted, and what a text linked or is to link: also while it is no sub-issue. */
 function idsIn(ledger: Ledger): readonly string[] {
-  return itemEntries(ledger).map(({ nodeId }) => nodeId);
+  const adopted = ledger.flatMap((entry) => (entry.verdict === 'adopted' ? entry.nodeId : []));
+  return [...new Set([...itemEntries(ledger).map(({ nodeId }) => nodeId), ...adopted])];
 }
