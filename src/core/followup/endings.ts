@@ -1,4 +1,5 @@
 import { addDuration } from '../calendar.ts';
+import type { IncidentFacts } from '../incident/facts.ts';
 import type { Incident } from '../incident/incident.ts';
 import type { EndedEntry, Ledger } from '../ledger/ledger.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -6,10 +7,12 @@ import { instantOf, SECOND, type Instant } from '../time.ts';
 import { itemsToMake } from './make-items.ts';
 import { missing } from './missing.ts';
 import type { Debt } from './owed.ts';
+import { linkingUntil } from './plan-item-links.ts';
 
 /** What decides it. */
 export interface Ending {
   readonly incident: Incident;
+  readonly facts: IncidentFacts;
   /** Who owes what after it: `owed.ts`. */
   readonly debts: readonly Debt[];
   readonly ledger: Ledger;
@@ -21,7 +24,7 @@ export interface Ending {
  * Whether the incident is over by itself: resolved, and nothing missing. `entry` is what to write into the
  * ledger now; `at` is when it will be over if nothing else happens, null where that takes somebody's work.
  */
-export function endingOf({ incident, debts, ledger, policy, now }: Ending): {
+export function endingOf({ incident, facts, debts, ledger, policy, now }: Ending): {
   readonly entry: EndedEntry | null;
   readonly at: Instant | null;
 } {
@@ -30,6 +33,9 @@ export function endingOf({ incident, debts, ledger, policy, now }: Ending): {
   if (at === null || incident.resolvedSaidAt === null || itemsToMake(ledger).length > 0) {
     return { entry: null, at: null };
   }
+  // Neither is what a text has just made an item of it.
+  const linking = linkingUntil({ facts, ledger, now });
+  if (linking !== null) return { entry: null, at: instantOf(Math.max(at, linking)) };
   if (now < at) return { entry: null, at };
   return {
     entry: {

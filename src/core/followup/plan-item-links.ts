@@ -5,7 +5,7 @@ import type { PlanInput } from '../incident/plan.ts';
 import { actsUndecided } from '../incident/undecided.ts';
 import type { AdoptedEntry } from '../ledger/ledger.ts';
 import { itemsFullComment } from '../messages/items-full.ts';
-import { DAY, plus } from '../time.ts';
+import { DAY, HOUR, instantOf, plus, type Instant } from '../time.ts';
 import { countedItems, type CountedItem } from './items.ts';
 import { bindsItems } from './plan-item-states.ts';
 
@@ -82,11 +82,28 @@ function adoptedItems(input: Planned): readonly Unlinked[] {
     }));
 }
 
+/** What GitHub does not link for so long, it refuses to link. */
+const LINKING = HOUR;
+
+/** Until when an adopted issue that is not below the incident yet may still come; null when none is on its way. */
+export function linkingUntil(input: Pick<Planned, 'facts' | 'ledger' | 'now'>): Instant | null {
+  const { facts, ledger, now } = input;
+  if (facts.subIssues.length >= MOST_ITEMS) return null;
+  const moments = ledger.flatMap((entry) =>
+    entry.verdict === 'adopted' && isToLink(entry, input) ? plus(entry.at, LINKING) : [],
+  );
+  const latest = instantOf(Math.max(0, ...moments));
+  return now < latest ? latest : null;
+}
+
 /**
  * It was never below the incident since it was adopted: who takes it off again is not contradicted. What
  * the reading does not show is tried for a day, and then it is taken to be gone.
  */
-function isToLink({ item, nodeId, at }: AdoptedEntry, { facts, now }: Planned): boolean {
+function isToLink(
+  { item, nodeId, at }: AdoptedEntry,
+  { facts, now }: Pick<Planned, 'facts' | 'now'>,
+): boolean {
   if (facts.subIssues.some((one) => one.nodeId === nodeId)) return false;
   const wasThere = facts.events.some(
     (event) =>

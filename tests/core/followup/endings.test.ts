@@ -7,7 +7,16 @@ import { mergeLedgers } from '../../../src/core/ledger/merge.ts';
 import { plan } from '../../../src/core/incident/plan.ts';
 import { DAY, MINUTE, plus, type Instant } from '../../../src/core/time.ts';
 import { aPolicy } from '../../builders/a-policy.ts';
-import { aComment, aSubIssue, closed, minute, person, reopened } from '../../builders/facts.ts';
+import { ITEM_REF } from '../../builders/an-obligation.ts';
+import {
+  aComment,
+  aSubIssue,
+  closed,
+  INCIDENT_REF,
+  minute,
+  person,
+  reopened,
+} from '../../builders/facts.ts';
 import { perform } from '../../builders/perform.ts';
 import { run, type Run } from '../../builders/run-incident.ts';
 
@@ -64,6 +73,33 @@ describe('an incident of which something was asked', () => {
     expect(endingAt(open, plus(MONDAY, 300 * DAY))).toEqual({ entry: null, at: null });
     const owed = run({ comments: [aComment('/severity sev1\n/resolved')] });
     expect(endingAt(owed, plus(MONDAY, 300 * DAY))).toEqual({ entry: null, at: null });
+  });
+
+  describe('because a text names its items', () => {
+    const adopting = {
+      ...({ verdict: 'adopted', item: ITEM_REF, nodeId: 'I_34', via: 'task-list' } as const),
+      ...{ by: 'alice', at: minute(40) },
+    } as const;
+    const withAdopted = (given: Partial<IncidentFacts> = {}): Run => {
+      const state = run({ ...calm(30), subIssues: [doneItem], ...given });
+      return { ...state, ledger: mergeLedgers(state.ledger, [adopting]) };
+    };
+
+    it('is not over between an adoption and its linking, nor for what GitHub refuses for an hour', () => {
+      const state = withAdopted({ subIssues: [{ ...doneItem, nodeId: 'I_1' }] });
+      const given = { entry: null, at: minute(100) };
+      expect(endingAt(state, minute(41))).toEqual(given);
+      expect(endingAt(state, plus(minute(100), -1))).toEqual(given);
+      expect(endingAt(state, minute(100)).entry).not.toBeNull();
+    });
+
+    it('waits no longer once it is linked, taken off again or below another issue', () => {
+      expect(endingAt(withAdopted(), minute(41)).entry).not.toBeNull();
+      const other = { ...doneItem, nodeId: 'I_1' };
+      const elsewhere = aSubIssue({ parent: { ...INCIDENT_REF, number: 99 } });
+      const detached = withAdopted({ subIssues: [other], detached: [elsewhere] });
+      expect(endingAt(detached, minute(41)).entry).not.toBeNull();
+    });
   });
 
   it('is not over before an item that was asked for in the same breath is there', () => {
