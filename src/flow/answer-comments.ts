@@ -6,11 +6,12 @@
 import { parseComment, type CommentContext } from '../core/command/parse.ts';
 import type { ParsedComment } from '../core/command/command.ts';
 import type { Visibility } from '../core/followup/obligation.ts';
-import type { IssueRef } from '../core/ids.ts';
+import { formatIssue, type IssueRef } from '../core/ids.ts';
 import { sameLogin } from '../core/incident/authority.ts';
 import type { CommentFacts } from '../core/incident/facts.ts';
 import { answerMarker } from '../core/incident/plan-answers.ts';
 import type { Instant } from '../core/time.ts';
+import type { Looked } from './looked.ts';
 import { isThreadFlood } from './thread-flood.ts';
 import type { Performer } from './ports.ts';
 import { replyToCommands, replyToDeclaration, saysOpened } from './thread-replies.ts';
@@ -54,10 +55,12 @@ export function saidAt({ createdAt, editedAt }: CommentFacts): Instant {
  * where the reaction may be about the declaration that the comment holds too.
  */
 export function seenToBe(
+  { looked }: { readonly looked: Looked },
   remark: Remark,
   { shared }: Pick<Said, 'shared'>,
 ): 'answered' | 'in-doubt' | 'new' {
   const { comment, comments } = remark;
+  if (looked.has(subjectOf(remark), textOf(remark))) return 'answered';
   const reply = replyToCommands(comment, comments);
   const isOver = reply !== undefined && saidAt(reply) >= saidAt(comment);
   // An answer in words comes before its 👍, a refusal after its 😕: without either it was cut short.
@@ -93,9 +96,13 @@ export async function accept(
   await performer.perform({ kind: 'react', issue, comment, add: ['+1'], remove });
 }
 
-/** Of many that are refused to one `stranger` where everybody may comment, the later ones get 😕 alone. */
+/**
+ * Of many that are refused to one `stranger` where everybody may comment, the later ones get 😕 alone. Of one
+ * that was edited nothing on GitHub shows that it was refused again: it is remembered, or each of them would
+ * be weighed with every comment that comes.
+ */
 export async function refuse(
-  performer: Hands,
+  { performer, looked }: { readonly performer: Hands; readonly looked: Looked },
   remark: Remark,
   why: { readonly words: string; readonly byStranger: () => Promise<boolean> },
 ): Promise<void> {
@@ -104,8 +111,19 @@ export async function refuse(
     await performer.perform({ kind: 'react', issue, comment, add: ['confused'], remove: [] });
   }
   const existing = replyToCommands(comment, comments) ?? null;
-  if (existing === null && isThreadFlood(remark) && (await why.byStranger())) return;
+  if (existing === null && isThreadFlood(remark) && (await why.byStranger())) {
+    looked.note(subjectOf(remark), textOf(remark));
+    return;
+  }
   await reply(performer, remark, why.words);
+}
+
+function subjectOf({ place, comment }: Remark): string {
+  return `comment ${String(comment.id)} on ${formatIssue(place).toLowerCase()}`;
+}
+
+function textOf({ comment }: Remark): string {
+  return String(saidAt(comment));
 }
 
 /** The one answer to a comment, in words. */

@@ -87,7 +87,7 @@ async function answerAll(
     const remark = { place, visibility, comments, comment };
     const heard = saidIn(remark, contextOf(remark, of));
     if (heard === null) continue;
-    const seen = seenToBe(remark, heard);
+    const seen = seenToBe(deps, remark, heard);
     if (seen === 'answered') continue;
     const ground = await groundOfItem(deps, of, thread.item);
     // Nobody has read the incident yet: its job does, and then this is looked at again.
@@ -205,7 +205,7 @@ function lineOf(
 }
 
 async function refused(deps: ItemDeps, said: Said, words: string): Promise<'refused'> {
-  await refuse(deps.performer, said, { words, byStranger: () => isStranger(deps, said) });
+  await refuse(deps, said, { words, byStranger: () => isStranger(deps, said) });
   return 'refused';
 }
 

@@ -42,6 +42,7 @@ import {
   type EntriesDeps,
   type PullCommand,
 } from './pull-entries.ts';
+import type { Looked } from './looked.ts';
 import type { IncidentIndex, PeopleReader, Performer, PolicyReader } from './ports.ts';
 import { writeDown, type Written } from './write-down.ts';
 
@@ -50,6 +51,7 @@ export interface PullCommandsDeps extends JudgeDeps, EntriesDeps, AwaitDeps {
   readonly threads: PullThreadReader;
   readonly people: Pick<PeopleReader, 'people'>;
   readonly performer: Pick<Performer, 'perform'>;
+  readonly looked: Looked;
 }
 
 type Asked =
@@ -84,7 +86,7 @@ export function followPullCommands(deps: PullCommandsDeps): (pull: IssueRef) => 
       if (heard === null || asked === null) continue;
       const ground = await groundOf(deps, pull.repo, policy);
       const said = { ...remark, thread, ground };
-      const seen = seenToBe(remark, heard);
+      const seen = seenToBe(deps, remark, heard);
       if (seen === 'answered') continue;
       // Which incidents hold what, and what was written down with them, is known once they are read.
       if (ground.unread.length > 0) return wait(deps, pull, ground);
@@ -131,7 +133,7 @@ async function answer(
   asked: Asked,
 ): Promise<'accepted' | 'refused'> {
   const refused = async (words: string): Promise<'refused'> => {
-    await refuse(deps.performer, said, { words, byStranger: () => isStranger(deps, said) });
+    await refuse(deps, said, { words, byStranger: () => isStranger(deps, said) });
     return 'refused';
   };
   if (asked.kind === 'refused') return refused(asked.answer);

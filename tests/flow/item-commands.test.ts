@@ -108,6 +108,23 @@ describe('what is said on an action item', () => {
     expect(world.answers()).toEqual([]);
   });
 
+  test('refused without words to somebody who floods a public thread, is weighed once for each edit', async () => {
+    const world = anItemWorld();
+    await world.know();
+    world.state.visibility = 'public';
+    world.state.comments = Array.from({ length: 20 }, (_, i) =>
+      aComment('/confirm', { id: 100 + i, by: 'mallory', createdAt: minute(5) }),
+    );
+    await world.run();
+    world.state.comments = world.state.comments.map((one) =>
+      one.author.kind === 'self' ? one : { ...one, editedAt: minute(6) },
+    );
+    await world.run();
+    world.requests.length = 0;
+    await world.run();
+    expect(world.requests).toEqual(['item']);
+  });
+
   test('accepted and then changed, is not read again', async () => {
     const world = await aWorldSaying('/owner @dave');
     await world.run();

@@ -24,6 +24,7 @@ import type {
   PullOnCommit,
 } from '../../../src/flow/gate-ports.ts';
 import { countTurns } from '../../../src/flow/gate-turns.ts';
+import { rememberLooked } from '../../../src/flow/looked.ts';
 import { reconcileOwners } from '../../../src/flow/owners.ts';
 import { formatKey, type JobKey, type KnownIncident } from '../../../src/flow/ports.ts';
 import { followPullCommands } from '../../../src/flow/pull-commands.ts';
@@ -230,6 +231,7 @@ export function aGateWorld() {
     meter: { verdict: () => undefined },
     turns: countTurns(),
     sight: rememberSight(),
+    looked: rememberLooked(),
     clock: { now: () => state.now },
     log: { info: () => undefined, warn: () => undefined },
     startedAt: plus(NOW, -10 * SECOND),
