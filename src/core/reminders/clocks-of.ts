@@ -106,7 +106,7 @@ function roleClock({ incident, policy }: Reminding): readonly Clock[] {
 }
 
 function postmortemClock({ incident, policy }: Reminding): readonly Clock[] {
-  const { postmortem, clocks, ref, snoozedUntil } = incident;
+  const { postmortem, clocks, resolvedSaidAt, ref, snoozedUntil } = incident;
   if (postmortem.is !== 'due' || postmortem.by === null) return [];
   return [
     {
@@ -114,7 +114,8 @@ function postmortemClock({ incident, policy }: Reminding): readonly Clock[] {
       about: { kind: 'postmortem' },
       place: ref,
       due: postmortem.by,
-      knownSince: clocks.resolvedAt ?? clocks.declaredAt,
+      // Whoever says late that it was resolved makes nobody late with what follows.
+      knownSince: resolvedSaidAt ?? clocks.closedAt ?? clocks.declaredAt,
       rhythm: { is: 'days' },
       people: whoFollowsUp(incident, policy),
       snoozedUntil,

@@ -155,13 +155,21 @@ describe('what comes after an incident', () => {
   const closed = anIncident({
     status: { is: 'closed', since: minute(90), by: 'bob', because: { why: 'done' } },
     clocks: { ...anIncident().clocks, resolvedAt: minute(80), closedAt: minute(90) },
+    resolvedSaidAt: minute(85),
+  });
+
+  it('is known since somebody said that it is resolved, whatever time they gave', () => {
+    const postmortem = { is: 'due', by: minute(5000), pull: null } as const;
+    expect(named(clocks({ ...closed, postmortem }), 'postmortem').knownSince).toBe(minute(85));
+    const unsaid = { ...closed, postmortem, resolvedSaidAt: null };
+    expect(named(clocks(unsaid), 'postmortem').knownSince).toBe(minute(90));
   });
 
   it('is due also when it is closed', () => {
     const postmortem = { is: 'due', by: minute(5000), pull: null } as const;
     const some = clocks({ ...closed, items: [anItem()], postmortem }, { obligation: waived() });
     expect(ids(some)).toEqual(['postmortem', 'item I_34', 'waiver acme/payments']);
-    expect(named(some, 'postmortem')).toMatchObject({ due: minute(5000), knownSince: minute(80) });
+    expect(named(some, 'postmortem')).toMatchObject({ due: minute(5000) });
     expect(named(some, 'waiver acme/payments')).toMatchObject({
       place: INCIDENT_REF,
       knownSince: minute(60),
