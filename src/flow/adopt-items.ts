@@ -145,7 +145,7 @@ const MOST_WEIGHED = 3;
 
 /**
  * An issue whose text calls itself part of an incident, written by somebody who may say so. `waiting`: it was
- * adopted a moment ago and is not linked yet.
+ * adopted a moment ago and is not linked yet, or nobody has read the incident yet.
  */
 export async function adoptPartOf(
   deps: AdoptDeps,
@@ -166,7 +166,13 @@ export async function adoptPartOf(
     }
     weighed += 1;
     if (weighed > MOST_WEIGHED || deps.looked.has(subject, look)) break;
-    if (!(await mayLink(deps, thread, of))) continue;
+    const may = await mayLink(deps, thread, of);
+    // Its own job reads it, and then this is looked at again.
+    if (may === 'unread') {
+      await deps.queue.mark([{ kind: 'incident', issue: of.incident }]);
+      return 'waiting';
+    }
+    if (may === 'no') continue;
     const { ref, nodeId } = item;
     const { login: by } = bodyEditor;
     const at = deps.clock.now();
@@ -196,12 +202,13 @@ async function mayLink(
   deps: AdoptDeps,
   { item, bodyEditor: { login } }: ItemThread,
   of: ItemOf,
-): Promise<boolean> {
+): Promise<'yes' | 'no' | 'unread'> {
   const here = (await deps.people.people(item.ref.repo, [login], [])).get(login.toLowerCase());
-  if (here !== undefined && canWrite(here)) return true;
+  if (here !== undefined && canWrite(here)) return 'yes';
+  const ground = await groundOfItem(deps, of, item);
+  if (ground === null) return 'unread';
   const teams = teamsToLookUp(of.policy);
   const found = await deps.people.people(of.incident.repo, [login], teams);
   const there = found.get(login.toLowerCase());
-  const ground = await groundOfItem(deps, of, item);
-  return there !== undefined && ground !== null && hasRight(there, ground.state, of.policy);
+  return there !== undefined && hasRight(there, ground.state, of.policy) ? 'yes' : 'no';
 }

@@ -261,6 +261,19 @@ describe('an issue whose text calls itself part of an incident', () => {
     expect([...world.memory.due.keys()]).toEqual(['incident:acme/incidents#12']);
   });
 
+  test('is adopted also when nobody had read the incident yet', async () => {
+    const world = await aPart();
+    const record = await world.memory.recordStore.load(INCIDENT_REF);
+    world.memory.records.clear();
+    await world.run();
+    expect(adopted(world)).toEqual([]);
+    expect([...world.memory.due.keys()]).toEqual(['incident:acme/incidents#12']);
+    expect([...world.memory.later.keys()]).toEqual([formatKey({ kind: 'item', issue: ITEM })]);
+    await world.memory.recordStore.save(INCIDENT_REF, record!.record);
+    await world.run();
+    expect(adopted(world)).toMatchObject([{ item: ITEM, via: 'part-of', by: 'alice' }]);
+  });
+
   test('is not adopted on a stranger’s word, and the stranger’s right is looked up once', async () => {
     const world = await aPart('mallory');
     await world.run();
