@@ -9,6 +9,8 @@ import type { Policy } from '../core/policy/policy.ts';
 import { remindedOf, type Reminder } from '../core/reminders/due.ts';
 import { remindersAt } from '../core/reminders/look.ts';
 import { reminderMarker } from '../core/reminders/marker.ts';
+import { together, type Together } from '../core/reminders/together.ts';
+import { isPermissionMissing } from './faults.ts';
 import type { GitHubClock, InstalledRepositories, LedgerKeeper, Performer } from './ports.ts';
 
 export interface RemindingDeps {
@@ -27,35 +29,52 @@ export interface Remindable {
 }
 
 /**
- * Writes the reminders that are due, and each into the ledger before the next: the comment first, so that
- * none is noted that nobody got; one that is there already, because the program stopped in between, is
- * found by its marker. Returns the ledger as it is then.
+ * Writes the reminders that are due, those in the same place as one comment, and those of each comment into
+ * the ledger before the next: the comment first, so that none is noted that nobody got; those that are there
+ * already, because the program stopped in between, are found by their markers. What GitHub lets the app
+ * write nowhere else is said in the incident. Returns the ledger as it is then.
  */
 export async function remind(deps: RemindingDeps, about: Remindable): Promise<Ledger> {
   const { due } = remindersAt(about, deps.clock.now());
   if (due.length === 0) return about.ledger;
+  const { ref: home } = about.facts;
   let ledger = about.ledger;
+  const say = async (one: Together): Promise<void> => {
+    await write(deps, one, about);
+    const at = deps.clock.now();
+    ledger = mergeLedgers(
+      ledger,
+      one.reminders.map((reminder) => remindedOf(reminder, at)),
+    );
+    await deps.ledgers.save(home, ledger);
+  };
   const placeOf = await places(deps, due, about);
-  for (const reminder of due) {
-    const place = placeOf(reminder);
-    await write(deps, { reminder, place }, about);
-    ledger = mergeLedgers(ledger, [remindedOf(reminder, deps.clock.now())]);
-    await deps.ledgers.save(about.facts.ref, ledger);
+  const unwritten: Reminder[] = [];
+  for (const one of together(due, placeOf)) {
+    try {
+      await say(one);
+    } catch (error) {
+      // An archived repository, or a locked issue.
+      if (!isPermissionMissing(error) || sameIssue(one.place, home)) throw error;
+      unwritten.push(...one.reminders);
+    }
   }
+  for (const one of together(unwritten, () => home)) await say(one);
   return ledger;
 }
 
 async function write(
   deps: RemindingDeps,
-  { reminder, place }: { readonly reminder: Reminder; readonly place: IssueRef },
+  { reminders, place }: Together,
   { incident, policy, facts }: Remindable,
 ): Promise<void> {
   const effect = {
     kind: 'keep-comment',
     issue: place,
-    marker: reminderMarker(reminder),
+    // Enough to know it by: no other comment begins with it.
+    marker: reminderMarker(reminders[0]),
     existing: null,
-    body: reminderComment({ reminder, incident, policy, place }),
+    body: reminderComment({ reminders, incident, policy, place }),
   } as const;
   try {
     // What was just read is the incident: what it does not show is not there.

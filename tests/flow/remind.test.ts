@@ -42,14 +42,20 @@ async function say(number: number, body: string): Promise<void> {
   await stage.settle();
 }
 
-/** `acknowledge 1`, one a comment, in their order. */
-async function reminders(number: number, repo = INCIDENTS): Promise<readonly string[]> {
-  const { comments } = await stage.issue(number, repo);
-  return comments.flatMap(({ body, by }) => {
-    const [, clock, count] =
-      /^<!-- norepeat:reminder (\S+)(?: \S+)? \d+ (\d+) -->/.exec(body) ?? [];
-    return by === 'norepeat[bot]' && clock !== undefined ? [`${clock} ${count ?? ''}`] : [];
+/** `acknowledge 1`, or `mitigate 1, update 1` where they are one comment; in their order. */
+async function comments(number: number, repo = INCIDENTS): Promise<readonly string[]> {
+  const { comments: all } = await stage.issue(number, repo);
+  return all.flatMap(({ body, by }) => {
+    const markers = /^(?:<!-- norepeat:reminder .+ -->\n?)+/.exec(body)?.[0] ?? '';
+    const found = markers.matchAll(/reminder (\S+)(?: \S+)? \d+ (\d+) -->/g);
+    const told = [...found].map(([, clock = '', count = '']) => `${clock} ${count}`);
+    return by === 'norepeat[bot]' && told.length > 0 ? [told.join(', ')] : [];
   });
+}
+
+/** `acknowledge 1`, one a reminder, in their order. */
+async function reminders(number: number, repo = INCIDENTS): Promise<readonly string[]> {
+  return (await comments(number, repo)).flatMap((one) => one.split(', '));
 }
 
 async function look(number: number): Promise<void> {
@@ -97,12 +103,60 @@ describe('a reminder in the incident', () => {
     pass(3 * 60 * MINUTE);
     await look(number);
     const once = await reminders(number);
-    expect([...once].sort()).toEqual(['acknowledge 1', 'mitigate 1', 'reassess 1', 'update 1']);
+    expect(await comments(number)).toEqual(['acknowledge 1, mitigate 1, update 1, reassess 1']);
     stage.memory.ledgers.clear();
     stage.memory.records.clear();
     await look(number);
     expect(await reminders(number)).toEqual(once);
   });
+
+  test('that falls due when others do is one comment with them, which calls everybody once', async () => {
+    const number = await declare('/severity sev1\n/service checkout');
+    await say(number, '/ack');
+    // Half an hour for an update and to stop the damage; ten minutes for the roles, and then every thirty.
+    for (const minutes of [10, 20, 10, 20]) {
+      pass(minutes * MINUTE + 1000);
+      await look(number);
+      await look(number);
+    }
+    expect(await comments(number)).toEqual([
+      'roles 1',
+      'mitigate 1, update 1',
+      'roles 2',
+      'mitigate 2, update 2, reassess 1',
+    ]);
+    const { comments: all } = await stage.issue(number);
+    const calls = all.at(-1)!.body.match(/@[\w/-]+/g)!;
+    expect(new Set(calls).size).toBe(calls.length);
+    expect(all.at(-1)!.body.match(/\/snooze/g)).toHaveLength(1);
+  });
+
+  test('that falls due after the process died between a comment and the ledger is one of its own', async () => {
+    const number = await declare('/severity sev1\n/service checkout');
+    await say(number, '/ack');
+    pass(10 * MINUTE);
+    await look(number);
+    for (let step = 0, turn = 1; ; step += 2, turn += 1) {
+      const before = await comments(number);
+      pass(turn === 1 ? 20 * MINUTE : DAY - 10 * MINUTE);
+      stage.crashes.at(step);
+      await stage.run({ kind: 'incident', issue: incident(number) }).catch(() => undefined);
+      const { happened } = stage.crashes;
+      stage.crashes.at(null);
+      pass(turn === 1 ? 10 * MINUTE + 1000 : 30 * MINUTE);
+      await look(number);
+      await look(number);
+      const all = await reminders(number);
+      expect(new Set(all).size, `died at ${String(step)}`).toBe(all.length);
+      expect((await comments(number)).slice(0, before.length)).toEqual(before);
+      for (const clock of ['mitigate', 'update', 'roles']) {
+        const mine = ofClock(all, clock);
+        const wanted = mine.map((_, index) => `${clock} ${String(index + 1)}`);
+        expect(mine, `died at ${String(step)}`).toEqual(wanted);
+      }
+      if (!happened) return;
+    }
+  }, 240_000);
 
   test('is one comment, whenever the process dies', async () => {
     const number = await declare('/severity sev1\n/service checkout');
@@ -118,6 +172,7 @@ describe('a reminder in the incident', () => {
         const wanted = Array.from({ length: turn }, (_, i) => `${clock} ${String(i + 1)}`);
         expect(ofClock(all, clock), `died at ${String(step)}`).toEqual(wanted);
       }
+      expect(await comments(number), 'and none but those').toHaveLength(turn);
       if (!happened) {
         expect(step, 'it dies at every step on the way').toBeGreaterThan(12);
         return;
@@ -163,6 +218,35 @@ describe('a reminder of an action item', () => {
     pass(12 * DAY);
     await look(number);
     expect(await reminders(item, CHECKOUT)).toEqual(['item 1']);
+  });
+
+  test('is written in the incident where the item lies in an archived repository, and nothing else waits', async () => {
+    const { number, item } = await withItem();
+    const readOnly = {
+      path: '/repos/acme/checkout/',
+      effect: { kind: 'status', status: 403 },
+    } as const;
+    for (const method of ['POST', 'PATCH', 'PUT', 'DELETE']) {
+      stage.sandbox.control.inject({ ...readOnly, method });
+    }
+    pass(12 * DAY);
+    await look(number);
+    await look(number);
+    expect(ofClock(await reminders(number), 'item')).toEqual(['item 1']);
+    expect(await reminders(item, CHECKOUT)).toEqual([]);
+    // What stands for the item itself cannot be written; the incident goes on.
+    stage.sandbox.control.clearFaults();
+    const done = { owner: CHECKOUT.owner, repo: CHECKOUT.name, issue_number: item };
+    await stage
+      .as('alice')
+      .issues.update({ ...done, state: 'closed', state_reason: 'not_planned' });
+    stage.sandbox.control.inject({ ...readOnly, method: 'POST' });
+    stage.sandbox.control.inject({ ...readOnly, method: 'PATCH' });
+    await say(number, '/mitigated');
+    expect((await stage.issue(number)).labels).toContain('status:mitigated');
+    expect(
+      (await stage.issue(number)).comments.find(({ body }) => body === '/mitigated')?.likes,
+    ).toBe(1);
   });
 
   test('is one comment there, whenever the process dies', async () => {

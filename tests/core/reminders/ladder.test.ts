@@ -12,7 +12,11 @@ const people: People = {
 function called(overdue: number, of: Partial<People> = {}): string {
   const clock = aClock(DAYS, '2026-11-27T00:00:00Z', { people: { ...people, ...of } });
   const stage = overdue === 0 ? 'today' : 'overdue';
-  return calledBy(clock, { at: at('2026-11-27T09:00:00Z'), stage, overdue })
+  return names(calledBy([{ clock, point: { at: at('2026-11-27T09:00:00Z'), stage, overdue } }]));
+}
+
+function names(mentions: ReturnType<typeof calledBy>): string {
+  return mentions
     .map((one) => (one.kind === 'team' ? `${one.team.org}/${one.team.slug}` : one.login))
     .join(' ');
 }
@@ -37,4 +41,15 @@ test('nobody is called twice in one reminder', () => {
   expect(called(3, { commander: [{ kind: 'person', login: 'Alice' }] })).toBe(
     'Alice acme/payments',
   );
+});
+
+test('several that are said at once call everybody once, each as far up as it has come', () => {
+  const of = (who: string, overdue: number) => ({
+    clock: aClock(DAYS, '2026-11-27T00:00:00Z', {
+      people: { ...people, first: [{ kind: 'person', login: who }] },
+    }),
+    point: { at: at('2026-11-27T09:00:00Z'), stage: 'overdue' as const, overdue },
+  });
+  expect(names(calledBy([of('dave', 1), of('alice', 3)]))).toBe('dave alice acme/payments carol');
+  expect(names(calledBy([of('dave', 2), of('dave', 2)]))).toBe('dave acme/payments');
 });

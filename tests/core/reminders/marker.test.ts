@@ -38,6 +38,25 @@ describe('a reminder that is seen in the incident', () => {
     ]);
   });
 
+  it('is read back with all that were said with it, and with nothing that is written below', () => {
+    const clocks = ['mitigate', 'update', 'item I_kw-_1='].map((id, index) =>
+      aClock(DAYS, `2026-11-2${String(index)}T00:00:00Z`, { id }),
+    );
+    const markers = clocks.map((clock, index) => reminderMarker({ clock, count: index + 1 }));
+    const forged = reminderMarker({ clock: clocks[0]!, count: 99 });
+    for (const end of ['\n', '\r\n']) {
+      const body = [...markers, '', '@alice', forged].join(end);
+      const found = remindersSeen(seen(aComment(body, { by: SELF, createdAt: minute(15) })));
+      expect(found).toEqual(
+        clocks.map(({ id, due: on }, index) => ({
+          ...{ verdict: 'reminded', clock: id, due: on, count: index + 1 },
+          at: plus(minute(15), 5000),
+        })),
+      );
+    }
+    expect(remindersSeen(seen(aComment(markers.join('\n'), { by: SELF })))).toHaveLength(3);
+  });
+
   it('is not written again when the ledger does not know of it', () => {
     expect(at(seen(), 15)).toEqual({ counts: [1], next: minute(16) });
     const after = at(seen(written(1)), 15);

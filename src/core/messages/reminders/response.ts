@@ -1,4 +1,4 @@
-import { code, joined, paragraph, phrasing, strong, type Words } from '../../markdown/build.ts';
+import { bullets, code, paragraph, phrasing, strong, type Words } from '../../markdown/build.ts';
 import { safeCode, safeString } from '../../markdown/safe.ts';
 import type { Subject } from '../../reminders/clock.ts';
 import { clockWords } from '../spans.ts';
@@ -47,15 +47,22 @@ export function responseWords(about: Response, view: ReminderView): Saying {
   }
 }
 
+/** One line a role. */
 function openRoles(open: readonly string[], { policy }: ReminderView): Saying {
   const names = open.map((role) => safeString(roleName(role, policy), 60));
-  const are = names.length === 1 ? 'is' : 'are';
-  const commands = open.flatMap((role) => [safeCode(`/${role} me`), safeCode(`/${role} @user`)]);
-  return say(`${joinedNames(names)} ${are} open.`, [
-    'Take it, or name somebody: ',
-    joined(commands.slice(0, MOST_COMMANDS), ', '),
-    '.',
-  ]);
+  const commands = open.slice(0, MOST_COMMANDS).map((role) => safeCode(`/${role} me`));
+  const isOne = names.length === 1;
+  const lead = phrasing(
+    `Take ${isOne ? 'it' : 'one'}, or name somebody (`,
+    code('@user'),
+    ' instead of ',
+    code('me'),
+    '):',
+  );
+  return [
+    phrasing(strong(`${joinedNames(names)} ${isOne ? 'is' : 'are'} open.`)),
+    ...(isOne ? [paragraph(lead, ' ', ...commands)] : [paragraph(lead), bullets(commands)]),
+  ];
 }
 
 const MOST_COMMANDS = 8;

@@ -41,7 +41,8 @@ function words(said: Said): string {
   );
   if (clock === undefined) throw new Error(`no clock ${said.id}`);
   const place = said.place ?? clock.place;
-  const text = reminderComment({ reminder: { clock, point, count }, incident, policy, place });
+  const reminders = [{ clock, point, count }] as const;
+  const text = reminderComment({ reminders, incident, policy, place });
   const [marker, ...rest] = text.split('\n');
   expect(marker).toBe(
     `<!-- norepeat:reminder ${said.id} ${String(clock.due)} ${String(count)} -->`,
@@ -62,6 +63,7 @@ const anItem = (item: Partial<FollowUpItem['item']> = {}, counted = false): Foll
   } as const;
   return {
     item: facts,
+    owners: facts.assignees,
     counted: counted ? { entry, item: facts, linked: true, standing: { is: 'open' } } : null,
     ...{ since: minute(30), due: DUE, dropped: null, evidence: { is: 'open' }, over: false },
     snoozedUntil: null,
@@ -90,7 +92,21 @@ describe('while people are at it', () => {
       roles: new Map([['tech-lead', 'dave']]),
     });
     expect(words({ incident, id: 'roles' })).toContain(
-      '**Commander and Communications lead are open.**\n\nTake it, or name somebody: `/commander me`, `/commander @user`, `/communications me`, `/communications @user`.',
+      '**Commander and Communications lead are open.**\n\nTake one, or name somebody (`@user` instead of `me`):\n\n- `/commander me`\n- `/communications me`\n',
+    );
+  });
+
+  it('names a single role that is open in one line', () => {
+    const incident = anIncident({
+      severity: 'sev1',
+      status: { is: 'acknowledged', since: minute(2), by: 'bob' },
+      roles: new Map([
+        ['tech-lead', 'dave'],
+        ['commander', 'bob'],
+      ]),
+    });
+    expect(words({ incident, id: 'roles' })).toContain(
+      '**Communications lead is open.**\n\nTake it, or name somebody (`@user` instead of `me`): `/communications me`\n',
     );
   });
 
@@ -115,6 +131,55 @@ describe('while people are at it', () => {
   it('says of a drill that it is one, before anything else', () => {
     const text = words({ incident: anIncident({ drill: true }), id: 'acknowledge' });
     expect(text.startsWith('**Drill, nothing is really broken.** @alice')).toBe(true);
+  });
+});
+
+describe('several in one comment', () => {
+  function several(incident: Incident, ids: readonly string[]): string {
+    const policy = aPolicy();
+    const clocks = clocksOf({ incident, ledger: [], obligation: null, policy });
+    const [first, ...others] = ids.map((id) => {
+      const clock = clocks.find((one) => one.id === id);
+      if (clock === undefined) throw new Error(`no clock ${id}`);
+      return { clock, point: OVERDUE, count: 1 };
+    });
+    const reminders = [first!, ...others] as const;
+    return reminderComment({ reminders, incident, policy, place: INCIDENT_REF });
+  }
+  const mitigated = anIncident({ drill: true, roles: new Map([['communications', 'carol']]) });
+
+  it('begin with a marker each, call everybody once, and are a block each', () => {
+    const text = several(mitigated, ['acknowledge', 'mitigate', 'update', 'reassess']);
+    const [markers, ...blocks] = text.split('\n\n');
+    expect(markers!.split('\n').map((line) => line.split(' ')[2])).toEqual([
+      ...['acknowledge', 'mitigate', 'update', 'reassess'],
+    ]);
+    expect(blocks).toEqual([
+      '**Drill, nothing is really broken.** @alice @bob @carol',
+      '**SEV-2: nobody has taken this yet.** It was to be acknowledged by 14:15 UTC. Whoever takes it: `/ack`. Not an incident? `/false-alarm reason`.',
+      '**The damage was to be stopped by 16:00 UTC.** Roll back, switch off or fail over first; the cause can wait. Then `/mitigated what helped`.',
+      '**How does it stand?** The next update was due by 15:00 UTC, also without news: `/update what is known, what happens next`.',
+      '**Is it still SEV-2?** Say so, or what it is now: `/severity sev2`.',
+      'Not now? No reminders here for a while: `/snooze 2h`.',
+    ]);
+  });
+
+  it('keep a list of their own apart', () => {
+    const incident = anIncident({
+      severity: 'sev1',
+      status: { is: 'acknowledged', since: minute(2), by: 'bob' },
+    });
+    expect(several(incident, ['mitigate', 'roles'])).toContain(
+      'open.** Take one, or name somebody (`@user` instead of `me`):\n\n- `/commander me`\n- `/tech-lead me`\n- `/communications me`\n\nNot now?',
+    );
+  });
+
+  it('offer to be put off as long as suits the most urgent, and not where nobody can say so', () => {
+    const due = { is: 'due', by: DUE, pull: null } as const;
+    const incident = anIncident({ items: [anItem()], postmortem: due });
+    expect(several(incident, ['update', 'postmortem', 'item I_34'])).toContain('`/snooze 2h`');
+    expect(several(incident, ['postmortem', 'item I_34'])).toContain('`/snooze 3d`');
+    expect(several(incident, ['item I_34'])).not.toContain('/snooze');
   });
 });
 
