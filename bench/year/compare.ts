@@ -61,7 +61,7 @@ function withNodeIds(story: Story, world: World): readonly Happening[] {
   );
 }
 
-const MARKER = /^<!-- norepeat:reminder (.+) (\d+) (\d+) -->/;
+const MARKER = /^<!-- norepeat:reminder (.+) (\d+) (\d+) -->$/gm;
 
 /** Those on the incident and on its items. */
 function remindersOf(story: Story, world: World): readonly Reminder[] {
@@ -70,12 +70,15 @@ function remindersOf(story: Story, world: World): readonly Reminder[] {
     return { repository: `${repository.owner.login}/${repository.name}`, number };
   });
   return [story.thread, ...items].flatMap((thread) =>
-    issueOf(world, thread).comments.flatMap(({ author, body, createdAt }) => {
-      const [, clock, due, count] = author.login === BOT ? (MARKER.exec(body) ?? []) : [];
-      if (clock === undefined) return [];
-      const said = { clock, due: Number(due), count: Number(count) };
-      return [{ story: story.name, ...said, at: createdAt }];
-    }),
+    // Several that were due together are one comment.
+    issueOf(world, thread).comments.flatMap(({ author, body, createdAt }) =>
+      author.login !== BOT
+        ? []
+        : [...body.matchAll(MARKER)].map(([, clock = '', due, count]) => {
+            const said = { clock, due: Number(due), count: Number(count) };
+            return { story: story.name, ...said, at: createdAt };
+          }),
+    ),
   );
 }
 

@@ -4,12 +4,17 @@ import { issueOf, lookAt, visible, BOT } from '../support/look.ts';
 import type { Scene } from '../support/scene.ts';
 import type { Person, Thread } from '../support/person.ts';
 
-const MARKER = /^<!-- norepeat:reminder (\S+).* (\d+) (\d+) -->/;
+const MARKER = /^<!-- norepeat:reminder (\S+).* (\d+) (\d+) -->$/gm;
 
-/** Reminders of one kind on an issue, as people read them, oldest first. */
+/** One a line at the top of a comment: several that were due together are one comment. */
+function markersOf(body: string): readonly RegExpExecArray[] {
+  return [...body.matchAll(MARKER)];
+}
+
+/** The comments that remind of one kind on an issue, as people read them, oldest first. */
 export function reminders(world: World, at: Thread, kind: string): readonly string[] {
   return lookAt(world, at).comments.flatMap(({ author, body }) =>
-    author === BOT && MARKER.exec(body)?.[1] === kind ? [visible(body)] : [],
+    author === BOT && markersOf(body).some(([, clock]) => clock === kind) ? [visible(body)] : [],
   );
 }
 
@@ -19,11 +24,13 @@ export function called(text: string | undefined): readonly string[] {
   return [...new Set(names)].filter((name) => name !== 'user');
 }
 
-/** First lines of the app's comments that are there more than once, anywhere. */
+/** Markers of reminders that are there more than once on an issue, anywhere. */
 export function saidTwice({ state }: World): readonly string[] {
   const lines = [...state.comments.values()]
-    .filter(({ author, body }) => author.login === BOT && MARKER.test(body))
-    .map(({ body, issue }) => `${String(issue.number)} ${body.split('\n')[0] ?? ''}`);
+    .filter(({ author }) => author.login === BOT)
+    .flatMap(({ body, issue }) =>
+      markersOf(body).map(([marker]) => `${String(issue.number)} ${marker}`),
+    );
   return lines.filter((line, index) => lines.indexOf(line) !== index);
 }
 
