@@ -8,7 +8,7 @@ import type { Delivery } from '../../sandbox/webhooks/hook-log.ts';
 import type { World } from '../../sandbox/model/world.ts';
 import { gatedOrganisation } from '../../tests/scenarios/support/gated-organisation.ts';
 import { issueOf } from '../../tests/scenarios/support/look.ts';
-import { INCIDENTS, organisation, type Login } from '../../tests/scenarios/support/organisation.ts';
+import { INCIDENTS, organisation } from '../../tests/scenarios/support/organisation.ts';
 import type { Comment, Person, Thread } from '../../tests/scenarios/support/person.ts';
 import { aPlace, type Place } from '../gate/place.ts';
 import { chanceFrom } from './chance.ts';
@@ -141,7 +141,7 @@ async function perform(act: Act, story: Story, stage: Stage): Promise<void> {
   switch (act.does) {
     case 'say':
     case 'ask': {
-      const prior = priorOf(story, stage);
+      const prior = priorOf(thread, stage);
       const text = act.text.replace('#prior', `#${String(prior.number)}`);
       means(act.means);
       await says(who, { story, at: thread, text });
@@ -171,23 +171,24 @@ async function says(
   story.said.push({ text, comment: await who.comments(at, text) });
 }
 
-/** An incident that was declared before; the first one is its own, and is refused. */
-function priorOf(story: Story, { stories }: Stage): Thread {
+/** An incident that was declared before this one; the first has none but itself, and is refused. */
+function priorOf(thread: Thread, { stories }: Stage): Thread {
   const before = stories.findLast(
-    ({ thread }) => thread !== null && story.thread !== null && thread.number < story.thread.number,
+    (one) => one.thread !== null && one.thread.number < thread.number,
   );
-  return before?.thread ?? story.thread ?? { repository: INCIDENTS, number: 0 };
+  return before?.thread ?? thread;
 }
 
 /** What the app opened for an `/action`. */
-export function itemOf(story: Story, title: string, world: World): Thread {
-  const known = story.items.get(title);
-  if (known !== undefined || story.thread === null) return known ?? { repository: '', number: 0 };
-  const found = issueOf(world, story.thread).subIssues.find((one) => one.title === title);
+export function itemOf({ name, thread, items }: Story, title: string, world: World): Thread {
+  const known = items.get(title);
+  if (known !== undefined) return known;
+  if (thread === null) throw new Error(`${name} was not declared.`);
+  const found = issueOf(world, thread).subIssues.find((one) => one.title === title);
   if (found === undefined) throw new Error(`There is no item ${title}.`);
-  const { owner, name } = found.repository;
-  const item = { repository: `${owner.login}/${name}`, number: found.number };
-  story.items.set(title, item);
+  const { owner, name: repository } = found.repository;
+  const item = { repository: `${owner.login}/${repository}`, number: found.number };
+  items.set(title, item);
   return item;
 }
 
@@ -205,5 +206,3 @@ async function mergeFix(who: Person, { repository, number }: Thread): Promise<vo
   const body = `Fixes #${String(number)}`;
   await who.merges(await who.opensPull(repository, { title: 'Mend it', body, head: branch }));
 }
-
-export type People = Readonly<Record<Login, Person>>;

@@ -85,7 +85,7 @@ describe('while people are at a SEV-1', () => {
   ])(
     '%s: first, again, higher up, put off, through a restart, and no more',
     { timeout: 120_000 },
-    async (kind, { before, due, every, says, calls, ends }) => {
+    async (kind, { before, due, every, says, calls, ends: [endedBy, ending] }) => {
       const incident = await scene.anIncident({ severity: 'SEV-1' });
       for (const [who, text] of before) {
         expect((await scene.says(who, incident, text)).reaction).toBe('👍');
@@ -112,7 +112,7 @@ describe('while people are at a SEV-1', () => {
       await scene.passes(0.1);
       expect(told()).toHaveLength(4);
 
-      expect((await scene.says(...([ends[0], incident, ends[1]] as const))).reaction).toBe('👍');
+      expect((await scene.says(endedBy, incident, ending)).reaction).toBe('👍');
       await scene.passes(26 * 60);
       expect(told()).toHaveLength(4);
       expect(saidTwice(scene.world)).toEqual([]);
