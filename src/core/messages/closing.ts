@@ -41,7 +41,7 @@ export function closedEarlyComment(
 }
 
 /** One line of the list. */
-export function missingWords(one: Missing, incident: Pick<Incident, 'ref' | 'restricted'>): Words {
+function missingWords(one: Missing, incident: Pick<Incident, 'ref' | 'restricted'>): Words {
   switch (one.is) {
     case 'resolution':
       return phrasing(

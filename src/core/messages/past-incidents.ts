@@ -86,7 +86,7 @@ export function whenWords(past: PastIncident, { policy }: Telling): string {
 }
 
 /** Its items and what became of each. */
-export function preventionWords(items: readonly PriorItem[], telling: Telling): Words {
+function preventionWords(items: readonly PriorItem[], telling: Telling): Words {
   const shown = items.slice(0, 3).map((item) => priorWords(item, telling));
   const left = items.length - shown.length;
   return joined([...shown, ...(left > 0 ? [`and ${String(left)} more`] : [])], ', ');

@@ -32,16 +32,6 @@ export interface SimilarIndex {
   search(question: Question, most?: number): readonly Alike[];
 }
 
-/** The best five of those that are alike enough: of what is unrelated, none. */
-export function similarIncidents(
-  question: Question,
-  past: readonly PastIncident[],
-): readonly Alike[] {
-  const index = similarIndex();
-  for (const one of past) index.put(one);
-  return index.search(question);
-}
-
 export const MOST_SIMILAR = 5;
 
 /** Best first, as `search` orders them. */

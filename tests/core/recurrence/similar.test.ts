@@ -1,9 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import type { PastIncident } from '../../../src/core/recurrence/past-incident.ts';
-import { similarIncidents, similarIndex } from '../../../src/core/recurrence/similar.ts';
+import { similarIndex, type Alike } from '../../../src/core/recurrence/similar.ts';
 import { termsOf } from '../../../src/core/recurrence/terms.ts';
 import { aPast } from './a-past.ts';
 import { CORPUS, type Told } from './corpus.ts';
+
+function similarIncidents(question: PastIncident, past: readonly PastIncident[]): readonly Alike[] {
+  const index = similarIndex();
+  for (const one of past) index.put(one);
+  return index.search(question);
+}
 
 const told = (number: number, { title, words, services, causes }: Told): PastIncident =>
   aPast(number, { title, words, services, causes });
