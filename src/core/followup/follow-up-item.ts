@@ -8,6 +8,8 @@ export interface FollowUpItem {
   readonly item: SubIssueFacts;
   /** As don't-repeat item; null for the others. */
   readonly counted: CountedItem | null;
+  /** Logins: its assignees, else whom the latest `/owner` named and GitHub cannot assign; none: nobody's. */
+  readonly owners: readonly string[];
   /** When it came to be an item of this incident. */
   readonly since: Instant;
   /**

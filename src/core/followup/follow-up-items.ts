@@ -11,6 +11,7 @@ import type { FollowUpItem } from './follow-up-item.ts';
 import { itemEntries } from './item-acts.ts';
 import { latestSaid, reopenedSince, saidOf } from './item-said.ts';
 import { countedItems, type CountedItem } from './items.ts';
+import { ownerSaid } from './whose-work.ts';
 
 type Seen = Pick<IncidentFacts, 'subIssues' | 'detached' | 'events' | 'createdAt'>;
 
@@ -85,6 +86,7 @@ function asSaid(
   return {
     item,
     counted,
+    owners: ownersOf(item, said),
     since,
     due: latestSaid(said, 'due')?.said.until ?? asking?.command?.due ?? null,
     dueFrom: asking?.at ?? since,
@@ -92,6 +94,12 @@ function asSaid(
     evidence: evidenceOf(item, known),
     snoozedUntil: latestSaid(said, 'snooze')?.said.until ?? null,
   };
+}
+
+/** GitHub assigns nobody who has no access; whoever was named is the owner all the same. */
+function ownersOf(item: SubIssueFacts, said: readonly OnItemEntry[]): readonly string[] {
+  const named = ownerSaid(item, said);
+  return item.assignees.length > 0 || named === null ? item.assignees : [named];
 }
 
 /**

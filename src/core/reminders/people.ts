@@ -31,9 +31,9 @@ export function whoLeads(incident: Incident, policy: Policy, roles: readonly str
     : { ...above(incident, policy), first: persons([leader]) };
 }
 
-/** Its assignees. An item that was counted for no team in particular is everybody's. */
+/** Its owners. An item that was counted for no team in particular is everybody's. */
 export function whoseItem(
-  { item, counted }: FollowUpItem,
+  { item, counted, owners }: FollowUpItem,
   incident: Incident,
   policy: Policy,
 ): People {
@@ -43,7 +43,7 @@ export function whoseItem(
   const own = counted?.entry.teams ?? teamsOfItem(item, { home, teams, policy });
   return {
     ...above(incident, policy),
-    first: persons(item.assignees),
+    first: persons(owners),
     owners: teamMentions(own.length > 0 ? own : owing),
   };
 }

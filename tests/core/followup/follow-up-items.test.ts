@@ -297,6 +297,18 @@ describe('what the app does about items', () => {
   });
 });
 
+test('an item is its assignees’, else whom `/owner` named and GitHub cannot assign', () => {
+  const named = [say({ kind: 'owner', login: 'erin' }, 20)];
+  expect(work(item(), named).owners).toEqual(['bob']);
+  const nobody = item({ assignees: [] });
+  expect(work(nobody).owners).toEqual([]);
+  expect(work(nobody, named).owners).toEqual(['erin']);
+  const off = { change: 'unassigned', login: 'bob', at: minute(30) } as const;
+  const left = (by: typeof SELF) => ({ events: [{ ...off, by }], complete: true });
+  expect(work({ ...nobody, assignments: left(SELF) }, named).owners).toEqual(['erin']);
+  expect(work({ ...nobody, assignments: left(person('eve')) }, named).owners).toEqual([]);
+});
+
 describe('what is said on an item', () => {
   const weigh = (command: ItemCommand, more: Partial<Parameters<typeof weighRemark>[1]> = {}) => {
     const weighed = weighRemark([command], {
@@ -332,5 +344,27 @@ describe('what is said on an item', () => {
     const command = { kind: 'not-doing', reason: 'no' } as const;
     expect(weigh(command, { ledger: [anItemEntry()] })).toEqual({ why: 'counted', item: ITEM_REF });
     expect(weigh(command)).toEqual([command]);
+  });
+
+  test('counts whole: of one kind the last, of different kinds all', () => {
+    const commands: readonly ItemCommand[] = [
+      { kind: 'due', until: minute(100) },
+      { kind: 'owner', login: 'alice' },
+      { kind: 'confirm' },
+      { kind: 'due', until: minute(200) },
+      { kind: 'confirm' },
+    ];
+    const weighed = weighRemark(commands, {
+      ...{ by: 'carol', at: minute(50), item: item(), ledger: [] },
+      ...{ steersIncident: true, here: undefined, named: people({ alice: 'write' }) },
+    });
+    expect(weighed).toEqual({
+      kind: 'said',
+      sayings: [
+        { kind: 'due', until: minute(200) },
+        { kind: 'owner', login: 'alice' },
+        { kind: 'confirm' },
+      ],
+    });
   });
 });

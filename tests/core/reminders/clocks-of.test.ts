@@ -48,6 +48,7 @@ function anItem(overrides: Partial<FollowUpItem> = {}): FollowUpItem {
   return {
     item: aSubIssue({ assignees: ['alice'] }),
     counted: null,
+    owners: overrides.item?.assignees ?? ['alice'],
     since: minute(30),
     due: plus(CREATED, 10 * DAY),
     dropped: null,

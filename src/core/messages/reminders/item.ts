@@ -44,7 +44,7 @@ function wayOn(one: FollowUpItem, view: ReminderView): readonly RootContent[] {
       ),
       phrasing('Another day: ', code('/due in 5 days')),
       phrasing(
-        one.item.assignees.length === 0 ? 'It has no owner: ' : 'Somebody else: ',
+        one.owners.length === 0 ? 'It has no owner: ' : 'Somebody else: ',
         code('/owner @user'),
       ),
       notDoing(one, view),

@@ -12,7 +12,8 @@ import type { View } from './view.ts';
 
 /** An action item as the summary shows it: also one that was counted and is no sub-issue any more. */
 export interface ItemRow extends Pick<LinkedIssue, 'ref' | 'title' | 'url' | 'restricted'> {
-  readonly assignees: readonly string[];
+  /** Logins. */
+  readonly owners: readonly string[];
   readonly isDone: boolean;
   /** Until when, in bold once that has passed; empty where there is no term, or nothing to do any more. */
   readonly due: Words;
@@ -45,14 +46,14 @@ export function openItems(view: View): readonly ItemRow[] {
 function plainRow({ ref, title, url, restricted, assignees, ...item }: SubIssueFacts): ItemRow {
   const isDone = item.state !== 'open';
   const closed = item.stateReason === 'not_planned' ? 'not planned' : 'done';
-  const shown = { ref, title, url, restricted, assignees };
+  const shown = { ref, title, url, restricted, owners: assignees };
   return { ...shown, isDone, due: '', stands: isDone ? closed : 'open' };
 }
 
 /** An item that holds no merges. */
 function workRow(work: FollowUpItem, view: View): ItemRow {
-  const { ref, title, url, restricted, assignees } = work.item;
-  const shown = { ref, title, url, restricted, assignees };
+  const { ref, title, url, restricted } = work.item;
+  const shown = { ref, title, url, restricted, owners: work.owners };
   return { ...shown, isDone: work.over, due: dueCell(work, view), stands: workStands(work, view) };
 }
 
@@ -92,7 +93,8 @@ function countedRow(counted: CountedItem, work: FollowUpItem | undefined, view: 
   const isDone = accepted || counted.standing.is === 'done';
   const stands = accepted ? 'accepted as it is' : standing(counted, view);
   const due = work === undefined || isDone ? '' : dueCell(work, view);
-  return { ref, title, url, restricted, assignees, isDone, due, stands };
+  const owners = work?.owners ?? assignees;
+  return { ref, title, url, restricted, owners, isDone, due, stands };
 }
 
 function isAccepted({ entry }: CountedItem, { dontRepeat }: Incident): boolean {

@@ -17,7 +17,7 @@ function actionItems(view: View, most: number): readonly RootContent[] {
   if (all.length === 0) return [];
   const rows = all.slice(0, most).map((item): readonly Words[] => [
     issueWords(item, view),
-    item.assignees
+    item.owners
       .slice(0, 5)
       .map((login) => safeString(login, 100))
       .join(', ') || 'nobody',
