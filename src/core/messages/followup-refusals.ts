@@ -107,17 +107,17 @@ function whyNotSo(
       };
     case 'on-pull-only':
       return {
-        problem: `/${refusal.command} is said on the pull request that it is about, not on the incident`,
-        instead: example(refusal.command),
+        problem: 'write it in a comment on the pull request that it is about, not on the incident',
+        instead: '/help',
       };
     case 'on-item-only':
       return {
-        problem: `/${refusal.command} is said in a comment on the action item that it is about, not on the incident${refusal.items.length === 0 ? '' : `; open are ${listed(refusal.items.map(formatIssue))}`}`,
-        instead: example(refusal.command),
+        problem: `write it in a comment on the action item that it is about, not on the incident${refusal.items.length === 0 ? '' : `; open ${refusal.items.length === 1 ? 'is' : 'are'} ${listed(refusal.items.map(formatIssue))}`}`,
+        instead: '/help',
       };
     case 'quiet-too-long':
       return {
-        problem: `${time(refusal.until)} is too far away for a pause of reminders; the latest is ${time(refusal.latest)}`,
+        problem: `that is too far away: reminders here can pause to the end of ${lastWholeDay(refusal.latest, policy)} at the latest`,
         instead: `/snooze until ${lastWholeDay(refusal.latest, policy)}`,
       };
   }

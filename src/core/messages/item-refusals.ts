@@ -42,17 +42,22 @@ export function whyNotOfItem(
       };
     case 'quiet-too-long':
       return {
-        problem: `${time(refusal.until)} is too far away for a pause of reminders; the latest is ${time(refusal.latest)}`,
-        instead: `/snooze until ${dateWords(instantOf(refusal.latest - DAY), policy.timeZone)}`,
+        problem: `that is too far away: reminders here can pause to the end of ${lastDay(refusal.latest, policy)} at the latest`,
+        instead: `/snooze until ${lastDay(refusal.latest, policy)}`,
       };
     case 'own-work':
       return { problem: OWN_WORK[refusal.because](refusal.login), instead: '/help' };
     case 'counted':
       return {
-        problem: `this is a don't-repeat item: merges may be held until it is done. ${whoCan(policy)}, who says so ${incident === null ? 'on its incident' : `on ${formatIssue(incident)}`}`,
-        instead: `/accept ${formatIssue(refusal.item)} reason`,
+        problem: `this is a don't-repeat item: merges may be held until it is done. ${whoCan(policy)}, who writes \`/accept ${formatIssue(refusal.item)} reason\` on ${incident === null ? 'its incident' : formatIssue(incident)}`,
+        instead: '/help',
       };
   }
+}
+
+/** `until` a date lasts to the end of that day. */
+function lastDay(latest: Instant, { timeZone }: Policy): string {
+  return dateWords(instantOf(latest - DAY), timeZone);
 }
 
 const OWN = (login: string): string =>

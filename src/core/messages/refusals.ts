@@ -30,7 +30,9 @@ export function whyRefused(
       return { problem: 'this issue is an incident already', instead: '/ack' };
     case 'closed':
       return {
-        problem: 'the incident is closed',
+        problem: isClock(refusal.command)
+          ? 'the incident is closed; that can still be corrected, with a time'
+          : 'the incident is closed',
         instead: afterClosing(refusal.command),
       };
     case 'not-over':
@@ -122,7 +124,9 @@ function correction(clock: ClockName): string {
 }
 
 function afterClosing(command: CommandKind): string {
-  return command === 'mitigated' || command === 'resolved'
-    ? `/${command} at 14:32`
-    : '/reopen it came back';
+  return isClock(command) ? `/${command} at 14:32` : '/reopen it came back';
+}
+
+function isClock(command: CommandKind): boolean {
+  return command === 'mitigated' || command === 'resolved';
 }

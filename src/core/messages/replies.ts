@@ -8,10 +8,11 @@ import { safe, safeCode, safeSentence } from '../markdown/safe.ts';
 export function refusedReply(problems: readonly CommandProblem[]): string {
   const [only, ...others] = problems;
   if (only !== undefined && others.length === 0) {
-    const instead =
-      only.instead === '/help' ? [] : [text(' Write '), safeCode(only.instead), text('.')];
+    const problem = phrasing(safeCode(only.found, 80), ': ', safeSentence(only.problem), '.');
+    // Where no line said here would do, an invitation to try again would be a false hope.
+    if (only.instead === '/help') return markdownOf([paragraph(problem)]);
     return markdownOf([
-      paragraph(safeCode(only.found, 80), ': ', safeSentence(only.problem), '.', instead),
+      paragraph(problem, ' Write ', safeCode(only.instead), '.'),
       paragraph(TRY_AGAIN),
     ]);
   }
@@ -31,9 +32,8 @@ function severalProblems(problems: readonly CommandProblem[], most: number): str
         safeCode(found, 80),
         ': ',
         safeSentence(problem, 240),
-        '. Write ',
-        safeCode(instead, 120),
         '.',
+        instead === '/help' ? [] : [text(' Write '), safeCode(instead, 120), text('.')],
       ),
     );
   const rest = problems.length - lines.length;

@@ -69,6 +69,17 @@ describe('a refused comment gets one short answer', () => {
     );
   });
 
+  test('where no line written here would do, nobody is told to try again', () => {
+    const elsewhere = {
+      line: 1,
+      found: '/confirm',
+      problem: 'write it on the item',
+      instead: '/help',
+    };
+    expect(refusedReply([elsewhere])).toBe('`/confirm`: write it on the item.');
+    expect(refusedReply([elsewhere, elsewhere])).toContain('on the item.\n');
+  });
+
   test('what no text could change is declined in one sentence', () => {
     expect(declinedReply('eve has no right to steer this incident')).toBe(
       '**Not carried out:** eve has no right to steer this incident.',
@@ -104,6 +115,13 @@ describe('the call for responders', () => {
         '- `search`: owned by acme/discovery · [runbook](https://runbooks.example/search) · [dashboard](https://dashboards.example/search)',
       ].join('\n'),
     );
+  });
+
+  test('says who has it already, and asks nobody to take it again', () => {
+    const status = { is: 'acknowledged', since: minute(2), by: 'carol' } as const;
+    const call = responderCall(anIncident({ status }), policy);
+    expect(call).toContain('carol has acknowledged it.');
+    expect(call).not.toContain('/ack');
   });
 
   test('a title cannot call anybody', () => {
