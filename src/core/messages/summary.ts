@@ -8,7 +8,7 @@ import { deadlinesOf } from '../incident/deadlines.ts';
 import { formatIssue, type IssueRef } from '../ids.ts';
 import type { Incident } from '../incident/incident.ts';
 import { bullets, code, html, markdownOf, paragraph, strong } from '../markdown/build.ts';
-import { safe, safeString } from '../markdown/safe.ts';
+import { safeSentence, safeString } from '../markdown/safe.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Instant } from '../time.ts';
 import { clocksSection } from './summary/clocks-section.ts';
@@ -118,7 +118,9 @@ const MOST_WARNINGS = 5;
 
 /** What somebody wrote and the app could not read: never dropped in silence. */
 function warnings({ incident }: View): readonly RootContent[] {
-  const shown = incident.warnings.slice(0, MOST_WARNINGS).map((warning) => safe(warning, 240));
+  const shown = incident.warnings
+    .slice(0, MOST_WARNINGS)
+    .map((warning) => safeSentence(warning, 240));
   const left = incident.warnings.length - shown.length;
   if (shown.length === 0) return [];
   const more = left > 0 ? [`and ${String(left)} more like these`] : [];

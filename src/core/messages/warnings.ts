@@ -1,27 +1,28 @@
-/** What a declaration said that could not be read, and how to say it: one line each, plain text. */
+/** What a declaration said that could not be read, and how to say it: one line each, `backticks` around commands. */
+import { nearestOf } from '../command/words.ts';
 import type { FormWarning } from '../incident/form.ts';
 import { FORM_LABELS } from '../incident/form-labels.ts';
 import type { Policy } from '../policy/policy.ts';
 
 export function formWarning(warning: FormWarning, policy: Policy): string {
   const field = FORM_LABELS[warning.field];
-  return `${field}: “${warning.found.replace(/\s+/gu, ' ')}” ${problem(warning, policy)}`;
+  return `${field}: ${quoted(warning.found)} ${problem(warning, policy)}`;
 }
 
 function problem({ expected, field }: FormWarning, policy: Policy): string {
   switch (expected) {
     case 'percent':
-      return `is not a percentage; say it with a command: /impact ${field}=15%`;
+      return `is not a percentage; say it with a command: \`/impact ${field}=15%\``;
     case 'severity': {
       const ids = policy.severities.map(({ id }) => id).join(', ');
-      return `is not a severity of the policy (${ids}); choose one: /severity ${policy.severities[0]?.id ?? ''}`;
+      return `is not a severity of the policy (${ids}); choose one: \`/severity ${policy.severities[0]?.id ?? ''}\``;
     }
     case 'time':
-      return `is not a time I can read; correct it: /${field} 14:05`;
+      return `is not a time I can read; correct it: \`/${field} 14:05\``;
     case 'past-time':
-      return `is not a time at which an incident declared then can have begun; correct it: /${field} 14:05`;
+      return `is not a time at which an incident declared then can have begun; correct it: \`/${field} 14:05\``;
     case 'after-started':
-      return 'would be before it started and is left out; correct it: /detected 14:05';
+      return 'would be before it started and is left out; correct it: `/detected 14:05`';
     case 'yes-or-no':
       return 'is neither yes nor no; if a service-level agreement was broken, set the label sla-breach';
   }
@@ -29,8 +30,13 @@ function problem({ expected, field }: FormWarning, policy: Policy): string {
 
 export function unknownServiceWarning(service: string, policy: Policy): string {
   const ids = policy.services.map(({ id }) => id);
-  const named = `“${service.replace(/\s+/gu, ' ')}” is not a service of the policy, so nobody was called for it`;
+  const named = `${quoted(service)} is not a service of the policy, so nobody was called for it`;
   return ids.length === 0
     ? named
-    : `${named}; there are ${ids.slice(0, 20).join(', ')}. Add one: /service ${ids[0] ?? ''}`;
+    : `${named}; there are ${ids.slice(0, 20).join(', ')}. Add one: \`/service ${nearestOf(service, ids) ?? ids[0] ?? ''}\``;
+}
+
+/** On one line, and without backticks of its own. */
+function quoted(found: string): string {
+  return `“${found.replace(/[\s`]+/gu, ' ')}”`;
 }

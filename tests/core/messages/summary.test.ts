@@ -4,6 +4,7 @@ import { toString } from 'mdast-util-to-string';
 import { describe, expect, test } from 'vitest';
 import type { Incident } from '../../../src/core/incident/incident.ts';
 import { recommendSeverity } from '../../../src/core/incident/severity.ts';
+import { unknownServiceWarning } from '../../../src/core/messages/warnings.ts';
 import { readMarkdown } from '../../../src/core/markdown/read.ts';
 import {
   SUMMARY_MARKER,
@@ -366,6 +367,13 @@ describe('everything else is folded below', () => {
     );
     expect(warned).toContain('**Not understood:**');
     expect(warned).toContain('- and 2 more like these');
+  });
+
+  test('what to write instead of what was not understood stands as code, and names what is nearest', () => {
+    const warning = unknownServiceWarning('serch`', policy);
+    expect(summary(anIncident({ warnings: [warning] }))).toContain(
+      '- “serch ” is not a service of the policy, so nobody was called for it; there are checkout, search. Add one: `/service search`',
+    );
   });
 });
 
