@@ -60,7 +60,12 @@ describe('while people are at a SEV-1', () => {
       {
         ...{ before: [...LED, ['alice', '/communications me']], due: 30, every: 30 },
         says: '/update what is known',
-        calls: [['alice'], ['alice', TEAM], ['alice', TEAM, 'erin']],
+        // The damage was to be stopped at the same moment: one comment, for erin and for alice.
+        calls: [
+          ['erin', 'alice'],
+          ['erin', TEAM, 'alice'],
+          ['erin', TEAM, 'alice'],
+        ],
         ends: ['bob', '/mitigated rolled back\n/resolved it was the pool'],
       },
     ],
@@ -246,7 +251,11 @@ describe('a waiver', () => {
     await becomes(scene, '2026-05-21T09:01Z');
     await scene.restart();
     await becomes(scene, '2026-05-22T09:01Z');
-    expect(told().map(called)).toEqual([['alice'], ['alice']]);
+    // In one comment with what is due every morning while the damage goes on.
+    expect(told().map(called)).toEqual([
+      ['erin', TEAM, 'alice'],
+      ['erin', TEAM, 'alice'],
+    ]);
     expect(told()[0]).toContain('ends with 2026-05-22');
     await becomes(scene, '2026-06-05T12:00Z');
     expect(told()).toHaveLength(2);
