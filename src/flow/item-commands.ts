@@ -71,8 +71,8 @@ async function tellOfClosing(
   { incident }: ItemOf,
 ): Promise<void> {
   if (isHeard(looked, item)) return;
-  noteHeard(looked, item);
   await queue.mark([{ kind: 'incident', issue: incident }]);
+  noteHeard(looked, item);
 }
 
 async function answerAll(

@@ -4,6 +4,8 @@
  */
 export interface Looked {
   has(subject: string, at: string): boolean;
+  /** What was noted last; undefined when nothing was, or it is forgotten. */
+  last(subject: string): string | undefined;
   note(subject: string, at: string): void;
 }
 
@@ -14,6 +16,7 @@ export function rememberLooked(): Looked {
   const last = new Map<string, string>();
   return {
     has: (subject, at) => last.get(subject) === at,
+    last: (subject) => last.get(subject),
     note: (subject, at) => {
       last.delete(subject);
       last.set(subject, at);

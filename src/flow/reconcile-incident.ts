@@ -27,7 +27,7 @@ import { HOUR, plus, SECOND } from '../core/time.ts';
 import { adoptNamed, namedItems, withNamed } from './adopt-items.ts';
 import { carryOn, stopWaiting, type CarryingDeps } from './carry-on.ts';
 import { isPermissionMissing } from './faults.ts';
-import { unheardClosings } from './hear-closers.ts';
+import { PATIENCE, unheardClosings } from './hear-closers.ts';
 import { keepObligation } from './keep-obligation.ts';
 import { keepsIncidents } from './keeps-incidents.ts';
 import type { Looked } from './looked.ts';
@@ -119,6 +119,7 @@ async function follow(
   await project(deps, { incident, facts, policy });
   // Now that an item's job finds the incident by what was just projected.
   await deps.queue.mark(unheard.map((item) => ({ kind: 'item', issue: item }) as const));
+  if (unheard.length > 0) await lookAgain(deps, issue);
   const question = suspectsQuestion(incident.services, incident.clocks.declaredAt, policy);
   if (question === null || question.text === found?.question) return;
   // In a job of its own, not in the way of the first summary; it asks for what has just been projected.
@@ -152,6 +153,12 @@ const HAND_OVER = HOUR;
 function waitsForLedger({ facts, ledger }: ReadIncident, now: number): boolean {
   const isDeclared = ledger.some((entry) => 'act' in entry && entry.act.kind === 'declared');
   return carriedFrom(facts) !== null && !isDeclared && now < facts.createdAt + HAND_OVER;
+}
+
+/** Also where nobody answers. */
+function lookAgain({ queue, clock }: IncidentDeps, issue: IssueRef): Promise<void> {
+  const notBefore = plus(clock.now(), PATIENCE);
+  return queue.mark([{ kind: 'incident', issue }], { notBefore });
 }
 
 function later(deps: IncidentDeps, issue: IssueRef): Promise<void> {

@@ -1,5 +1,6 @@
 /** Whoever closes an item often says why in the same breath; GitHub tells of both in any order. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { MINUTE } from '../../src/core/time.ts';
 import type { JobKey } from '../../src/flow/ports.ts';
 import { aPolicy } from '../builders/a-policy.ts';
 import { incident, INCIDENTS, setStage, type Stage } from './support/stage.ts';
@@ -94,6 +95,16 @@ describe('closing an item and saying why in the same breath', () => {
   test('without a word is undone, with one explanation', async () => {
     await closes('dave', null, 'completed');
     expect(heard('item')).toEqual([]);
+    await stage.settle();
+    expect(await told()).toEqual({ state: 'open', moves: ['closed', 'reopened'], explained: 1 });
+  });
+
+  test('without a word is undone, also where incidents and items are read by different processes', async () => {
+    stage.spread();
+    await closes('dave', null, 'completed');
+    await stage.settle();
+    stage.sandbox.control.moveClock(MINUTE);
+    await stage.run(theIncident());
     await stage.settle();
     expect(await told()).toEqual({ state: 'open', moves: ['closed', 'reopened'], explained: 1 });
   });

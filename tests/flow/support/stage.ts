@@ -79,9 +79,9 @@ export async function setStage(policy: Policy = aPolicy()) {
   const { github, wire } = counted(plain);
   let ledgerKey: string | null = null;
   const crashes = createCrashes();
-  const looked = rememberLooked();
+  let lookedBy: (job: JobKey) => Looked = theSame(rememberLooked());
   const run = (job: JobKey): Promise<void> =>
-    handlers(github, memory, { policy, ledgerKey, crashes, looked })(job);
+    handlers(github, memory, { policy, ledgerKey, crashes, looked: lookedBy(job) })(job);
 
   /** Works until nothing is due: deliveries arrive, keys are run, effects make deliveries again. */
   const settle = async (): Promise<void> => {
@@ -105,6 +105,15 @@ export async function setStage(policy: Policy = aPolicy()) {
     run,
     settle,
     as,
+    /** From now on jobs of each kind are run by a process of their own. */
+    spread: () => {
+      const own = new Map<string, Looked>();
+      lookedBy = ({ kind }) => {
+        const looked = own.get(kind) ?? rememberLooked();
+        own.set(kind, looked);
+        return looked;
+      };
+    },
     changeLedgerKey: (key: string) => {
       ledgerKey = key;
     },
@@ -146,6 +155,10 @@ export async function setStage(policy: Policy = aPolicy()) {
       listener.close();
     },
   };
+}
+
+function theSame(looked: Looked): () => Looked {
+  return () => looked;
 }
 
 export type Stage = Awaited<ReturnType<typeof setStage>>;
