@@ -27,6 +27,10 @@ function storyBegins(now: number): number {
 }
 
 const read = readOptions(process.argv.slice(2));
+if (read.kind === 'help') {
+  process.stdout.write(`${read.usage}\n`);
+  process.exit(0);
+}
 if (read.kind === 'refused') {
   process.stderr.write(`${read.why}\n`);
   process.exit(2);

@@ -12,6 +12,8 @@ export interface DemoOptions {
 }
 
 export type ReadOptions =
+  /** What is known, for who asked for it. */
+  | { readonly kind: 'help'; readonly usage: string }
   | { readonly kind: 'valid'; readonly options: DemoOptions }
   /** What was wrong, and what is known. */
   | { readonly kind: 'refused'; readonly why: string };
@@ -21,6 +23,7 @@ const KNOWN = {
   port: { type: 'string' },
   'app-port': { type: 'string' },
   verbose: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
 const USAGE = [
@@ -29,6 +32,7 @@ const USAGE = [
   '  --port NUMBER      the port of the sandbox, 1 to 65535; any free one without it',
   '  --app-port NUMBER  the port of the app; any free one without it',
   '  --verbose          show what the programs wrote when something goes wrong',
+  '  --help             show this',
   'Through npm, options come after two dashes: npm run demo -- --exit',
 ].join('\n');
 
@@ -36,7 +40,8 @@ const USAGE = [
 export function readOptions(args: readonly string[]): ReadOptions {
   const parsed = parse(args);
   if (typeof parsed === 'string') return refused(parsed);
-  const { exit, verbose } = parsed;
+  const { exit, verbose, help } = parsed;
+  if (help) return { kind: 'help', usage: USAGE };
   const port = portOf('--port', parsed.port);
   if (typeof port === 'string') return refused(port);
   const appPort = portOf('--app-port', parsed['app-port']);

@@ -14,6 +14,12 @@ test('ports are numbers', () => {
   });
 });
 
+test.each(['--help', '-h'])('%s is an answer and no mistake', (asked) => {
+  const read = readOptions(['--exit', asked]);
+  expect(read).toMatchObject({ kind: 'help' });
+  expect('usage' in read && read.usage).toMatch(/^npm run demo takes:\n/);
+});
+
 test.each([
   [['--bogus'], '--bogus'],
   [['story'], 'story'],
@@ -24,7 +30,7 @@ test.each([
 ])('%j is refused with what is known', (args, problem) => {
   const read = readOptions(args);
   expect(read).toMatchObject({ kind: 'refused' });
-  if (read.kind === 'valid') return;
+  if (read.kind !== 'refused') return;
   expect(read.why.split('\n')[0]).toContain(problem);
   expect(read.why).toContain('--exit ');
 });
