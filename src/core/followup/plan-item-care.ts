@@ -2,6 +2,7 @@ import type { Effect } from '../effects.ts';
 import { sameLogin } from '../incident/authority.ts';
 import type { PlanInput } from '../incident/plan.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { notAssignedComment } from '../messages/not-assigned.ts';
 import { DAY, plus, type Instant } from '../time.ts';
 import { dueLineEffects } from './due-line.ts';
 import type { FollowUpItem } from './follow-up-item.ts';
@@ -11,25 +12,33 @@ import { ownerSaid } from './whose-work.ts';
 
 type Planned = Pick<PlanInput, 'incident' | 'ledger' | 'policy' | 'now'>;
 
-/** Whose an item is and until when, as it was said: on GitHub too. */
+/**
+ * Whose an item is and until when, as it was said: on GitHub too. The date only until it is over: another
+ * policy rewrites nobody's finished work.
+ */
 export function itemCareEffects({ incident, ledger, policy, now }: Planned): readonly Effect[] {
   if (!bindsItems(incident)) return [];
   return incident.items.flatMap((one) => [
     ...ownerEffects(one, ledger, now),
-    ...dueLineEffects(one.item, one.due, policy.timeZone),
+    ...(one.over ? [] : dueLineEffects(one.item, one.due, policy.timeZone)),
   ]);
 }
 
-/** GitHub silently assigns nobody who cannot be assigned: after a day it has had its chance. */
+/** GitHub assigns nobody who cannot be assigned: after a day it has had its chance. */
 const PATIENCE = DAY;
 
 /** The latest of `/owner` and a click stands. */
 function ownerEffects({ item }: FollowUpItem, ledger: Ledger, now: Instant): readonly Effect[] {
   const said = saidOf(item.nodeId, ledger);
   const owner = ownerSaid(item, said);
-  const saidAt = latestSaid(said, 'owner')?.at;
-  if (owner === null || saidAt === undefined || now > plus(saidAt, PATIENCE)) return [];
+  const saying = latestSaid(said, 'owner');
+  if (owner === null || saying === null || now > plus(saying.at, PATIENCE)) return [];
   const add = item.assignees.some((login) => sameLogin(login, owner)) ? [] : [owner];
   const remove = item.assignees.filter((login) => !sameLogin(login, owner));
-  return add.length + remove.length === 0 ? [] : [{ kind: 'assign', issue: item.ref, add, remove }];
+  if (add.length + remove.length === 0) return [];
+  const marker = `<!-- norepeat:not-assigned ${String(saying.remark)} -->`;
+  const leftOut = { marker, body: `${marker}\n${notAssignedComment(owner)}` };
+  return [
+    { kind: 'assign', issue: item.ref, add, remove, ...(add.length === 0 ? {} : { leftOut }) },
+  ];
 }

@@ -255,12 +255,24 @@ describe('what the app does about items', () => {
 
   test('the latest of a word and a click decides whose it is', () => {
     const ledger = [say({ kind: 'owner', login: 'alice' }, 20)];
-    expect(effects(item(), { ledger })).toEqual([
-      { kind: 'assign', issue: ITEM_REF, add: ['alice'], remove: ['bob'] },
-    ]);
+    const [first, ...others] = effects(item(), { ledger });
+    const assigning = { kind: 'assign', issue: ITEM_REF, add: ['alice'], remove: ['bob'] };
+    expect(first).toMatchObject(assigning);
+    expect(others).toEqual([]);
     const click = { change: 'assigned', login: 'bob', by: person('eve'), at: minute(30) } as const;
     const later = item({ assignments: { events: [click], complete: true } });
     expect(effects(later, { ledger })).toEqual([]);
+  });
+
+  test('whom GitHub leaves out is told once, by a marker of that very word', () => {
+    const word = say({ kind: 'owner', login: 'erin' }, 20);
+    const [assigning] = effects(item(), { ledger: [word] });
+    if (assigning?.kind !== 'assign') throw new Error(JSON.stringify(assigning));
+    const { marker, body } = assigning.leftOut!;
+    expect(marker).toContain(String(word.remark));
+    expect(body.startsWith(marker)).toBe(true);
+    expect(body).toContain('GitHub cannot assign erin here');
+    expect(body).not.toContain('@erin');
   });
 
   test('the line of an item that the app opened says until when, and only that line', () => {
@@ -282,6 +294,8 @@ describe('what the app does about items', () => {
     const without = body.replace(/^Due:.*$/m, 'Whenever you like');
     expect(effects(item({ author: SELF, body: without }), { ledger })).toEqual([]);
     expect(effects(item({ body }), { ledger })).toEqual([]);
+    const done = closedBy('carol', 30, { author: SELF, body });
+    expect(effects(done, { ledger }), 'what is over stays as it is').toEqual([]);
   });
 
   test('a hand-added issue shows that it is an item, unless somebody took the label off', () => {
