@@ -8,8 +8,8 @@ import type { GitHubClock, JobQueue } from './ports.ts';
 const LOOK_BACK = 3 * DAY;
 
 /**
- * Once a whole read: issues that mention the incident may call themselves part of it, and the delivery that
- * would have told may be lost.
+ * Issues that mention the incident may call themselves part of it, and the delivery that would have told may
+ * be lost. Looked for at each whole read; each of them is looked at once a day, for anybody may mention it.
  */
 export async function markMentioning(
   {
@@ -21,17 +21,22 @@ export async function markMentioning(
 ): Promise<void> {
   const [subject, at] = [`mentions of ${formatIssue(ref)}`, String(wholeAt)];
   if (looked.has(subject, at)) return;
-  const since = plus(clock.now(), -LOOK_BACK);
+  const now = clock.now();
+  const since = plus(now, -LOOK_BACK);
+  const today = String(Math.floor(now / DAY));
   const issues = events.flatMap((event): readonly IssueRef[] => {
     if (event.kind !== 'cross-referenced' || event.at < since) return [];
     const { source } = event;
     const isItem = subIssues.some((item) => sameIssue(item.ref, source.ref));
     return source.isPullRequest || isItem || !sameOwner(source.ref, ref) ? [] : [source.ref];
   });
+  const mentionOf = (issue: IssueRef): string => `${formatIssue(issue)} in ${subject}`;
+  const unseen = issues.filter((issue) => !looked.has(mentionOf(issue), today));
   await queue.mark(
-    issues.map((issue) => ({ kind: 'item', issue })),
+    unseen.map((issue) => ({ kind: 'item', issue })),
     { priority: 'sweep' },
   );
+  for (const issue of unseen) looked.note(mentionOf(issue), today);
   looked.note(subject, at);
 }
 
