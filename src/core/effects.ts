@@ -52,6 +52,8 @@ export type Effect =
       readonly issue: IssueRef;
       readonly add: readonly string[];
       readonly remove?: readonly string[];
+      /** What to say there, once under its marker, when GitHub leaves out one of those who are to come. */
+      readonly leftOut?: { readonly marker: string; readonly body: string };
     }
   /**
    * How the text of an issue begins; what follows stays. Nothing happens when it no longer begins with

@@ -134,6 +134,17 @@ describe('performed twice is performed once:', () => {
     expect((await stage.issue(number)).comments).toEqual([]);
   });
 
+  test('assign says once whom GitHub leaves out, and nothing of those it takes', async () => {
+    const issue = incident(number);
+    const marker = '<!-- norepeat:not-assigned 7 -->';
+    const leftOut = { marker, body: `${marker}\nGitHub cannot assign mallory here.` };
+    await twice({ kind: 'assign', issue, add: ['bob'], leftOut });
+    expect((await stage.issue(number)).comments).toEqual([]);
+    await twice({ kind: 'assign', issue, add: ['mallory'], leftOut });
+    const said = (await stage.issue(number)).comments.map(({ body }) => body);
+    expect(said).toEqual([leftOut.body]);
+  });
+
   test('create-issue', async () => {
     const effect = {
       kind: 'create-issue',
