@@ -1,4 +1,5 @@
 import type { Nodes, Root, RootContent } from 'mdast';
+import { remembered } from '../remembered.ts';
 import { readStructure } from '../markdown/read.ts';
 
 /** A line that begins with a slash and a word, and the text that may belong to it. */
@@ -22,27 +23,10 @@ export interface SlashLine {
  * `<code>` and their ends. `/etc/passwd` and `/usr` followed by anything but a space are no words.
  */
 export function slashLines(body: string): readonly SlashLine[] {
-  if (!HINT.test(body)) return [];
-  const known = remembered.get(body);
-  if (known !== undefined) return known;
-  const lines = readLines(body);
-  if (body.length > SHORT) remember(body, lines);
-  return lines;
+  return HINT.test(body) ? linesOf(body) : [];
 }
 
-/**
- * A comment is read again whenever anything happens in its incident, and somebody may have made it long
- * and hard to read: the answer for one text is always the same, so the latest long ones are remembered.
- */
-const remembered = new Map<string, readonly SlashLine[]>();
-const SHORT = 2000;
-const MOST_REMEMBERED = 200;
-
-function remember(body: string, lines: readonly SlashLine[]): void {
-  const [oldest] = remembered.keys();
-  if (remembered.size >= MOST_REMEMBERED && oldest !== undefined) remembered.delete(oldest);
-  remembered.set(body, lines);
-}
+const linesOf = remembered(readLines);
 
 function readLines(body: string): readonly SlashLine[] {
   const tree = readStructure(body);

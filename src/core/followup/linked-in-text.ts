@@ -32,6 +32,7 @@ const PART_OR_CLOSING = `${CLOSING}|part of`;
 type Reading = (paragraph: Paragraph, isFirstOfItem: boolean) => readonly IssueRef[];
 
 function issuesIn(body: string, read: Reading): readonly IssueRef[] {
+  if (!HINT.test(body)) return [];
   const found = new Map<string, IssueRef>();
   // A stack of its own: lists can be nested deeper than calls can.
   const waiting: { readonly node: Nodes; readonly isFirst: boolean }[] = [
@@ -53,6 +54,9 @@ function issuesIn(body: string, read: Reading): readonly IssueRef[] {
   }
   return [...found.values()];
 }
+
+/** Most texts name no issue at all: then the Markdown need not be parsed. */
+const HINT = /#\d|\/issues\/\d/;
 
 const BOX = /^\[[ \txX]\][ \t\n]+/;
 

@@ -21,19 +21,20 @@ export const LONGEST_COMMENT = 65_536;
  * so callers bound `source` to a few thousand characters.
  */
 export function readMarkdown(source: string): Root {
-  return fromMarkdown(calm(source), {
-    extensions: [gfm()],
-    mdastExtensions: [gfmFromMarkdown()],
-  });
+  return fromMarkdown(calm(source), WHOLE);
 }
+
+const WHOLE = { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] };
 
 /**
  * Blocks, tables, code spans, links and HTML, without emphasis and the other constructs that decide
  * nothing about where a line stands: fast for any comment GitHub lets through.
  */
 export function readStructure(source: string): Root {
-  return fromMarkdown(calm(source.slice(0, LONGEST_COMMENT)), {
-    extensions: [gfmTable(), { disable: { null: ['attention'] } }],
-    mdastExtensions: [gfmTableFromMarkdown()],
-  });
+  return fromMarkdown(calm(source.slice(0, LONGEST_COMMENT)), STRUCTURE);
 }
+
+const STRUCTURE = {
+  extensions: [gfmTable(), { disable: { null: ['attention'] } }],
+  mdastExtensions: [gfmTableFromMarkdown()],
+};

@@ -2,6 +2,7 @@ import { slashLines } from '../command/command-lines.ts';
 import type { CommandKind } from '../command/command.ts';
 import { COMMANDS } from '../command/grammar.ts';
 import { cut } from '../markdown/characters.ts';
+import { remembered } from '../remembered.ts';
 import { firstLine } from '../markdown/plain.ts';
 
 /** A timeline line is no longer than this; the whole text is one click away. */
@@ -17,11 +18,15 @@ export function proseLine(
   { withoutCommands }: { readonly withoutCommands: boolean },
 ): string {
   const prose = withoutCommands ? proseOf(body) : body;
+  return lineOf(prose);
+}
+
+const lineOf = remembered((prose) => {
   const early = firstLine(prose.slice(0, USUALLY_ENOUGH));
   // A long quote or a template's hidden text may stand before the first word.
   const line = early === '' && prose.length > USUALLY_ENOUGH ? firstLine(prose) : early;
   return clip(line, LONGEST_LINE);
-}
+});
 
 /** Markdown is slow to read, and an incident has hundreds of comments. */
 const USUALLY_ENOUGH = 2000;
