@@ -7,7 +7,7 @@ import type { IssueRef } from '../ids.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Policy } from '../policy/policy.ts';
 import { remindersAt } from '../reminders/look.ts';
-import { instantOf, MINUTE, plus, SECOND, type Instant } from '../time.ts';
+import { HOUR, instantOf, MINUTE, plus, SECOND, type Instant } from '../time.ts';
 import { actsUndecided } from './undecided.ts';
 import { deadlinesOf } from './deadlines.ts';
 import type { IncidentFacts } from './facts.ts';
@@ -19,6 +19,7 @@ import { closingEffects } from './plan-closing.ts';
 import { causeEffects } from './plan-cause.ts';
 import { keptEffects } from './plan-kept.ts';
 import { summaryEffects } from './plan-summary.ts';
+import { restsUntil } from './resting.ts';
 
 export interface PlanInput {
   readonly incident: Incident;
@@ -63,10 +64,10 @@ export function plan(input: PlanInput): Plan {
  * Opens what is not over, closes what is done, a false alarm or a duplicate. While somebody's
  * closing or reopening is not decided yet, the issue is left as that person has it.
  */
-function stateEffects({ incident, facts, ledger }: PlanInput): readonly Effect[] {
+function stateEffects({ incident, facts, ledger, now }: PlanInput): readonly Effect[] {
   const { status } = incident;
   const isOver = status.is === 'closed';
-  if (isOver === (facts.state === 'closed')) return [];
+  if (isOver === (facts.state === 'closed') || restsUntil(facts, now) !== null) return [];
   if (
     actsUndecided(facts, ledger).some(({ act }) => act.kind === 'closed' || act.kind === 'reopened')
   ) {
@@ -101,17 +102,32 @@ function labelEffects({ incident, facts, ledger }: PlanInput): readonly Effect[]
     : [{ kind: 'label-issue', issue: facts.ref, ...change }];
 }
 
-/** How long a hidden comment or a 🚀, of which GitHub sends no delivery, may stay unseen. */
+/**
+ * How long a hidden comment or a 🚀, of which GitHub sends no delivery, may stay unseen: while people are at
+ * it, and where nobody has said or done anything for hours.
+ */
 const WHOLE_EVERY = 15 * MINUTE;
+const WHOLE_EVERY_IN_QUIET = 6 * HOUR;
+const QUIET_AFTER = 4 * HOUR;
+
+function wholeBy({ facts }: PlanInput): Instant {
+  const { wholeAt, createdAt, comments, events } = facts;
+  const people = [
+    ...comments.filter(({ author }) => author.kind === 'person').map((one) => one.createdAt),
+    ...events.filter(({ by }) => by.kind === 'person').map(({ at }) => at),
+  ];
+  const latest = people.reduce((a, b) => Math.max(a, b), createdAt);
+  return plus(wholeAt, wholeAt - latest > QUIET_AFTER ? WHOLE_EVERY_IN_QUIET : WHOLE_EVERY);
+}
 
 /** Also of an unconfirmed one, of which nothing is due: it may be the one that is real. */
 function nextLook(input: PlanInput): Pick<Plan, 'lookAgainAt' | 'wholeBy'> {
   const { is } = input.incident.status;
   const isOver = is === 'resolved' || is === 'closed';
-  const wholeBy = isOver ? null : plus(input.facts.wholeAt, WHOLE_EVERY);
-  const moments = [wholeBy, ...momentsAhead(input)].filter((at) => at !== null);
+  const whole = isOver ? null : wholeBy(input);
+  const moments = [whole, ...momentsAhead(input)].filter((at) => at !== null);
   const lookAgainAt = moments.length === 0 ? null : instantOf(Math.min(...moments));
-  return { lookAgainAt, wholeBy };
+  return { lookAgainAt, wholeBy: whole };
 }
 
 /** When something will differ by time alone: a target, the end of a grace, of a waiver or of a pause, a reminder. */
@@ -127,6 +143,7 @@ function momentsAhead(input: PlanInput): readonly (Instant | null)[] {
     remindersAt({ ...input, obligation }, now).next,
     endsAt(input),
     itemStatesAt(input),
+    restsUntil(input.facts, now),
     ...[...due, incident.snoozedUntil].map((at) => (at !== null && at > now ? at : null)),
   ];
 }

@@ -432,6 +432,17 @@ describe('when to look again', () => {
     expect(unconfirmed).toMatchObject({ lookAgainAt: minute(15), wholeBy: minute(15) });
   });
 
+  it('at everything every six hours, where nobody has said or done anything for four', () => {
+    const hours = (count: number): Instant => minute(60 * count);
+    const wholeBy = (wholeAt: Instant, saidAt: Instant): Instant | null => {
+      const comments = [aComment('still looking', { createdAt: saidAt })];
+      return planOf(run({ wholeAt, comments }), wholeAt).wholeBy;
+    };
+    expect(wholeBy(hours(4), minute(1))).toBe(minute(4 * 60 + 15));
+    expect(wholeBy(hours(5), minute(1))).toBe(hours(11));
+    expect(wholeBy(hours(5), hours(2))).toBe(minute(5 * 60 + 15));
+  });
+
   it('never, when it was none', () => {
     const over = planned({ comments: [aComment('/false-alarm only a test')] });
     expect(over).toMatchObject({ lookAgainAt: null, wholeBy: null });
