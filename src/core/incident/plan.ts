@@ -20,7 +20,6 @@ import { causeEffects } from './plan-cause.ts';
 import { keptEffects } from './plan-kept.ts';
 import { summaryEffects } from './plan-summary.ts';
 import { restsUntil } from './resting.ts';
-import { restsUntil } from './resting.ts';
 
 export interface PlanInput {
   readonly incident: Incident;
@@ -144,7 +143,6 @@ function momentsAhead(input: PlanInput): readonly (Instant | null)[] {
     remindersAt({ ...input, obligation }, now).next,
     endsAt(input),
     itemStatesAt(input),
-    restsUntil(input.facts, now),
     restsUntil(input.facts, now),
     ...[...due, incident.snoozedUntil].map((at) => (at !== null && at > now ? at : null)),
   ];
