@@ -23,19 +23,10 @@ export interface Around {
   readonly policy: Policy;
 }
 
-/** The incident's items as work, in GitHub's order. */
-export function followUpItems(
-  facts: Seen,
-  ledger: Ledger,
-  around: Around,
-): readonly FollowUpItem[] {
-  return settledItems(itemsAsSaid(facts, ledger), around);
-}
-
 /** Items as facts and ledger tell them, before a policy sets the terms that nobody said. */
 export type ItemAsSaid = Omit<FollowUpItem, 'over'> & { readonly dueFrom: Instant };
 
-/** What the record holds of them: see `settledItems`. */
+/** What the record holds of the incident's items, in GitHub's order: see `settledItems`. */
 export function itemsAsSaid(facts: Seen, ledger: Ledger): readonly ItemAsSaid[] {
   const counted = countedItems(facts, ledger);
   return facts.subIssues
@@ -46,7 +37,7 @@ export function itemsAsSaid(facts: Seen, ledger: Ledger): readonly ItemAsSaid[] 
     });
 }
 
-/** With the terms of the severity, and what was accepted as it is. */
+/** The items as work: with the terms of the severity, and what was accepted as it is. */
 export function settledItems(
   items: readonly ItemAsSaid[],
   around: Around,

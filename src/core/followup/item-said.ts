@@ -6,8 +6,8 @@ type Saying<K extends ItemSaying['kind']> = OnItemEntry & {
   readonly said: ItemSaying & { readonly kind: K };
 };
 
-/** GitHub shows so many of an item's closings and reopenings, the latest. */
-const MOST_STATE_EVENTS = 10;
+/** So many of an item's closings and reopenings are read, the latest. */
+export const MOST_STATE_EVENTS = 10;
 
 /** What was accepted of this item, oldest first, also from where it lay before it was transferred. */
 export function saidOf(nodeId: string, ledger: Ledger): readonly OnItemEntry[] {

@@ -4,6 +4,7 @@
  * followed) what is asked of a hundred sub-issues costs five points, everything else together two, and
  * every twenty items that are asked for by id one more; at most 25,000 nodes of 500,000.
  */
+import { MOST_STATE_EVENTS } from '../../core/followup/item-said.ts';
 
 export const ACTOR = 'fragment ActorFields on Actor { __typename login }';
 
@@ -63,7 +64,9 @@ export const ITEM = `fragment ItemFields on Issue {
   assignees(first: 20) { nodes { login } }
   labels(first: 50) { nodes { name } }
   parent { number repository { nameWithOwner } }
-  stateEvents: timelineItems(last: 10, itemTypes: [CLOSED_EVENT REOPENED_EVENT]) {
+  stateEvents: timelineItems(
+    last: ${String(MOST_STATE_EVENTS)}, itemTypes: [CLOSED_EVENT REOPENED_EVENT]
+  ) {
     nodes {
       __typename
       ... on ClosedEvent {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { weighRemark, type ItemCommand } from '../../../src/core/followup/item-sayings.ts';
-import { followUpItems } from '../../../src/core/followup/follow-up-items.ts';
+import { itemsAsSaid, settledItems } from '../../../src/core/followup/follow-up-items.ts';
 import type { FollowUpItem } from '../../../src/core/followup/follow-up-item.ts';
 import { countedItems } from '../../../src/core/followup/items.ts';
 import { itemEffects } from '../../../src/core/followup/plan-items.ts';
@@ -56,7 +56,7 @@ const work = (
 ): FollowUpItem => {
   const severity = anIncident().followUp.severity;
   const facts = someFacts({ subIssues: [one] });
-  const [found] = followUpItems(facts, mergeLedgers(ledger), {
+  const [found] = settledItems(itemsAsSaid(facts, mergeLedgers(ledger)), {
     dontRepeat,
     severity,
     policy: POLICY,
