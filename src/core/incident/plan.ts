@@ -116,7 +116,7 @@ function wholeBy({ facts }: PlanInput): Instant {
     ...comments.filter(({ author }) => author.kind === 'person').map((one) => one.createdAt),
     ...events.filter(({ by }) => by.kind === 'person').map(({ at }) => at),
   ];
-  const latest = people.reduce((a, b) => Math.max(a, b), createdAt);
+  const latest = people.reduce((a, b) => (b > a ? b : a), createdAt);
   return plus(wholeAt, wholeAt - latest > QUIET_AFTER ? WHOLE_EVERY_IN_QUIET : WHOLE_EVERY);
 }
 
