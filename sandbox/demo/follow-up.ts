@@ -106,7 +106,7 @@ async function published(stage: Stage, at: At): Promise<void> {
   });
   await people.erin.call('PUT', `/repos/${at.repository}/pulls/${String(pull.number)}/merge`, {});
   tell.seen('merged: that is when it counts as published', pull.html_url);
-  const closing = await stage.answer(at.repository, at.number, 'Closed:', 'acknowledged after');
+  const closing = await stage.answer(at.repository, at.number, 'Closed:', 'after it was declared');
   await stage.becomes('closed', at);
   tell.seen('all is done, so the app closes the incident, with its figures', closing.html_url);
 }

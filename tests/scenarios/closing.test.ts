@@ -132,7 +132,7 @@ describe('when everything is done', () => {
     const told = await toldOf(at);
     expect(told).toHaveLength(1);
     expect(told[0]).toContain(
-      'Detected after 5 min · acknowledged after 10 min · mitigated after 40 min · resolved after 1 h 10 min · closed after 2 h 10 min',
+      'Acknowledged 10 min after it was declared · detected 5 min, mitigated 40 min, resolved 1 h 10 min, closed 2 h 10 min after it started',
     );
     expect(seen.summary).toMatch(/Closed .* UTC, everything is done/);
   });

@@ -117,25 +117,40 @@ export function closedComment(incident: Incident): string {
   ]);
 }
 
-/** `Detected after 10 min · acknowledged after 3 min · …`: what is known; null where nothing is. */
+/**
+ * `Acknowledged 3 min after it was declared · mitigated 40 min, closed 9 d after it started`: what is
+ * known, each with the moment it is counted from; null where nothing is.
+ */
 export function statisticsWords(clocks: Clocks): string | null {
   const spans = statisticsOf(clocks);
-  const words = FIGURES.flatMap(([figure, what]) => {
-    const span = spans[figure];
-    return span === null ? [] : [`${what} after ${spanWords(span)}`];
-  });
-  if (words.length === 0) return null;
-  const line = words.join(' · ');
-  return `${line.charAt(0).toUpperCase()}${line.slice(1)}`;
+  const figures = (which: readonly Figure[]): readonly string[] =>
+    which.flatMap((figure) => {
+      const span = spans[figure];
+      return span === null ? [] : [`${FIGURES[figure]} ${spanWords(span)}`];
+    });
+  const answered = figures(['acknowledge']);
+  const ended = figures(['detect', 'mitigate', 'resolve', 'close']);
+  const line =
+    clocks.startedAt === null
+      ? after('it was declared', [...answered, ...ended])
+      : [...after('it was declared', answered), ...after('it started', ended)];
+  const words = line.join(' · ');
+  return words === '' ? null : `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
 
-const FIGURES: readonly (readonly [keyof Statistics, string])[] = [
-  ['detect', 'detected'],
-  ['acknowledge', 'acknowledged'],
-  ['mitigate', 'mitigated'],
-  ['resolve', 'resolved'],
-  ['close', 'closed'],
-];
+function after(beginning: string, figures: readonly string[]): readonly string[] {
+  return figures.length === 0 ? [] : [`${figures.join(', ')} after ${beginning}`];
+}
+
+type Figure = keyof Statistics;
+
+const FIGURES: Readonly<Record<Figure, string>> = {
+  detect: 'detected',
+  acknowledge: 'acknowledged',
+  mitigate: 'mitigated',
+  resolve: 'resolved',
+  close: 'closed',
+};
 
 interface Named {
   readonly ref: IssueRef;

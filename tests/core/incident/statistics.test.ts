@@ -46,11 +46,19 @@ describe('how long what took', () => {
     expect(statisticsOf(after)).toMatchObject({ mitigate: null, resolve: 5 * MINUTE });
   });
 
-  it('is one line of what is known', () => {
+  it('is one line of what is known, each figure with the moment it is counted from', () => {
     expect(statisticsWords(ALL)).toBe(
-      'Detected after 15 min · acknowledged after 3 min · mitigated after 1 h · resolved after 2 h · closed after 3 d',
+      'Acknowledged 3 min after it was declared · detected 15 min, mitigated 1 h, resolved 2 h, closed 3 d after it started',
     );
-    expect(statisticsWords({ ...NOTHING, closedAt: minute(90) })).toBe('Closed after 1 h 30 min');
+    expect(statisticsWords({ ...ALL, startedAt: null })).toBe(
+      'Acknowledged 3 min, mitigated 40 min, resolved 1 h 40 min, closed 3 d after it was declared',
+    );
+    expect(statisticsWords({ ...ALL, acknowledgedAt: null, mitigatedAt: null })).toBe(
+      'Detected 15 min, resolved 2 h, closed 3 d after it started',
+    );
+    expect(statisticsWords({ ...NOTHING, closedAt: minute(90) })).toBe(
+      'Closed 1 h 30 min after it was declared',
+    );
     expect(statisticsWords(NOTHING)).toBeNull();
   });
 });

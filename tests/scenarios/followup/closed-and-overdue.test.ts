@@ -33,7 +33,7 @@ describe('a don’t-repeat item of a closed incident, opened again by whoever di
     expect(await scene.sees(incident)).toMatchObject({ state: 'closed', reason: 'completed' });
     const last = ownComments(scene.world, incident).findLast((one) => one.includes('Closed:'));
     expect(last).toMatch(
-      /Detected after 10 min · acknowledged after \d+ min · mitigated after \d+ min · resolved after 1 h \d+ min · closed after 1 h \d+ min/,
+      /Acknowledged \d+ min after it was declared · detected 10 min, mitigated \d+ min, resolved 1 h \d+ min, closed 1 h \d+ min after it started/,
     );
     change = await scene.aChange();
     expect(await scene.verdictOf(change)).toMatchObject({ conclusion: 'success' });
