@@ -1,4 +1,5 @@
 import type { IssueRef, RepoRef } from '../ids.ts';
+import { cut } from '../markdown/characters.ts';
 import type { Impact, Policy } from '../policy/policy.ts';
 import { readAction } from './action.ts';
 import type { Command, CommandKind } from './command.ts';
@@ -179,25 +180,50 @@ function readRole({ rest }: Arguments, around: Surroundings): Read {
 
 function readServices({ rest }: Arguments, policy: Policy): Read {
   const ids = policy.services.map(({ id }) => id);
-  const asked = rest.split(/[\s,;]+/).filter((word) => word !== '');
-  if (ids.length === 0)
+  const asked = signedWords(rest, ids);
+  if (ids.length === 0 && !asked.every(({ change }) => change === 'remove')) {
     return wrong('the policy names no services yet', '/note checkout is affected');
+  }
   if (asked.length === 0) {
     return wrong(`it does not say which service: ${listed(ids)}`, `/service ${ids[0] ?? ''}`);
   }
   const commands: Command[] = [];
-  for (const word of asked) {
-    const [, sign = '', name = ''] = /^([-+−–—]?)(.*)$/su.exec(word) ?? [];
-    const service = ids.find((id) => id.toLowerCase() === name.toLowerCase());
-    if (service === undefined) {
+  for (const { change, name } of asked) {
+    const service = idOf(name, ids);
+    if (change === 'add' && service === undefined) {
       const guess = nearestOf(name, ids) ?? ids[0] ?? '';
       const problem = `${quoted(name)} is not a service of the policy; there are ${listed(ids)}`;
-      return wrong(problem, `/service ${sign === '' || sign === '+' ? '' : '-'}${guess}`);
+      return wrong(problem, `/service ${guess}`);
     }
-    const change = sign === '' || sign === '+' ? 'add' : 'remove';
-    commands.push({ kind: 'service', change, service });
+    if (name === '') return wrong('it does not say which service', '/help');
+    // A form may have named what no policy knows: whether it can be taken off, the incident says.
+    commands.push({ kind: 'service', change, service: service ?? cut(name, LONGEST_REASON) });
   }
   return { kind: 'read', commands };
+}
+
+interface SignedWord {
+  readonly change: 'add' | 'remove';
+  readonly name: string;
+}
+
+/** `-payment gateway` is one name where the policy knows neither of its words. */
+function signedWords(rest: string, ids: readonly string[]): readonly SignedWord[] {
+  const words = rest.split(/[\s,;]+/).filter((word) => word !== '');
+  const signed = words.map((word): SignedWord => {
+    const [, sign = '', name = ''] = /^([-+−–—]?)(.*)$/su.exec(word) ?? [];
+    return { change: sign === '' || sign === '+' ? 'add' : 'remove', name };
+  });
+  const isOneName =
+    signed.length > 1 &&
+    !/[,;]/.test(rest) &&
+    signed.every(({ name }) => name !== '' && idOf(name, ids) === undefined) &&
+    signed.every(({ change }, index) => (change === 'remove') === (index === 0));
+  return isOneName ? [{ change: 'remove', name: words.join(' ').slice(1) }] : signed;
+}
+
+function idOf(name: string, ids: readonly string[]): string | undefined {
+  return ids.find((id) => id.toLowerCase() === name.toLowerCase());
 }
 
 function readNote({ text }: Arguments, around: Surroundings): Read {

@@ -70,11 +70,30 @@ export function misnamed(
         return { index, refusal: { why: 'cannot-see', login, role } };
       }
     }
+    const service = misnamedService(command, around);
+    if (service !== null) return { index, refusal: service };
     const elsewhere = misnamedIssue(command, named);
     if (elsewhere === undefined) return undefined;
     if (elsewhere !== null) return { index, refusal: elsewhere };
   }
   return null;
+}
+
+/** Only what somebody wrote into the form can be here without being in the policy. */
+function misnamedService(
+  command: Command,
+  { state: { services }, policy }: Parameters<typeof misnamed>[2],
+): Refusal | null {
+  if (command.kind !== 'service' || command.change === 'add') return null;
+  const { service } = command;
+  const isAmong = (names: readonly string[], wanted: string): boolean =>
+    names.some((name) => name.toLowerCase() === wanted.toLowerCase());
+  const known = policy.services.map(({ id }) => id);
+  if (isAmong(services, service) || isAmong(known, service)) return null;
+  // To suggest taking off what the policy knows would lift what its team owes.
+  const strange = services.filter((name) => !isAmong(known, name));
+  const nearest = nearestOf(service, strange) ?? null;
+  return { why: 'no-such-service', service, services, nearest };
 }
 
 function misnamedIssue(command: Command, named: Named): Refusal | null | undefined {

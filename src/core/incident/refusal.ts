@@ -40,6 +40,15 @@ export type Refusal =
     }
   /** There is such a user, who cannot read the incident. */
   | { readonly why: 'cannot-see'; readonly login: string; readonly role: string }
+  /** To be taken off, and neither here nor in the policy. */
+  | {
+      readonly why: 'no-such-service';
+      readonly service: string;
+      /** What the incident affects. */
+      readonly services: readonly string[];
+      /** One of these that the policy does not know either, and much like it. */
+      readonly nearest: string | null;
+    }
   /** Neither an issue nor a pull request, or none that the app may see. */
   | { readonly why: 'no-such-issue'; readonly issue: IssueRef; readonly command: CommandKind }
   /** No incident, or none that those who read this one may know of. */

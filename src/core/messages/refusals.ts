@@ -2,10 +2,11 @@
 import type { CommandKind, CommandProblem } from '../command/command.ts';
 import { grammarOf } from '../command/grammar.ts';
 import { formatIssue } from '../ids.ts';
-import type { ClockName, ClockReading, Refusal } from '../incident/refusal.ts';
+import type { ClockName, ClockReading, FollowupRefusal, Refusal } from '../incident/refusal.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Instant } from '../time.ts';
-import { whyNoWayOut } from './followup-refusals.ts';
+import { cut } from '../markdown/characters.ts';
+import { listed, whyNoWayOut } from './followup-refusals.ts';
 import { momentWords } from './moments.ts';
 
 /** The parts of a `CommandProblem` that do not depend on where the command stood. */
@@ -57,6 +58,32 @@ export function whyRefused(
       };
     case 'out-of-order':
       return outOfOrder(refusal, time);
+    default:
+      return whyMisnamed(refusal, policy, { command, by });
+  }
+}
+
+type Misnaming = Extract<
+  Refusal,
+  {
+    readonly why:
+      | 'itself'
+      | 'no-such-user'
+      | 'cannot-see'
+      | 'no-such-service'
+      | 'no-such-issue'
+      | 'no-such-incident'
+      | 'circle';
+  }
+>;
+
+/** Somebody or something was named that is not there, or cannot be meant. */
+function whyMisnamed(
+  refusal: Misnaming | FollowupRefusal,
+  policy: Policy,
+  { command, by }: { readonly command: CommandKind; readonly by: string | null },
+): Pick<CommandProblem, 'problem' | 'instead'> {
+  switch (refusal.why) {
     case 'itself':
       return {
         problem: 'an incident cannot refer to itself',
@@ -71,6 +98,11 @@ export function whyRefused(
       return {
         problem: `${refusal.login} cannot see this repository; whoever has a role here must be able to`,
         instead: `/${refusal.role} @${by ?? 'alice'}`,
+      };
+    case 'no-such-service':
+      return {
+        problem: `“${cut(refusal.service, 40)}” is not a service of this incident; ${refusal.services.length === 0 ? 'it has none' : `it has ${listed(refusal.services)}`}`,
+        instead: refusal.nearest === null ? '/help' : `/service -${refusal.nearest}`,
       };
     case 'no-such-issue':
       return {

@@ -418,3 +418,34 @@ describe('whom and what a command names', () => {
     },
   );
 });
+
+describe('a service that the policy does not know', () => {
+  const body = formBody({ services: 'checkout, chekout, payment gateway' });
+  const after = (line: string): ReturnType<typeof run> => run({ body, comments: [aComment(line)] });
+
+  it.each([
+    ['/service -chekout', ['payment gateway']],
+    ['/service -Chekout', ['payment gateway']],
+    ['/service -payment gateway', ['chekout']],
+    ['/service -chekout, -search', ['payment gateway']],
+  ])('is taken off by its name, and no other: %s', (line, unknownServices) => {
+    const { incident } = after(line);
+    expect(incident).toMatchObject({ services: ['checkout'], unknownServices });
+  });
+
+  it('which the incident has not either is refused with those that it has', () => {
+    const { incident, ledger } = after('/service -chekot');
+    expect(incident.unknownServices).toEqual(['chekout', 'payment gateway']);
+    expect(answerTo(ledger)).toContain(
+      '“chekot” is not a service of this incident; it has checkout, chekout and payment gateway. Write `/service -chekout`.',
+    );
+  });
+
+  it('is never answered with a line that takes off one that the policy knows', () => {
+    for (const line of ['/service -checkot', '/service -serch', '/service -', '/service -ab cd']) {
+      const services = line.includes('checkot') ? 'checkout' : 'checkout, chekout';
+      const { ledger } = run({ body: formBody({ services }), comments: [aComment(line)] });
+      expect(answerTo(ledger)).not.toMatch(/Write `\/service -(?:checkout|search)/);
+    }
+  });
+});
