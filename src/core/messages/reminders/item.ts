@@ -1,7 +1,15 @@
 import type { RootContent } from 'mdast';
 import type { FollowUpItem } from '../../followup/follow-up-item.ts';
 import { formatIssue, sameIssue, sameRepo } from '../../ids.ts';
-import { bullets, code, paragraph, phrasing, strong, type Words } from '../../markdown/build.ts';
+import {
+  bullets,
+  code,
+  joined,
+  paragraph,
+  phrasing,
+  strong,
+  type Words,
+} from '../../markdown/build.ts';
 import { safe, safeLink, safeString } from '../../markdown/safe.ts';
 import { dueOn } from './day.ts';
 import type { ReminderView, Saying } from './reminder.ts';
@@ -11,7 +19,8 @@ export function itemWords(one: FollowUpItem, view: ReminderView): Saying {
   const { reminder, policy, place } = view;
   const due = dueOn(reminder, policy);
   if (sameIssue(place, reminder.clock.place)) {
-    return [phrasing(strong(`This is ${due}.`), ' ', origin(view)), ...wayOn(one, view)];
+    const lines = reminder.count === 1 ? wayOn(one, view) : wayOnAgain(one, view);
+    return [phrasing(strong(`This is ${due}.`), ' ', origin(view)), lines];
   }
   return [
     phrasing(strong(`An action item is ${due}:`), ' ', nameOf(one, view), '.'),
@@ -34,22 +43,30 @@ function nameOf({ item }: FollowUpItem, { incident }: ReminderView): Words {
   return phrasing(name, ', ', safe(item.title, 200));
 }
 
-function wayOn(one: FollowUpItem, view: ReminderView): readonly RootContent[] {
-  return [
-    bullets([
-      phrasing(
-        'Done: a merged pull request that closes this issue, or ',
-        code('/confirm'),
-        ' by somebody whose work it is not',
-      ),
-      phrasing('Another day: ', code('/due in 5 days')),
-      phrasing(
-        one.owners.length === 0 ? 'It has no owner: ' : 'Somebody else: ',
-        code('/owner @user'),
-      ),
-      notDoing(one, view),
-    ]),
-  ];
+/** What can be said there, as the first reminder explains it. */
+function wayOn(one: FollowUpItem, view: ReminderView): RootContent {
+  return bullets([
+    phrasing(
+      'Done: a merged pull request that closes this issue, or ',
+      code('/confirm'),
+      ' by somebody whose work it is not',
+    ),
+    phrasing('Another day: ', code('/due in 5 days')),
+    phrasing(
+      one.owners.length === 0 ? 'It has no owner: ' : 'Somebody else: ',
+      code('/owner @user'),
+    ),
+    notDoing(one, view),
+  ]);
+}
+
+/** The same in one line, for who has read it before: only how it stands is new. */
+function wayOnAgain(one: FollowUpItem, view: ReminderView): RootContent {
+  const nobody = one.owners.length === 0 ? 'It still has no owner. ' : '';
+  const lines = ['/confirm', '/due in 5 days', '/owner @user'].map(code);
+  return one.counted === null
+    ? paragraph(nobody, 'As before: ', joined([...lines, code('/not-doing reason')]), '.')
+    : paragraph(nobody, 'As before: ', joined(lines), '. ', notDoing(one, view), '.');
 }
 
 /** What merges wait for is let go only by an approver, on the incident. */

@@ -199,6 +199,25 @@ describe('on an action item', () => {
     );
   });
 
+  it('explains once what can be written: from the second on only how it stands is new', () => {
+    const again = { id: 'item I_34', point: OVERDUE, count: 2 };
+    expect(words({ incident: withItem(anItem()), ...again })).toBe(
+      [
+        '@alice **This is overdue: it was due on 2026-11-26.** An action item of [acme/incidents#\u200b12](https://github.example/acme/incidents/issues/12).',
+        '',
+        'As before: `/confirm` · `/due in 5 days` · `/owner @user` · `/not-doing reason`.',
+        '',
+        'Not now? No reminders here for a while: `/snooze 3d`.',
+      ].join('\n'),
+    );
+    expect(words({ incident: withItem(anItem({}, true)), ...again })).toContain(
+      'As before: `/confirm` · `/due in 5 days` · `/owner @user`. Cannot be done: a waiver approver says `/accept acme/checkout#34 reason` on the incident.\n',
+    );
+    expect(words({ incident: withItem(anItem({ assignees: [] })), ...again })).toContain(
+      'It still has no owner. As before: ',
+    );
+  });
+
   test.each([
     [SOON, 'This is due on 2026-11-26.'],
     [TODAY, 'This is due today, 2026-11-26.'],
