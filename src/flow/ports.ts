@@ -338,12 +338,19 @@ export interface FlowLog {
   warn(fields: Readonly<Record<string, unknown>>, what: string): void;
 }
 
+/** An issue as a list of issues shows it. */
+export interface ListedIssue extends IssueRef {
+  readonly open: boolean;
+  /** When anybody last did or said anything there. */
+  readonly updatedAt: Instant;
+}
+
 export interface IssueLister {
-  /** Numbers of the issues of a repository that carry a label or are in `state`; never pull requests. */
+  /** The issues of a repository that carry a label or are in `state`; never pull requests. */
   issues(
     repo: RepoRef,
     filter: { readonly label: string | null; readonly state: 'open' | 'all' },
-  ): Promise<Found<readonly IssueRef[]>>;
+  ): Promise<Found<readonly ListedIssue[]>>;
 }
 
 // What the store keeps. Everything here except `waiting` intents can be read again from GitHub.

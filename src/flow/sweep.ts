@@ -1,10 +1,11 @@
 import { ITEM_WORDS } from '../core/command/item-words.ts';
 import { fixLabelCatalog } from '../core/followup/item-labels.ts';
-import { formatRepo, sameIssue, type IssueRef, type RepoRef } from '../core/ids.ts';
+import { formatRepo, type RepoRef } from '../core/ids.ts';
 import { INCIDENT_LABEL, labelCatalog } from '../core/incident/labels.ts';
 import type { Policy } from '../core/policy/policy.ts';
-import { DAY, plus } from '../core/time.ts';
+import { plus } from '../core/time.ts';
 import type { ObligationStore } from './gate-ports.ts';
+import { keyOf, LOOK_BACK, notAtRest, type Seen } from './at-rest.ts';
 import { keepsIncidents } from './keeps-incidents.ts';
 import type {
   FlowLog,
@@ -35,9 +36,6 @@ export interface SweepDeps {
   readonly log: FlowLog;
 }
 
-/** GitHub keeps deliveries to be sent again for three days; what is older was seen by an earlier sweep. */
-const LOOK_BACK = 3 * DAY;
-
 /**
  * Looks for everything in a repository that a lost delivery would have told: its policy, its labels, every
  * incident (read whole), commands, pull requests that change the policy, CODEOWNERS, and the verdict of
@@ -55,6 +53,7 @@ export function sweepRepository(deps: SweepDeps): (repo: RepoRef) => Promise<voi
     if (policy === null) return deps.obligations.expect(repo, []);
     const keeping = keepsIncidents(policy, { repo });
     const incidents = keeping ? await expectIncidents(deps, repo) : [];
+    const due = await notAtRest(deps, repo, incidents);
     await mark([
       { kind: 'gates', repo },
       { kind: 'owners', repo },
@@ -63,8 +62,8 @@ export function sweepRepository(deps: SweepDeps): (repo: RepoRef) => Promise<voi
     await markThreads(deps, repo);
     await keepLabels(deps, repo, policy);
     const now = deps.clock.now();
-    for (const issue of incidents) await deps.records.askWhole(issue, now);
-    await mark(incidents.map((issue) => ({ kind: 'incident', issue })));
+    for (const issue of due) await deps.records.askWhole(issue, now);
+    await mark(due.map((issue) => ({ kind: 'incident', issue })));
   };
 }
 
@@ -137,7 +136,7 @@ async function markSweeps(queue: JobQueue, repositories: readonly RepoRef[]): Pr
  * A repository out of sight shows no incident, which is no word that there is none: unless it was listed
  * before it stays unlisted, and nobody under its policy is called free.
  */
-async function expectIncidents(deps: SweepDeps, repo: RepoRef): Promise<readonly IssueRef[]> {
+async function expectIncidents(deps: SweepDeps, repo: RepoRef): Promise<readonly Seen[]> {
   const { inSight, incidents } = await incidentsOf(deps, repo);
   if (inSight || (await deps.obligations.inRepository(repo)).listed) {
     await deps.obligations.expect(repo, incidents);
@@ -155,7 +154,7 @@ async function expectIncidents(deps: SweepDeps, repo: RepoRef): Promise<readonly
 async function incidentsOf(
   deps: SweepDeps,
   repo: RepoRef,
-): Promise<{ readonly inSight: boolean; readonly incidents: readonly IssueRef[] }> {
+): Promise<{ readonly inSight: boolean; readonly incidents: readonly Seen[] }> {
   const lists = [
     await deps.issues.issues(repo, { label: null, state: 'open' }),
     await deps.issues.issues(repo, { label: INCIDENT_LABEL, state: 'all' }),
@@ -168,10 +167,12 @@ async function incidentsOf(
       'the app does not see the incident repository: what it owed when last seen stays in force',
     );
   }
-  const present = [...new Map(listed.map((issue) => [issue.number, issue])).values()];
+  const present = new Map(
+    listed.map((one) => [keyOf(one), { repo, number: one.number, listed: one }]),
+  );
   const known = await deps.index.inRepository(repo);
   const missing = known
-    .map(({ ref }) => ref)
-    .filter((ref) => !present.some((issue) => sameIssue(issue, ref)));
-  return { inSight, incidents: [...present, ...missing] };
+    .filter(({ ref }) => !present.has(keyOf(ref)))
+    .map(({ ref }) => ({ ...ref, listed: null }));
+  return { inSight, incidents: [...present.values(), ...missing] };
 }

@@ -1,7 +1,7 @@
 /** Lists by listing, never by search, which lags. */
 import type { IssueRef, RepoRef } from '../../core/ids.ts';
 import { instantFromIso, isoOf, MINUTE, plus, type Instant } from '../../core/time.ts';
-import type { AppIdentity, IssueLister, OwnIssueFinder } from '../../flow/ports.ts';
+import type { AppIdentity, IssueLister, ListedIssue, OwnIssueFinder } from '../../flow/ports.ts';
 import { isGone } from '../client/errors.ts';
 import type { GitHub } from '../client/github.ts';
 import type { Session } from '../client/session.ts';
@@ -13,9 +13,10 @@ export function createIssueLister(github: Pick<GitHub, 'session'>): IssueLister 
       if (session === null) return { kind: 'gone', why: 'the app is not installed there' };
       const filter = { state, ...(label === null ? {} : { labels: label }) };
       try {
-        const issues: IssueRef[] = [];
+        const issues: ListedIssue[] = [];
         for await (const each of pages(session, repo, filter)) {
-          if (!each.isPull) issues.push({ repo, number: each.number });
+          const { number, state: is, updatedAt } = each;
+          if (!each.isPull) issues.push({ repo, number, open: is === 'open', updatedAt });
         }
         return { kind: 'found', value: issues };
       } catch (error) {
@@ -80,6 +81,7 @@ interface Listed {
   readonly body: string;
   readonly state: 'open' | 'closed';
   readonly createdAt: Instant;
+  readonly updatedAt: Instant;
 }
 
 async function* pages(
@@ -104,6 +106,7 @@ async function* pages(
         body: issue.body ?? '',
         state: issue.state === 'open' ? 'open' : 'closed',
         createdAt: instantFromIso(issue.created_at),
+        updatedAt: instantFromIso(issue.updated_at),
       };
     }
     if (data.length < 100) return;
