@@ -146,6 +146,23 @@ describe('when everything is done', () => {
     expect((await scene.sees(at)).state).toBe('open');
   });
 
+  test('at the resolution where all was done before, in one comment that asks what broke', async () => {
+    const at = await scene.anIncident({ severity: 'SEV-3' });
+    await scene.says('bob', at, '/ack');
+    await scene.alice.closes(await anItem(at));
+    await scene.says('bob', at, '/resolved');
+    const told = await toldOf(at);
+    expect(await scene.sees(at)).toMatchObject({ state: 'closed', reason: 'completed' });
+    expect(told).toHaveLength(1);
+    expect(told[0]).toMatch(/\*\*Closed:\*\*[^]*\*\*What broke\?\*\*/);
+    await scene.restart({ loseStore: true });
+    await scene.passes(60);
+    expect((await scene.says('bob', at, '/cause configuration')).reaction).toBe('👍');
+    const { comments } = await scene.sees(at);
+    expect(comments.filter(({ body }) => body.includes('What broke?**'))).toHaveLength(1);
+    expect(await toldOf(at)).toEqual(told);
+  });
+
   test('where nothing was asked for it waits a business day after it was said to be resolved', async () => {
     const at = await scene.anIncident({ severity: 'SEV-5' });
     await scene.says('bob', at, `/resolved at ${scene.clock()}`);

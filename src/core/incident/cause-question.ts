@@ -1,6 +1,7 @@
 /**
- * What broke is asked once a resolution, in a comment known by its marker. One that was seen there goes
- * into the ledger, so that deleting it asks nobody again.
+ * What broke is asked once a resolution, in a comment known by its marker, or at the end of the one that
+ * says that it is closed. One that was seen there goes into the ledger, so that deleting it asks nobody
+ * again.
  */
 import type { Ledger, RemindedEntry } from '../ledger/ledger.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -31,7 +32,7 @@ export function workBegan({ timeline, clocks }: Incident): Instant {
   return timeline.findLast(({ kind }) => kind === 'reopened')?.at ?? clocks.declaredAt;
 }
 
-/** The first line of the comment that asks. */
+/** The first line of the comment that asks; the second where it is the closing comment. */
 export function causeMarker(began: Instant): string {
   return `<!-- norepeat:cause ${String(began)} -->`;
 }
@@ -56,4 +57,4 @@ export function newlyAsked(facts: IncidentFacts, ledger: Ledger): readonly Remin
 }
 
 const CLOCK = 'cause';
-const MARKER = /^<!-- norepeat:cause (\d{1,15}) -->/;
+const MARKER = /^(?:<!-- norepeat:ended \d{1,15} -->\r?\n)?<!-- norepeat:cause (\d{1,15}) -->/;

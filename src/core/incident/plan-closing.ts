@@ -2,7 +2,9 @@ import type { Effect } from '../effects.ts';
 import { missing } from '../followup/missing.ts';
 import { debtsOf } from '../followup/owed.ts';
 import type { ActEntry, EndedEntry } from '../ledger/ledger.ts';
+import { causeQuestion } from '../messages/cause-question.ts';
 import { closedComment, closedEarlyComment } from '../messages/closing.ts';
+import { causeMarker, isAsked, wantsCause, workBegan } from './cause-question.ts';
 import type { IncidentFacts } from './facts.ts';
 import { isRepeated } from './plan-kept.ts';
 import type { PlanInput } from './plan.ts';
@@ -35,17 +37,39 @@ function closedEarly(input: PlanInput): readonly Effect[] {
   return sayOnce(facts, { marker, text, told: latest.told === true });
 }
 
-/** Of one that the app closed itself: that everything is done, and how long it took. */
-function lastWord({ incident, facts, ledger }: PlanInput): readonly Effect[] {
-  const { status } = incident;
-  const ended = ledger.findLast(
-    (entry): entry is EndedEntry =>
-      entry.verdict === 'ended' && status.is === 'closed' && entry.at === status.since,
+/**
+ * Of one that the app closed itself: that everything is done, and how long it took. Where nobody was asked
+ * yet what broke, the same comment asks.
+ */
+function lastWord(input: PlanInput): readonly Effect[] {
+  const { incident, facts, policy } = input;
+  const ended = endedBy(input);
+  if (ended === null) return [];
+  const marker = endedMarker(ended);
+  const word = closedComment(incident);
+  const text = asksWhenClosing(input)
+    ? `${causeMarker(workBegan(incident))}\n${word}\n\n${causeQuestion(incident, policy)}`
+    : word;
+  return sayOnce(facts, { marker, text, told: ended.told === true });
+}
+
+/** Whether the last word, which is not written yet, is what asks for the cause. */
+export function asksWhenClosing(input: PlanInput): boolean {
+  const { incident, facts, ledger, policy } = input;
+  const ended = endedBy(input);
+  if (ended === null || ended.told === true) return false;
+  const isWritten = ownComments(facts, endedMarker(ended)).length > 0;
+  return !isWritten && wantsCause(incident, policy) && !isAsked(ledger, workBegan(incident));
+}
+
+/** What the app closed it by; null where a person did, or where it is not over. */
+function endedBy({ incident: { status }, ledger }: PlanInput): EndedEntry | null {
+  if (status.is !== 'closed' || status.by !== null || status.because.why !== 'done') return null;
+  return (
+    ledger.findLast(
+      (entry): entry is EndedEntry => entry.verdict === 'ended' && entry.at === status.since,
+    ) ?? null
   );
-  if (ended === undefined || status.is !== 'closed' || status.by !== null) return [];
-  if (status.because.why !== 'done') return [];
-  const text = closedComment(incident);
-  return sayOnce(facts, { marker: endedMarker(ended), text, told: ended.told === true });
 }
 
 /**

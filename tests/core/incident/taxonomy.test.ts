@@ -8,7 +8,7 @@ import {
 } from '../../../src/core/incident/labels.ts';
 import { plan } from '../../../src/core/incident/plan.ts';
 import { ledgerPages } from '../../../src/core/ledger/block.ts';
-import type { Ledger } from '../../../src/core/ledger/ledger.ts';
+import type { Ledger, LedgerEntry } from '../../../src/core/ledger/ledger.ts';
 import { causeQuestion } from '../../../src/core/messages/cause-question.ts';
 import { summaryComment } from '../../../src/core/messages/summary.ts';
 import type { Policy } from '../../../src/core/policy/policy.ts';
@@ -215,6 +215,29 @@ describe('the question what broke', () => {
       one.body.startsWith(ASKED) ? { ...one, body: `${one.body}\nno` } : one,
     );
     expect(questions(settle({ ...facts, comments }, { ledger }).facts)[0]?.body).not.toMatch(/no$/);
+  });
+
+  it('is the end of the closing comment where nobody was asked before, and not asked again', () => {
+    const before = run({ comments: RESOLVED });
+    const ended: LedgerEntry = { verdict: 'ended', resolvedAt: minute(9), at: minute(10) };
+    const ledger = [...before.ledger, ended];
+    const closed = settle(before.facts, { ledger });
+    const words = ({ comments }: IncidentFacts): readonly string[] =>
+      comments.flatMap(({ body }) => (body.includes('**Closed:**') ? [body] : []));
+    expect(words(closed.facts)).toHaveLength(1);
+    expect(words(closed.facts)[0]).toContain(
+      'If it comes back: `/reopen reason`.\n\n**What broke?**',
+    );
+    expect(questions(closed.facts)).toEqual([]);
+    expect(closed.ledger).toContainEqual(expect.objectContaining({ clock: 'cause' }));
+    const comments = closed.facts.comments.filter(({ body }) => !body.includes('**Closed:**'));
+    const without = settle({ ...closed.facts, comments }, closed);
+    expect([...words(without.facts), ...questions(without.facts)]).toEqual([]);
+
+    const asked = settle({ comments: RESOLVED });
+    const later = settle(asked.facts, { ledger: [...asked.ledger, ended] });
+    expect(words(later.facts)[0]).not.toContain('What broke?');
+    expect(questions(later.facts)).toEqual(questions(asked.facts));
   });
 
   it('is asked again when it was resolved a second time and nobody knows', () => {
