@@ -82,7 +82,9 @@ function askedIn(comment: CommentFacts, thread: ThreadFacts, policy: Policy): As
   if (author.kind !== 'person' || !sameLogin(author.login, editor.login)) return null;
   const context = { home: thread.ref.repo, policy, saidAt: saidAt(comment) };
   const parsed = parseComment(body, { ...context, place: 'thread' });
-  if (parsed.kind === 'refused') return { kind: 'refused', answer: refusedReply(parsed.problems) };
+  if (parsed.kind === 'refused') {
+    return { kind: 'refused', answer: refusedReply(parsed.problems, parsed.lineCount) };
+  }
   if (parsed.kind === 'no-commands') return null;
   const declare = parsed.commands.find(({ kind }) => kind === 'declare');
   return declare?.kind === 'declare' ? declare : null;

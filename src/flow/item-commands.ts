@@ -1,5 +1,5 @@
 /** `/owner`, `/due`, `/confirm`, `/not-doing`, `/snooze`: said on an action item, written down with its incident. */
-import type { Command } from '../core/command/command.ts';
+import { lineCountOf, type Command } from '../core/command/command.ts';
 import type { CommentContext } from '../core/command/parse.ts';
 import {
   isItemCommand,
@@ -117,7 +117,8 @@ function later({ queue, clock }: ItemDeps, issue: IssueRef): Promise<void> {
 
 async function answer(deps: ItemDeps, said: Said): Promise<'accepted' | 'refused'> {
   const { parsed } = said.heard;
-  if (parsed.kind === 'refused') return refused(deps, said, refusedReply(parsed.problems));
+  if (parsed.kind === 'refused')
+    return refused(deps, said, refusedReply(parsed.problems, parsed.lineCount));
   const commands = parsed.commands.filter(isItemCommand);
   // A run that was cut short wrote it down: what became of the item since is no reason to refuse it now.
   if (commands.length > 0 && !isWritten(said)) {
@@ -186,7 +187,8 @@ function whyNot(
   const { state, policy, incident } = ground;
   const isHidden = state.restricted && !sameRepo(incident.repo, place.repo);
   const why = whyNotOfItem(refusal, { policy, incident: isHidden ? null : incident });
-  return refusedReply([{ ...lineOf(parsed, index), ...why }]);
+  const lineCount = parsed.kind === 'commands' ? lineCountOf(parsed.lines) : parsed.lineCount;
+  return refusedReply([{ ...lineOf(parsed, index), ...why }], lineCount);
 }
 
 /** Of the command with this place among those of an item. */

@@ -105,7 +105,9 @@ function contextOf(
 }
 
 function askedIn({ parsed }: Heard): Asked | null {
-  if (parsed.kind === 'refused') return { kind: 'refused', answer: refusedReply(parsed.problems) };
+  if (parsed.kind === 'refused') {
+    return { kind: 'refused', answer: refusedReply(parsed.problems, parsed.lineCount) };
+  }
   const commands = parsed.commands.filter(isPullCommand);
   return commands.length === 0 ? null : { kind: 'commands', commands };
 }

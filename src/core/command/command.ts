@@ -99,4 +99,14 @@ export type ParsedComment =
       /** Where each command stands, so that a refusal can point at it; one for each of `commands`. */
       readonly lines: readonly CommandLine[];
     }
-  | { readonly kind: 'refused'; readonly problems: readonly CommandProblem[] };
+  | {
+      readonly kind: 'refused';
+      readonly problems: readonly CommandProblem[];
+      /** How many of its lines are commands, well written or not. */
+      readonly lineCount: number;
+    };
+
+/** On how many lines these commands stand: one line can hold several. */
+export function lineCountOf(places: readonly CommandLine[]): number {
+  return new Set(places.map(({ line }) => line)).size;
+}

@@ -52,7 +52,7 @@ export function parseComment(body: string, context: CommentContext): ParsedComme
   }
   if (commands.length > MOST_COMMANDS) problems.push(tooMany(lines[0]?.line));
   return problems.length > 0
-    ? { kind: 'refused', problems: problems.slice(0, MOST_COMMANDS) }
+    ? { kind: 'refused', problems: problems.slice(0, MOST_COMMANDS), lineCount: lines.length }
     : { kind: 'commands', commands, lines: places };
 }
 

@@ -1,4 +1,9 @@
-import type { Command, CommandProblem, ParsedComment } from '../command/command.ts';
+import {
+  lineCountOf,
+  type Command,
+  type CommandProblem,
+  type ParsedComment,
+} from '../command/command.ts';
 import { isApprover } from '../followup/approvers.ts';
 import { missing } from '../followup/missing.ts';
 import { debtsOf } from '../followup/owed.ts';
@@ -193,7 +198,7 @@ export class Walk {
         editor: editor.login,
       });
     }
-    if (parsed.kind === 'refused') return answerOf(refusedReply(parsed.problems));
+    if (parsed.kind === 'refused') return answerOf(refusedReply(parsed.problems, parsed.lineCount));
     if (onlyAsks(parsed.commands)) return null;
     const person = people.get(author.login.toLowerCase());
     if (person === undefined) return undefined;
@@ -206,7 +211,7 @@ export class Walk {
     const kind = parsed.commands[obstacle.index]?.kind ?? 'help';
     const why = whyRefused(obstacle.refusal, policy, { command: kind, by: author.login });
     const problem: CommandProblem = { line, found, ...why };
-    return answerOf(refusedReply([problem]));
+    return answerOf(refusedReply([problem], lineCountOf(parsed.lines)));
   }
 
   #obstacle(

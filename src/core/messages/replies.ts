@@ -4,10 +4,15 @@ import { formatIssue, type IssueRef } from '../ids.ts';
 import { bullets, link, markdownOf, paragraph, phrasing, strong, text } from '../markdown/build.ts';
 import { safe, safeCode, safeSentence } from '../markdown/safe.ts';
 
-/** Commands that were not understood or are not possible: what, where, and what to write instead. */
-export function refusedReply(problems: readonly CommandProblem[]): string {
+/**
+ * Commands that were not understood or are not possible: what, where, and what to write instead.
+ *
+ * @param lineCount how many lines of the comment are commands: of several, the good ones are not carried
+ *   out either, and it says so.
+ */
+export function refusedReply(problems: readonly CommandProblem[], lineCount = 1): string {
   const [only, ...others] = problems;
-  if (only !== undefined && others.length === 0) {
+  if (only !== undefined && others.length === 0 && lineCount <= 1) {
     const problem = phrasing(safeCode(only.found, 80), ': ', safeSentence(only.problem), '.');
     // Where no line said here would do, an invitation to try again would be a false hope.
     if (only.instead === '/help') return markdownOf([paragraph(problem)]);
@@ -24,7 +29,7 @@ export function refusedReply(problems: readonly CommandProblem[]): string {
 }
 
 function severalProblems(problems: readonly CommandProblem[], most: number): string {
-  const lines = problems
+  const told = problems
     .slice(0, most)
     .map(({ line, found, problem, instead }) =>
       phrasing(
@@ -36,11 +41,11 @@ function severalProblems(problems: readonly CommandProblem[], most: number): str
         instead === '/help' ? [] : [text(' Write '), safeCode(instead, 120), text('.')],
       ),
     );
-  const rest = problems.length - lines.length;
+  const rest = problems.length - told.length;
   const more = rest > 0 ? [`and ${String(rest)} more`] : [];
   return markdownOf([
     paragraph(strong('Nothing of this comment was carried out.'), ' ', TRY_AGAIN),
-    bullets([...lines, ...more]),
+    bullets([...told, ...more]),
   ]);
 }
 

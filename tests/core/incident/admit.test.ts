@@ -449,3 +449,24 @@ describe('a service that the policy does not know', () => {
     }
   });
 });
+
+describe('of a comment with one impossible line', () => {
+  const impossible = '/related acme/checkout#99999';
+
+  it('nothing is carried out, and it says so where there was more', () => {
+    const { incident, ledger } = run(
+      { comments: [aComment(`/severity sev3 smaller\n${impossible}`)] },
+      { missing: ['acme/checkout#99999'] },
+    );
+    expect(incident.severity.chosenBy).toBe('recommended');
+    expect(answerTo(ledger)).toContain('**Nothing of this comment was carried out.**');
+  });
+
+  it('a single one is only told what was wrong', () => {
+    const { ledger } = run(
+      { comments: [aComment(impossible)] },
+      { missing: ['acme/checkout#99999'] },
+    );
+    expect(answerTo(ledger)).not.toContain('Nothing of this comment');
+  });
+});

@@ -22,7 +22,7 @@ function answer(body: string): string {
   const home = { owner: 'acme', name: 'incidents' };
   const parsed = parseComment(body, { home, policy, saidAt: minute(30) });
   if (parsed.kind !== 'refused') throw new Error(`not refused: ${parsed.kind}`);
-  return refusedReply(parsed.problems);
+  return refusedReply(parsed.problems, parsed.lineCount);
 }
 
 describe('a refused comment gets one short answer', () => {
@@ -43,6 +43,16 @@ describe('a refused comment gets one short answer', () => {
         '',
         '- Line 2, `/severity huge`: “huge” is not a severity of the policy; there are sev1, sev2, sev3, sev4, sev5. Write `/severity sev1`.',
         '- Line 3, `/started tomorrow`: `tomorrow` is not a time I can read. Write `/started 13:58`.',
+      ].join('\n'),
+    );
+  });
+
+  test('one mistake among good lines: that these were not carried out either', () => {
+    expect(answer('/severity sev2 worse\n/mitigatd')).toBe(
+      [
+        '**Nothing of this comment was carried out.** Edit your comment and it is tried again.',
+        '',
+        '- Line 2, `/mitigatd`: there is no `/mitigatd`. Write `/mitigated`.',
       ].join('\n'),
     );
   });
