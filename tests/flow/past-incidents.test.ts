@@ -1,17 +1,13 @@
 import { expect, test, vi } from 'vitest';
 import { rememberIncidents } from '../../src/flow/past-incidents.ts';
 import type { KnownIncident } from '../../src/flow/ports.ts';
-import { aPast } from '../core/recurrence/a-past.ts';
+import { aKnownIncident } from '../builders/a-known-incident.ts';
 import { inMemory } from './support/memory.ts';
 
-const REPO = aPast(1).ref.repo;
-const aKnown = (
-  number: number,
-  words = 'The connection pool of the provider is exhausted',
-): KnownIncident => ({
-  ...aPast(number, { words }),
-  dedupKey: null,
-});
+const WORDS = 'The connection pool of the provider is exhausted';
+const aKnown = (number: number, words = WORDS): KnownIncident =>
+  aKnownIncident(number, { words, open: false });
+const REPO = aKnown(1).ref.repo;
 
 function stage() {
   const { index: table, known } = inMemory();

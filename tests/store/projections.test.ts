@@ -8,6 +8,7 @@ import { keepPolicies } from '../../src/store/policies.ts';
 import { forgetProjections } from '../../src/store/rebuild.ts';
 import { keepRecords } from '../../src/store/records.ts';
 import { keepSimilar, keepSuspects } from '../../src/store/findings.ts';
+import { aKnownIncident } from '../builders/a-known-incident.ts';
 import { anIssue, aStore } from './a-store.ts';
 
 const record: StoredRecord = {
@@ -47,27 +48,7 @@ const policy: StoredPolicy = {
 };
 
 function known(number: number, declaredAt: number): KnownIncident {
-  return {
-    ref: anIssue(number),
-    url: `https://github.com/acme/incidents/issues/${String(number)}`,
-    title: 'Checkout is down',
-    open: true,
-    severity: 'sev1',
-    services: ['checkout'],
-    declaredAt: instantOf(declaredAt),
-    dedupKey: null,
-    restricted: false,
-    words: '',
-    causes: [],
-    components: [],
-    repeatOf: null,
-    postmortem: null,
-    prevention: [],
-    confirmed: true,
-    drill: false,
-    ended: null,
-    accepted: null,
-  };
+  return aKnownIncident(number, { ref: anIssue(number), declaredAt: instantOf(declaredAt) });
 }
 
 describe('what was saved is loaded, under whatever case of the name', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { declareFromThread } from '../../../src/flow/declare-from-thread.ts';
 import { followPullCommands } from '../../../src/flow/pull-commands.ts';
+import { aKnownIncident } from '../../builders/a-known-incident.ts';
 import { aComment } from '../../builders/facts.ts';
 import { anObligation, HEAD, issue } from '../../builders/gate.ts';
 import { createCrashes } from '../support/crashes.ts';
@@ -107,14 +108,7 @@ describe('of two things that one comment asks for', () => {
 
   test('an override that was written down is not refused later, when the incident owes nothing', async () => {
     const world = aWorldSaying(said.override);
-    world.state.known = [
-      {
-        ...{ ref: issue(held), url: '', title: 'Down', open: false, severity: 'sev1' },
-        ...{ services: [], declaredAt: world.state.now, dedupKey: null, restricted: false },
-        ...{ words: '', causes: [], components: [], repeatOf: null, postmortem: null },
-        ...{ prevention: [], confirmed: true, drill: false, ended: null, accepted: null },
-      },
-    ];
+    world.state.known = [aKnownIncident(12, { ref: issue(held), open: false })];
     await world.commands();
     await world.declarations();
     world.state.obligations = [];

@@ -5,6 +5,7 @@ import type { Policy } from '../../../src/core/policy/policy.ts';
 import { DAY, plus } from '../../../src/core/time.ts';
 import type { PullPage } from '../../../src/flow/gate-ports.ts';
 import { tryPolicy, type TryPolicyDeps } from '../../../src/flow/try-policy.ts';
+import { aKnownIncident } from '../../builders/a-known-incident.ts';
 import { aPolicy, aService } from '../../builders/a-policy.ts';
 import { CREATED, formBody, minute, aComment } from '../../builders/facts.ts';
 import { aPull, CHECKOUT, issue } from '../../builders/gate.ts';
@@ -36,27 +37,9 @@ async function keepIncident(
   const { facts, ledger, incident } = told;
   await memory.recordStore.save(ref, { facts, readUpTo: CREATED, timelineTotal: 0 });
   await memory.ledgerStore.save(ref, ledger);
-  await memory.index.put({
-    ref,
-    url: facts.url,
-    title: facts.title,
-    open: true,
-    severity: incident.severity.inForce.id,
-    services: incident.services,
-    declaredAt: CREATED,
-    dedupKey: null,
-    restricted: false,
-    words: '',
-    causes: [],
-    components: [],
-    repeatOf: null,
-    postmortem: null,
-    prevention: [],
-    confirmed: true,
-    drill: false,
-    ended: null,
-    accepted: null,
-  });
+  const { id } = incident.severity.inForce;
+  const { services } = incident;
+  await memory.index.put(aKnownIncident(number, { ref, severity: id, services }));
 }
 
 /** One sev3 incident of checkout and a sev1 incident of search; what reads GitHub is counted. */

@@ -11,9 +11,9 @@ import type {
 import type { Ledger } from '../../../src/core/ledger/ledger.ts';
 import { followItem } from '../../../src/flow/item-commands.ts';
 import { rememberLooked } from '../../../src/flow/looked.ts';
+import { aKnownIncident } from '../../builders/a-known-incident.ts';
 import { aPolicy } from '../../builders/a-policy.ts';
 import { aSubIssue, CREATED, INCIDENT_REF, minute, someFacts } from '../../builders/facts.ts';
-import { aPast } from '../../core/recurrence/a-past.ts';
 import { createCrashes } from './crashes.ts';
 import { inMemory } from './memory.ts';
 import { commentsAfter } from './thread-after.ts';
@@ -87,10 +87,7 @@ export function anItemWorld() {
   /** As the incident's own job leaves it. */
   const know = async (ref = INCIDENT_REF): Promise<void> => {
     const facts = someFacts({ ref, subIssues: state.item === null ? [] : [state.item] });
-    await memory.index.put({
-      ...aPast(ref.number, { ref, open: true, ended: null }),
-      dedupKey: null,
-    });
+    await memory.index.put(aKnownIncident(ref.number, { ref }));
     await memory.recordStore.save(ref, { facts, readUpTo: CREATED, timelineTotal: 1 });
     await memory.ledgerStore.save(ref, [
       {
