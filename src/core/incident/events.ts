@@ -9,6 +9,7 @@ import type { IssueRef } from '../ids.ts';
 import type { ItemSaying, NativeAct } from '../ledger/ledger.ts';
 import type { Impact } from '../policy/policy.ts';
 import type { Instant } from '../time.ts';
+import type { FormWarning } from './form.ts';
 import type { LinkedIssue, PostmortemPull, SubIssueFacts, Suspect } from './facts.ts';
 
 export interface IncidentEvent {
@@ -148,8 +149,8 @@ export interface IncidentRecord {
   /** The incident in whose place this one stands. */
   readonly carriesOn: IssueRef | null;
   readonly suspects: readonly Suspect[];
-  /** What could not be read, as sentences. */
-  readonly warnings: readonly string[];
+  /** What could not be read of the form. */
+  readonly warnings: readonly FormWarning[];
 }
 
 /** What a command does to the incident; `null` for those that only ask the app for an answer. */

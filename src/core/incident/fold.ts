@@ -1,5 +1,5 @@
 import { ENTRY } from '../messages/timeline-entries.ts';
-import { unknownServiceWarning } from '../messages/warnings.ts';
+import { formWarning, unknownServiceWarning } from '../messages/warnings.ts';
 import { formatRepo, sameIssue, sameRepo, type IssueRef } from '../ids.ts';
 import type { Policy, Severity } from '../policy/policy.ts';
 import { ALONE } from '../recurrence/recurrence.ts';
@@ -12,6 +12,7 @@ import type { TimelineEntry } from '../timeline/entry.ts';
 import { advance, begin } from './advance.ts';
 import type { IncidentEvent, IncidentRecord } from './events.ts';
 import type { Incident, Relation } from './incident.ts';
+import { openWarnings } from './open-warnings.ts';
 import { severityOf } from './severity.ts';
 import { initialState, statusOf, type FoldState, type Stamp } from './state.ts';
 
@@ -62,8 +63,21 @@ export function fold(record: IncidentRecord, policy: Policy): Incident {
     suspects: record.suspects,
     recurrence: ALONE,
     timeline: told(state, doneLines(state, record.countedItems, policy)),
-    warnings: [...record.warnings, ...unknown.map((id) => unknownServiceWarning(id, policy))],
+    warnings: warningsOf(record, state, policy),
   };
+}
+
+/** Sentences. Of a service that nobody was called for, nobody needs to be told once it is over. */
+function warningsOf(
+  { warnings }: IncidentRecord,
+  state: FoldState,
+  policy: Policy,
+): readonly string[] {
+  const { known, unknown } = servicesOf(state, policy);
+  return [
+    ...openWarnings(warnings, state).map((warning) => formWarning(warning, policy)),
+    ...(state.closed === null ? unknown : []).map((id) => unknownServiceWarning(id, policy, known)),
+  ];
 }
 
 function storyOf(record: IncidentRecord, policy: Policy): FoldState {

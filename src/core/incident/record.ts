@@ -8,7 +8,6 @@ import { itemsAsSaid } from '../followup/follow-up-items.ts';
 import { countedItems } from '../followup/items.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { mergeLedgers } from '../ledger/merge.ts';
-import { formWarning } from '../messages/warnings.ts';
 import type { Policy } from '../policy/policy.ts';
 import { declarationOf } from './acts.ts';
 import { inOrder, type IncidentRecord } from './events.ts';
@@ -65,6 +64,6 @@ export function toRecord({
     postmortem: facts.postmortem,
     carriesOn: carriedFrom(facts),
     suspects,
-    warnings: form.warnings.map((warning) => formWarning(warning, policy)),
+    warnings: form.warnings,
   };
 }

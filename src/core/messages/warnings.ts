@@ -28,15 +28,27 @@ function problem({ expected, field }: FormWarning, policy: Policy): string {
   }
 }
 
-export function unknownServiceWarning(service: string, policy: Policy): string {
+/** @param known the services of the incident that the policy knows: what is named already is not to be added. */
+export function unknownServiceWarning(
+  service: string,
+  policy: Policy,
+  known: readonly string[] = [],
+): string {
   const ids = policy.services.map(({ id }) => id);
   const named = `${quoted(service)} is not a service of the policy, so nobody was called for it`;
-  return ids.length === 0
-    ? named
-    : `${named}; there are ${ids.slice(0, 20).join(', ')}. Add one: \`/service ${nearestOf(service, ids) ?? ids[0] ?? ''}\``;
+  if (ids.length === 0) return named;
+  const guess = nearestOf(service, ids) ?? ids[0] ?? '';
+  const what = known.includes(guess)
+    ? `Take it off: \`/service -${onOneLine(service)}\``
+    : `Add one: \`/service ${guess}\``;
+  return `${named}; there are ${ids.slice(0, 20).join(', ')}. ${what}`;
 }
 
 /** On one line, and without backticks of its own. */
 function quoted(found: string): string {
-  return `“${found.replace(/[\s`]+/gu, ' ')}”`;
+  return `“${onOneLine(found)}”`;
+}
+
+function onOneLine(found: string): string {
+  return found.replace(/[\s`]+/gu, ' ');
 }

@@ -9,6 +9,7 @@ import {
   aComment,
   aLinkedIssue,
   closed,
+  formBody,
   labeled,
   mentionedBy,
   minute,
@@ -332,6 +333,42 @@ describe('native acts are events like commands', () => {
     const { incident } = run({ events: [labeled('service:mystery')] });
     expect(incident.unknownServices).toEqual(['mystery']);
     expect(incident.warnings.join()).toContain('mystery');
+  });
+});
+
+describe('what the form said and could not be read', () => {
+  const unread = {
+    started: '9:4o',
+    severity: 'bad',
+    users: 'a lot',
+    services: 'checkout, chekout',
+  };
+  const after = (...lines: readonly string[]): readonly string[] =>
+    run({
+      body: formBody(unread),
+      comments: lines.length === 0 ? [] : [aComment(lines.join('\n'))],
+    }).incident.warnings;
+
+  it('is warned of until it is said in another way, each for itself', () => {
+    const fields = (warnings: readonly string[]): readonly string[] =>
+      warnings.map((warning) => warning.replace(/[:“].*$/u, ''));
+    const all = ['Started at', 'Users affected (%)', 'Severity', ''];
+    expect(fields(after())).toEqual(all);
+    expect(fields(after('/note nothing new'))).toEqual(all);
+    expect(fields(after('/started 13:40'))).toEqual(['Users affected (%)', 'Severity', '']);
+    expect(fields(after('/severity sev3'))).toEqual(['Started at', 'Users affected (%)', '']);
+    expect(fields(after('/impact customers=3%'))).toEqual(all);
+    expect(fields(after('/impact users=3%'))).toEqual(['Started at', 'Severity', '']);
+  });
+
+  it('of a service: until it is taken off, which is what it says where the right one is named', () => {
+    const line = '/service -chekout';
+    expect(after().at(-1)).toContain(`Take it off: \`${line}\``);
+    expect(after(line).join()).not.toContain('chekout');
+  });
+
+  it('of a service: no more once the incident is over', () => {
+    expect(after('/false-alarm nothing there').join()).not.toContain('chekout');
   });
 });
 
