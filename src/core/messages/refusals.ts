@@ -87,7 +87,7 @@ function whyMisnamed(
     case 'itself':
       return {
         problem: 'an incident cannot refer to itself',
-        instead: `/${refusal.command} #12`,
+        instead: refusal.command === 'repeat-of' ? '/similar' : `/${refusal.command} #12`,
       };
     case 'no-such-user':
       return {
@@ -111,8 +111,8 @@ function whyMisnamed(
       };
     case 'no-such-incident':
       return {
-        problem: `there is no incident ${formatIssue(refusal.issue)}, or none that may be named here; what is no incident can be related`,
-        instead: `/related ${formatIssue(refusal.issue)}`,
+        problem: `there is no incident ${formatIssue(refusal.issue)}, or none that may be named here; what is no incident can be related, and those that look like this one are listed for you`,
+        instead: '/similar',
       };
     case 'circle':
       return {

@@ -63,3 +63,19 @@ describe('a pause that is too long is answered with the longest there is', () =>
     expect(reply).not.toMatch(/\d:\d\d/);
   });
 });
+
+describe('of what an incident cannot repeat', () => {
+  const six = { repo: incidents, number: 6 };
+
+  test.each([
+    ['one that is not there', { why: 'no-such-incident', issue: six }],
+    ['itself', { why: 'itself', command: 'repeat-of' }],
+  ] as const)(
+    '%s, the way to find the right one is named, and no number that may not exist',
+    (_, refusal) => {
+      const reply = onIncident('/repeat-of #6', refusal);
+      expect(reply).toContain('Write `/similar`.');
+      expect(reply).not.toMatch(/#12|\/related/);
+    },
+  );
+});

@@ -28,16 +28,23 @@ describe('/repeat-of', () => {
   });
 
   test.each([
-    ['unknown', 'there is no incident acme/incidents#\u200b3'],
-    ['circle', 'acme/incidents#\u200b3 is a repeat of this incident already'],
-  ] as const)('of one that is %s is refused, with what to write instead', (target, words) => {
-    const { ledger, incident } = run(said('/repeat-of #3'), {
-      repeats: { 'acme/incidents#3': target },
-    });
-    expect(answerTo(ledger)).toContain(words);
-    expect(answerTo(ledger)).toContain('`/related acme/incidents#3`');
-    expect(incident.repeatOf).toBeNull();
-  });
+    ['unknown', 'there is no incident acme/incidents#\u200b3', '`/similar`'],
+    [
+      'circle',
+      'acme/incidents#\u200b3 is a repeat of this incident already',
+      '`/related acme/incidents#3`',
+    ],
+  ] as const)(
+    'of one that is %s is refused, with what to write instead',
+    (target, words, instead) => {
+      const { ledger, incident } = run(said('/repeat-of #3'), {
+        repeats: { 'acme/incidents#3': target },
+      });
+      expect(answerTo(ledger)).toContain(words);
+      expect(answerTo(ledger)).toContain(instead);
+      expect(incident.repeatOf).toBeNull();
+    },
+  );
 
   test('of itself is refused', () => {
     expect(answerTo(run(said('/repeat-of #12')).ledger)).toContain('cannot refer to itself');
