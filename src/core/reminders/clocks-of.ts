@@ -1,4 +1,5 @@
 import { addDuration } from '../calendar.ts';
+import type { Command } from '../command/command.ts';
 import { teamKey } from '../followup/dont-repeat.ts';
 import type { FollowUpItem } from '../followup/follow-up-item.ts';
 import type { Obligation } from '../followup/obligation.ts';
@@ -89,7 +90,7 @@ const ROLES_EVERY = { unit: 'ms', amount: 30 * MINUTE } as const satisfies Durat
 const ROLES_AFTER = 10 * MINUTE;
 
 /** Required roles nobody has taken although somebody is at work. */
-function roleClock({ incident, policy }: Reminding): readonly Clock[] {
+function roleClock({ incident, ledger, policy }: Reminding): readonly Clock[] {
   const { status, clocks, severity } = incident;
   if (status.is !== 'acknowledged' && status.is !== 'mitigated') return [];
   const open = severity.inForce.roles.filter((role) => !incident.roles.has(role));
@@ -100,12 +101,15 @@ function roleClock({ incident, policy }: Reminding): readonly Clock[] {
   const { acknowledgeWithin } = severity.inForce;
   const within = acknowledgeWithin === null ? begun : addDuration(begun, acknowledgeWithin, policy);
   const due = instantOf(Math.max(within, plus(begun, ROLES_AFTER)));
+  const usual = response(incident, policy, ROLES_EVERY);
+  // Whoever says afterwards that it was mitigated at noon has only now said that they are at it.
+  const knownSince = latestMoment(usual.knownSince, saidLate(ledger));
   const people = whoLeads(incident, policy, [COMMANDER]);
   const about: Subject = { kind: 'roles', open };
-  return [{ ...response(incident, policy, ROLES_EVERY), id: 'roles', about, due, people }];
+  return [{ ...usual, knownSince, id: 'roles', about, due, people }];
 }
 
-function postmortemClock({ incident, policy }: Reminding): readonly Clock[] {
+function postmortemClock({ incident, ledger, policy }: Reminding): readonly Clock[] {
   const { postmortem, clocks, resolvedSaidAt, ref, snoozedUntil } = incident;
   if (postmortem.is !== 'due' || postmortem.by === null) return [];
   return [
@@ -115,7 +119,10 @@ function postmortemClock({ incident, policy }: Reminding): readonly Clock[] {
       place: ref,
       due: postmortem.by,
       // Whoever says late that it was resolved makes nobody late with what follows.
-      knownSince: resolvedSaidAt ?? clocks.closedAt ?? clocks.declaredAt,
+      knownSince: latestMoment(
+        resolvedSaidAt ?? clocks.closedAt ?? clocks.declaredAt,
+        raisedAt(incident, ledger),
+      ),
       rhythm: { is: 'days' },
       people: whoFollowsUp(incident, policy),
       snoozedUntil,
@@ -133,12 +140,37 @@ function itemClock(one: FollowUpItem, { incident, ledger, policy }: Reminding): 
       about: { kind: 'item', item: one },
       place: ref,
       due: one.due,
-      knownSince: instantOf(Math.max(one.since, ...dueSaid(nodeId, ledger))),
+      knownSince: latestMoment(one.since, [
+        ...dueSaid(nodeId, ledger),
+        ...raisedAt(incident, ledger),
+      ]),
       rhythm: { is: 'days' },
       people: whoseItem(one, incident, policy),
       snoozedUntil: one.snoozedUntil,
     },
   ];
+}
+
+/** When a repeat got the shorter terms of a higher severity: what they make late was not late before. */
+function raisedAt({ followUp }: Incident, ledger: Ledger): readonly Instant[] {
+  return followUp.because === 'repeat' ? saidAt(ledger, ({ kind }) => kind === 'repeat-of') : [];
+}
+
+function saidLate(ledger: Ledger): readonly Instant[] {
+  return saidAt(
+    ledger,
+    (one) => (one.kind === 'mitigated' || one.kind === 'resolved') && one.at !== null,
+  );
+}
+
+function saidAt(ledger: Ledger, is: (command: Command) => boolean): readonly Instant[] {
+  return ledger.flatMap((entry) =>
+    entry.verdict === 'accepted' && entry.commands.some(is) ? [entry.at] : [],
+  );
+}
+
+function latestMoment(first: Instant, others: readonly Instant[]): Instant {
+  return instantOf(Math.max(first, ...others));
 }
 
 function dueSaid(nodeId: string, ledger: Ledger): readonly Instant[] {

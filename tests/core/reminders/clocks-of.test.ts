@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
+import type { Command } from '../../../src/core/command/command.ts';
 import type { FollowUpItem } from '../../../src/core/followup/follow-up-item.ts';
 import type { Incident } from '../../../src/core/incident/incident.ts';
 import type { Ledger, OnItemEntry } from '../../../src/core/ledger/ledger.ts';
@@ -6,7 +7,7 @@ import type { Obligation } from '../../../src/core/followup/obligation.ts';
 import type { Policy } from '../../../src/core/policy/policy.ts';
 import { clocksOf } from '../../../src/core/reminders/clocks-of.ts';
 import type { Clock, Mention } from '../../../src/core/reminders/clock.ts';
-import { DAY, plus } from '../../../src/core/time.ts';
+import { DAY, plus, type Instant } from '../../../src/core/time.ts';
 import { aPolicy, aService } from '../../builders/a-policy.ts';
 import { anIncident } from '../../builders/an-incident.ts';
 import { aSubIssue, CREATED, INCIDENT_REF, minute } from '../../builders/facts.ts';
@@ -77,6 +78,25 @@ describe('an incident at work', () => {
     const all = new Map(['commander', 'tech-lead', 'communications'].map((id) => [id, 'dave']));
     expect(ids(clocks(acknowledged({ severity: 'sev1', roles: all })))).not.toContain('roles');
     expect(ids(clocks(anIncident({ severity: 'sev1' })))).not.toContain('roles');
+  });
+
+  it('has nobody late with roles or follow-up by what is only said afterwards', () => {
+    const said = (command: Command, at: Instant): Ledger => [
+      { verdict: 'accepted', comment: 7, by: 'bob', at, commands: [command] },
+    ];
+    const mitigated = { kind: 'mitigated', at: minute(2), text: null } as const;
+    const late = clocks(acknowledged({ severity: 'sev1' }), {
+      ledger: said(mitigated, minute(300)),
+    });
+    expect(named(late, 'roles')).toMatchObject({ due: minute(12), knownSince: minute(300) });
+    const severity = aPolicy().severities[0]!;
+    const again = anIncident({ items: [anItem()], followUp: { severity, because: 'repeat' } });
+    const ledger = said({ kind: 'repeat-of', issue: INCIDENT_REF }, minute(900));
+    const { id } = named(clocks(again), `item ${anItem().item.nodeId}`);
+    expect(named(clocks(again, { ledger }), id).knownSince).toBe(minute(900));
+    expect(named(clocks(anIncident({ items: [anItem()] }), { ledger }), id).knownSince).toBe(
+      minute(30),
+    );
   });
 
   it('asks for roles anew after a reopening', () => {
