@@ -119,7 +119,7 @@ describe('a repeat', () => {
 
     const shown = await summaryOf(third);
     expect(shown).toContain('**The third time.**');
-    expect(shown).toContain('Give the provider a timeout (never finished)');
+    expect(shown).toContain('Give the provider a timeout (still open)');
     expect(shown).toContain('What will be different this time?');
     expect(shown).toContain(`repeat of [#\u200b${String(second)}]`);
     expect(shown).toContain(`The same as #\u200b${String(second)} once more`);

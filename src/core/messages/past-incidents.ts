@@ -107,7 +107,7 @@ export function priorWords(item: PriorItem, { incident }: Telling): Words {
 }
 
 const BECAME = {
-  open: 'never finished',
+  open: 'still open',
   done: 'done',
   dropped: 'dropped',
   accepted: 'accepted as it is',

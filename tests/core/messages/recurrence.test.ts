@@ -119,7 +119,7 @@ describe('a repeat in the summary', () => {
     ];
     const text = shown({ earlier: [aPast(4, { prevention: items, accepted }), aPast(3)] });
     for (const words of [
-      'Give it a timeout (never finished)',
+      'Give it a timeout (still open)',
       '(done by carol)',
       '(dropped by bob)',
       '(accepted as it is by ivy)',
@@ -133,7 +133,7 @@ describe('a repeat in the summary', () => {
 
   test('names no restricted item where not everybody may read it', () => {
     const earlier = [aPast(4, { prevention: [item({ restricted: true, title: 'Secret' })] })];
-    expect(shown({ earlier })).toContain('a restricted issue (never finished)');
+    expect(shown({ earlier })).toContain('a restricted issue (still open)');
     expect(shown({ earlier })).not.toContain('Secret');
     expect(shown({ earlier }, { restricted: true })).toContain('Secret');
   });
