@@ -67,6 +67,17 @@ describe('what is said on an action item', () => {
     expect(world.answers()).toEqual([expect.stringMatching(words)]);
   });
 
+  test('/confirm of one’s own work that is done already is answered with who confirmed it', async () => {
+    const world = await aWorldSaying('/confirm');
+    await world.run();
+    world.state.comments = [aComment('/confirm', { id: 8, by: 'bob', createdAt: minute(6) })];
+    await world.run();
+    expect(world.said()).toEqual([{ by: 'carol', kind: 'confirm' }]);
+    expect(world.answers()).toEqual([
+      expect.stringContaining('it is done already: carol confirmed it.'),
+    ]);
+  });
+
   test('/not-doing of a don’t-repeat item is refused with the line that an approver can say', async () => {
     const world = await aWorldSaying('/not-doing too much work');
     world.state.item = aSubIssue({ assignees: ['bob'], labels: ['dont-repeat'] });

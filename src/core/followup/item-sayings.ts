@@ -5,7 +5,7 @@ import type { PersonFacts, SubIssueFacts } from '../incident/facts.ts';
 import type { ItemSaying, Ledger } from '../ledger/ledger.ts';
 import type { Instant } from '../time.ts';
 import { askerOf } from './asker.ts';
-import type { NoEvidence } from './evidence.ts';
+import { evidenceOf, type DoneBy, type NoEvidence } from './evidence.ts';
 import { itemEntries } from './item-acts.ts';
 import { saidOf } from './item-said.ts';
 import { isReleased } from './items.ts';
@@ -42,6 +42,8 @@ export type ItemRefusal =
   | { readonly why: 'quiet-too-long'; readonly until: Instant; readonly latest: Instant }
   /** Nobody vouches for their own work. */
   | { readonly why: 'own-work'; readonly login: string; readonly because: NoEvidence }
+  /** It would be their own work, and nobody is needed for it any more. */
+  | { readonly why: 'done-already'; readonly by: DoneBy }
   /** A don't-repeat item is let go by an approver only. */
   | { readonly why: 'counted'; readonly item: IssueRef };
 
@@ -90,8 +92,13 @@ function refusalOf(command: ItemCommand, remark: ItemRemark): ItemRefusal | null
     case 'snooze':
       return quietRefused(command.until, at, 'long');
     case 'confirm': {
-      const because = ownWork(by, at, { item, known: knownOf(item, ledger) });
-      return because === null ? null : { why: 'own-work', login: by, because };
+      const known = knownOf(item, ledger);
+      const because = ownWork(by, at, { item, known });
+      if (because === null) return null;
+      const evidence = evidenceOf(item, known);
+      return evidence.is === 'done'
+        ? { why: 'done-already', by: evidence.by }
+        : { why: 'own-work', login: by, because };
     }
     case 'not-doing':
       return isCounted(item, ledger) ? { why: 'counted', item: item.ref } : null;

@@ -1,7 +1,7 @@
 /** Why what was said on an action item is not accepted, and what to say instead. */
 import type { CommandProblem } from '../command/command.ts';
 import { grammarOf } from '../command/grammar.ts';
-import type { NoEvidence } from '../followup/evidence.ts';
+import type { DoneBy, NoEvidence } from '../followup/evidence.ts';
 import type { ItemRefusal } from '../followup/item-sayings.ts';
 import { formatIssue, type IssueRef } from '../ids.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -47,11 +47,25 @@ export function whyNotOfItem(
       };
     case 'own-work':
       return { problem: OWN_WORK[refusal.because](refusal.login), instead: '/help' };
+    case 'done-already':
+      return { problem: `it is done already: ${whoDid(refusal.by)}`, instead: '/help' };
     case 'counted':
       return {
         problem: `this is a don't-repeat item: merges may be held until it is done. ${whoCan(policy)}, who writes \`/accept ${formatIssue(refusal.item)} reason\` on ${incident === null ? 'its incident' : formatIssue(incident)}`,
         instead: '/help',
       };
+  }
+}
+
+/** Of GitHub, what closed the item is no secret to those who read it. */
+function whoDid(by: DoneBy): string {
+  switch (by.kind) {
+    case 'pull-request':
+      return `${formatIssue(by.pull)} was merged and closed it`;
+    case 'person':
+      return `${by.login} closed it`;
+    case 'confirmation':
+      return `${by.login} confirmed it`;
   }
 }
 
