@@ -155,6 +155,18 @@ describe('six lines say where it stands', () => {
     ]);
   });
 
+  test('a postmortem that is overdue is not called fresh', () => {
+    const incident = anIncident({
+      ...acknowledged,
+      status: { is: 'resolved', since: minute(130), by: 'bob' },
+      causes: ['change'],
+      roles: ROLES,
+      postmortem: { is: 'due', by: minute(140), pull: null },
+    });
+    expect(lines(summary(incident, minute(139))).at(-1)).toMatch(/^Next: The postmortem, while/);
+    expect(lines(summary(incident, minute(140))).at(-1)).toMatch(/^Next: The postmortem: write/);
+  });
+
   test('closed as a false alarm: nothing is left', () => {
     const incident = anIncident({
       status: {

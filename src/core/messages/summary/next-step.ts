@@ -75,7 +75,7 @@ function afterClosing(view: View): Words {
   if (obligation !== null) {
     return agree(view) ?? "Finish the don't-repeat items: they hold merges until they are done";
   }
-  const left = isReal ? (finish(view) ?? publish(incident)) : null;
+  const left = isReal ? (finish(view) ?? publish(view)) : null;
   return left ?? say('Nothing. If it comes back: ', '/reopen reason');
 }
 
@@ -84,7 +84,7 @@ function afterwards(view: View): Words {
   const unagreed = agree(view);
   if (unagreed !== null) return unagreed;
   if (wantsCause(incident, view.policy)) return sayCause(view);
-  const left = finish(view) ?? publish(incident);
+  const left = finish(view) ?? publish(view);
   if (left !== null) return left;
   const when = closesAt === null ? '' : ` ${clock(view, closesAt)}`;
   return say(`Nothing: it closes by itself${when}. If it comes back: `, '/reopen reason');
@@ -96,12 +96,13 @@ function finish(view: View): Words | null {
   return open === 1 ? 'Finish the action item' : `Finish the ${String(open)} action items`;
 }
 
-function publish({ postmortem, ref }: Incident): Words | null {
+function publish({ incident: { postmortem, ref }, now }: View): Words | null {
   if (postmortem.is !== 'due') return null;
-  const { pull } = postmortem;
+  const { pull, by } = postmortem;
+  const fresh = by !== null && now >= by ? '' : ', while it is fresh';
   return pull?.state === 'open'
     ? phrasing('Review and merge the postmortem: ', safeLink(pull.url, 'pull request'))
-    : phrasing('The postmortem, while it is fresh: ', publishWords(ref));
+    : phrasing(`The postmortem${fresh}: `, publishWords(ref));
 }
 
 /** The first words of the policy; the comment that asks has them all. */
