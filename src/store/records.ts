@@ -6,7 +6,7 @@ import type { RecordStore, StoredRecord } from '../flow/ports.ts';
 import type { Db } from './schema.ts';
 
 /** To be raised with every change of `StoredRecord` or `IncidentFacts`: older rows are then read anew. */
-const VERSION = 5;
+const VERSION = 6;
 
 export function keepRecords(db: Db): RecordStore {
   return {

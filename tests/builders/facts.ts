@@ -158,6 +158,7 @@ export function aSubIssue(overrides: Partial<SubIssueFacts> = {}): SubIssueFacts
     ...aLinkedIssue(),
     nodeId: 'I_34',
     author: person('alice'),
+    authorBelongs: true,
     body: '',
     stateReason: null,
     closedAt: null,

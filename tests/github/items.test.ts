@@ -39,8 +39,11 @@ async function read(items: readonly string[] = []) {
 const performer = () =>
   createPerformer({ github: stage.github, self, note: (what) => notes.push(what) });
 
-async function anItem(title = 'Never again', over: { readonly body?: string } = {}) {
-  const { data } = await stage.as('alice').issues.create({ ...there, title, ...over });
+async function anItem(
+  title = 'Never again',
+  { by = 'alice', ...over }: { readonly body?: string; readonly by?: string } = {},
+) {
+  const { data } = await stage.as(by).issues.create({ ...there, title, ...over });
   const { world } = stage.sandbox;
   const issueIn = (name: string, number: number) =>
     findRepository(world, 'acme', name)!.issues.get(number)!;
@@ -90,6 +93,18 @@ describe('an action item', () => {
       stateReason: 'not_planned',
       closedBy: { by: { login: 'alice', kind: 'person' }, pull: null },
     });
+  });
+
+  test('tells whether its author belongs to a repository in which anybody may open issues', async () => {
+    await anItem('By nobody known', { by: 'mallory' });
+    await anItem('By a collaborator', { by: 'bob' });
+    const { world } = stage.sandbox;
+    const checkout = findRepository(world, 'acme', 'checkout')!;
+    const belongs = async () =>
+      (await read()).subIssues.map(({ author, authorBelongs }) => [author.login, authorBelongs]);
+    expect(await belongs()).toContainEqual(['mallory', false]);
+    checkout.visibility = 'private';
+    expect(await belongs()).toContainEqual(['mallory', true]);
   });
 
   test('names the merged pull request that closed it', async () => {

@@ -1,4 +1,5 @@
 import type { IssueRef } from '../ids.ts';
+import { sameLogin } from '../incident/authority.ts';
 import type { SubIssueFacts } from '../incident/facts.ts';
 import type { OnItemEntry } from '../ledger/ledger.ts';
 import { reopenedSince } from './item-said.ts';
@@ -30,6 +31,8 @@ export type NoEvidence =
   | 'owner-unknown'
   /** Assignees came and went so often that GitHub does not show them all. */
   | 'assignees-unknown'
+  /** By its author, whom GitHub lets close it without any right, and of whom it shows none. */
+  | 'closed-by-stranger'
   /** By an app, without a merged pull request. */
   | 'closed-by-app'
   /** GitHub does not tell who closed it, or the account is gone. */
@@ -39,6 +42,7 @@ type Closed = Pick<
   SubIssueFacts,
   | 'ref'
   | 'author'
+  | 'authorBelongs'
   | 'state'
   | 'stateReason'
   | 'closedAt'
@@ -51,7 +55,7 @@ type Closed = Pick<
 /**
  * Done means evidence: closed as completed, since it became an item, by a merged pull request, or by a
  * person whose work it was not; or confirmed by such a person, and not reopened by anybody since. To
- * close an issue takes triage rights or having written it, which GitHub has seen to.
+ * close an issue takes triage rights, which GitHub has seen to, or having written it: that alone is none.
  */
 export function evidenceOf(item: Closed, known: Known): Evidence {
   const because = item.state === 'open' ? null : objection(item, known);
@@ -88,7 +92,10 @@ function objection(item: Closed, known: Known): NoEvidence | null {
   if (mergedBy(item) !== null) return null;
   const { by } = closedBy;
   if (by.kind !== 'person') return 'closed-by-app';
-  return ownWork(by.login, closedAt, { item, known });
+  const own = ownWork(by.login, closedAt, { item, known });
+  if (own !== null) return own;
+  const isAuthor = sameLogin(by.login, item.author.login);
+  return isAuthor && !item.authorBelongs ? 'closed-by-stranger' : null;
 }
 
 /**

@@ -46,6 +46,8 @@ export interface LinkedIssue {
 export interface SubIssueFacts extends LinkedIssue {
   readonly nodeId: string;
   readonly author: Actor;
+  /** GitHub calls its author owner, member or collaborator; or the repository is private. */
+  readonly authorBelongs: boolean;
   readonly body: string;
   readonly stateReason: 'completed' | 'not_planned' | 'reopened' | 'duplicate' | null;
   readonly closedAt: Instant | null;

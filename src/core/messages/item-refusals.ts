@@ -87,6 +87,7 @@ const OWN_WORK = {
     'nobody is assigned, and it is not known who asked for it: say first whose it is, with /owner and a name',
   'assignees-unknown': () =>
     'its assignees changed too often to tell whose work it was: a merged pull request has to close it',
+  'closed-by-stranger': OWN,
   'closed-by-app': OWN,
   'closer-unknown': OWN,
 } as const satisfies Record<NoEvidence, (login: string) => string>;

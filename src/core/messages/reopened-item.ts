@@ -63,6 +63,11 @@ const WHY = {
     phrasing(who, ' closed it, but nobody is assigned, and it is not known who asked for it.'),
   'assignees-unknown': (who) =>
     phrasing(who, ' closed it, but its assignees changed too often to tell whose work it was.'),
+  'closed-by-stranger': (who) =>
+    phrasing(
+      who,
+      ' opened it and closed it, which GitHub lets anybody do, and GitHub does not show that they belong to this repository.',
+    ),
   'closed-by-app': (who) => phrasing(who, ', an app, closed it, without a merged pull request.'),
   'closer-unknown': () => phrasing('GitHub does not say who closed it.'),
 } as const satisfies Record<NoEvidence, (who: Words) => Words>;
@@ -81,6 +86,15 @@ function doneWays(because: NoEvidence): readonly Words[] {
           'it is given to somebody (',
           code('/owner @name'),
           '), and somebody else writes ',
+          code('/confirm'),
+          ' here, or',
+        ),
+      ];
+    case 'closed-by-stranger':
+      return [
+        merged,
+        phrasing(
+          'somebody whose work it is not, with write access here or a part in its incident, writes ',
           code('/confirm'),
           ' here, or',
         ),

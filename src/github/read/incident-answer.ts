@@ -97,6 +97,7 @@ const AssigneeEvent = z.object({
 export const SubIssue = Link.extend({
   id: z.string(),
   author: ActorAnswer,
+  authorAssociation: z.string(),
   body: z.string(),
   createdAt: z.string(),
   stateReason: z.string().nullable(),

@@ -57,6 +57,7 @@ export const ITEM = `fragment ItemFields on Issue {
   ...IssueLink
   id
   author { ...ActorFields }
+  authorAssociation
   body
   createdAt
   stateReason(enableDuplicate: true)

@@ -141,6 +141,7 @@ export function toSubIssue(issue: SubIssueAnswer, view: Viewpoint): SubIssueFact
       ...link,
       nodeId: issue.id,
       author: toActor(issue.author, view),
+      authorBelongs: belongs(issue),
       body: issue.body.slice(0, MOST_OF_BODY),
       stateReason: STATE_REASONS.find((known) => known === reason) ?? null,
       closedAt: issue.closedAt === null ? null : instantFromIso(issue.closedAt),
@@ -155,6 +156,13 @@ export function toSubIssue(issue: SubIssueAnswer, view: Viewpoint): SubIssueFact
     }
   );
 }
+
+/** Into a private repository somebody let them; in others the ones whom GitHub calls nothing of it may be anybody. */
+function belongs({ repository, authorAssociation }: SubIssueAnswer): boolean {
+  return repository.visibility === 'PRIVATE' || INSIDERS.includes(authorAssociation);
+}
+
+const INSIDERS: readonly string[] = ['OWNER', 'MEMBER', 'COLLABORATOR'];
 
 /** Of an action item's text so many characters are read: whom it is for stands above. */
 const MOST_OF_BODY = 4000;

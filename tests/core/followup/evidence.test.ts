@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { askerOf } from '../../../src/core/followup/asker.ts';
 import { evidenceOf as evidenceSince } from '../../../src/core/followup/evidence.ts';
 import type { SubIssueFacts } from '../../../src/core/incident/facts.ts';
-import type { Ledger } from '../../../src/core/ledger/ledger.ts';
+import type { Ledger, OnItemEntry } from '../../../src/core/ledger/ledger.ts';
 import { anItemEntry, ITEM_REF } from '../../builders/an-obligation.ts';
 import { aSubIssue, minute, person, SELF } from '../../builders/facts.ts';
 
@@ -85,6 +85,33 @@ describe('an item is closed without evidence', () => {
     ],
   ] as const)('%s', (_, item, because) => {
     expect(evidenceOf(item)).toEqual({ is: 'closed-without-evidence', because });
+  });
+});
+
+describe('closed by its author, who may close it without any right', () => {
+  const byAuthor = (login: string, authorBelongs: boolean) =>
+    evidenceOf(closed(byPerson(login), { author: person('mallory'), authorBelongs }));
+
+  test('it is no evidence where GitHub shows no more of them than that', () => {
+    const because = 'closed-by-stranger';
+    expect(byAuthor('mallory', false)).toEqual({ is: 'closed-without-evidence', because });
+    expect(byAuthor('Mallory', false)).toEqual({ is: 'closed-without-evidence', because });
+  });
+
+  test('it is done where they belong to the repository, and where somebody else closed it', () => {
+    expect(byAuthor('mallory', true)).toMatchObject({ is: 'done', by: { login: 'mallory' } });
+    expect(byAuthor('carol', false)).toMatchObject({ is: 'done', by: { login: 'carol' } });
+  });
+
+  test('it is done when they confirm it with a right of which GitHub shows nothing', () => {
+    const item = closed(byPerson('mallory'), { author: person('mallory'), authorBelongs: false });
+    const confirm: OnItemEntry = {
+      ...{ verdict: 'on-item', remark: 1, url: '', item: ITEM_REF, nodeId: 'I_34' },
+      ...{ by: 'mallory', at: minute(31), said: { kind: 'confirm' } },
+    };
+    const known = { becameItem: minute(12), askedBy: null, said: [confirm] };
+    const by = { kind: 'confirmation', login: 'mallory' };
+    expect(evidenceSince(item, known)).toEqual({ is: 'done', by });
   });
 });
 

@@ -143,6 +143,8 @@ function noEvidence(because: NoEvidence, item: SubIssueFacts | null, letGo: Word
     }
     case 'owner-unknown':
       return 'closed without evidence: nobody was assigned, and it is not known who asked for it; a merged pull request has to close it, or, with somebody assigned, somebody else';
+    case 'closed-by-stranger':
+      return 'closed without evidence: its author closed it, and GitHub does not show that they belong to the repository; somebody with write access there has to confirm it';
     case 'closed-by-app':
       return 'closed without evidence: a person other than its assignee, or a merged pull request, has to close it';
     case 'closer-unknown':
