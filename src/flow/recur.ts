@@ -10,7 +10,13 @@ import { asksForSimilar } from '../core/recurrence/asked.ts';
 import { concernedBy, makesCircle, recurrencesOf } from '../core/recurrence/chain.ts';
 import { maySee, type PastIncident } from '../core/recurrence/past-incident.ts';
 import type { Recurrence } from '../core/recurrence/recurrence.ts';
-import { byLikeness, MOST_SIMILAR, VERY_ALIKE, type Alike } from '../core/recurrence/similar.ts';
+import {
+  byLikeness,
+  isEarlier,
+  MOST_SIMILAR,
+  VERY_ALIKE,
+  type Alike,
+} from '../core/recurrence/similar.ts';
 import { MINUTE, plus } from '../core/time.ts';
 import type { ObligationStore } from './gate-ports.ts';
 import type { IncidentMemory, Remembered } from './past-incidents.ts';
@@ -80,10 +86,8 @@ async function alikeOf(
 const SEARCH = 1;
 
 function questionOf(self: PastIncident, homes: readonly Remembered[]): string {
-  const { title, words, services, causes, components, drill, declaredAt } = self;
-  const earlier = homes
-    .flatMap((home) => [...home.all()])
-    .filter((one) => one.declaredAt < declaredAt);
+  const { title, words, services, causes, components, drill } = self;
+  const earlier = homes.flatMap((home) => [...home.all()]).filter((one) => isEarlier(one, self));
   const asked = [title, words, services, causes, components, drill, earlier.length];
   return `${String(SEARCH)} ${fingerprint(JSON.stringify(asked))}`;
 }

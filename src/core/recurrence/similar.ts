@@ -1,5 +1,5 @@
 import MiniSearch from 'minisearch';
-import { formatIssue, type IssueRef } from '../ids.ts';
+import { formatIssue, sameRepo, type IssueRef } from '../ids.ts';
 import type { Instant } from '../time.ts';
 import type { PastIncident } from './past-incident.ts';
 import { termsOf } from './terms.ts';
@@ -291,12 +291,12 @@ function isSame(a: Document, b: Document): boolean {
   );
 }
 
-function isEarlier(one: Document, than: Document): boolean {
-  if (one.id === than.id) return false;
-  return (
-    one.declaredAt < than.declaredAt ||
-    (one.declaredAt === than.declaredAt && one.ref.number < than.ref.number)
-  );
+type Declared = Pick<PastIncident, 'ref' | 'declaredAt'>;
+
+/** Of two of one second in two repositories, nobody knows: either may be shown with the other. */
+export function isEarlier(one: Declared, than: Declared): boolean {
+  if (one.declaredAt !== than.declaredAt) return one.declaredAt < than.declaredAt;
+  return !sameRepo(one.ref.repo, than.ref.repo) || one.ref.number < than.ref.number;
 }
 
 function keyOf(issue: IssueRef): string {
