@@ -16,7 +16,14 @@ const response = (kind: 'acknowledge' | 'mitigate' | 'update' | 'reassess' | 'po
   reminder({ kind }, DUE, kind);
 const item = (id: string, due = DUE): Reminder => {
   const evidence = { is: 'open' } as const;
-  const one = { item: aSubIssue(), counted: null, owners: [], since: at(due), due: at(due), evidence };
+  const one = {
+    item: aSubIssue(),
+    counted: null,
+    owners: [],
+    since: at(due),
+    due: at(due),
+    evidence,
+  };
   const about = { ...one, dropped: null, over: false, snoozedUntil: null };
   return reminder({ kind: 'item', item: about }, due, id);
 };
