@@ -15,7 +15,7 @@ export async function declareByForm(
   who: Login,
   declaration: Declaration,
 ): Promise<Issue> {
-  const { url, tell, issue } = stage;
+  const { url, tell } = stage;
   tell.said(who, declaration.title);
   const typed = Object.entries(declaration.fields).map(
     ([id, value]) => [`f:${id}`, value] as [string, string],
@@ -34,5 +34,5 @@ export async function declareByForm(
   if (number === undefined) {
     throw new Error(`The form was answered ${String(answer.status)}: ${await answer.text()}`);
   }
-  return issue('acme/incidents', Number(number));
+  return stage.issue('acme/incidents', Number(number));
 }
