@@ -11,7 +11,7 @@ import {
   text,
   type Words,
 } from '../markdown/build.ts';
-import { safe, safeCode, safeLink, safeString } from '../markdown/safe.ts';
+import { safe, safeCode, safeLink } from '../markdown/safe.ts';
 import type { Policy, Service } from '../policy/policy.ts';
 import { formatTeam, serviceById } from '../policy/services.ts';
 
@@ -29,16 +29,9 @@ export function responderCall(incident: Incident, policy: Policy): string {
       ? [paragraph(drill, strong(name), ': ', safe(incident.title))]
       : [
           paragraph(drill, called.join(' '), ' ', strong(name), ': ', safe(incident.title)),
-          paragraph(taken(incident)),
+          paragraph('Whoever takes it: ', code('/ack'), '.'),
         ];
   return markdownOf([...opening, bullets(services.map(serviceLine))]);
-}
-
-/** Somebody may have it already: a service is often named only later. */
-function taken({ status }: Incident): Words {
-  return status.is === 'acknowledged'
-    ? phrasing(`${safeString(status.by, 100)} has acknowledged it.`)
-    : phrasing('Whoever takes it: ', code('/ack'), '.');
 }
 
 function mentions({ responders, team }: Service): readonly string[] {
