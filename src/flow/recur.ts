@@ -17,7 +17,7 @@ import {
   VERY_ALIKE,
   type Alike,
 } from '../core/recurrence/similar.ts';
-import { MINUTE, plus } from '../core/time.ts';
+import { HOUR, MINUTE, plus } from '../core/time.ts';
 import type { ObligationStore } from './gate-ports.ts';
 import type { IncidentMemory, Remembered } from './past-incidents.ts';
 import type { GitHubClock, JobQueue, KnownIncident, SimilarStore } from './ports.ts';
@@ -153,9 +153,11 @@ export async function putKnown(
   await index.put(known);
   if (keys.length > 0) await queue.mark(keys);
   if (soon.length === 0) return;
+  const others = soon.map((issue) => ({ kind: 'incident', issue }) as const);
+  const now = clock.now();
+  if (known.declaredAt > plus(now, -HOUR)) return queue.mark(others);
   // A store that is being filled again would have them looked at with every incident that comes.
-  const later = soon.map((issue) => ({ kind: 'incident', issue }) as const);
-  await queue.mark(later, { notBefore: plus(clock.now(), 5 * MINUTE) });
+  await queue.mark(others, { notBefore: plus(now, 5 * MINUTE) });
 }
 
 function homesOf(
