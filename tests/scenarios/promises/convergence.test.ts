@@ -27,6 +27,17 @@ async function played(
   }
 }
 
+/** The same fates in the usual run, which stops where it stands; others, and as long as wanted, by `CONVERGENCE_RUNS`. */
+function chosen(runs: number, ms: number) {
+  const { CONVERGENCE_RUNS: asked, CONVERGENCE_MS: limit } = process.env;
+  return {
+    numRuns: Number(asked ?? runs),
+    ...(asked === undefined ? { seed: 1 } : {}),
+    interruptAfterTimeLimit: Number(limit ?? ms),
+    markInterruptAsFailure: false,
+  };
+}
+
 test(
   'deliveries in any order, repeated and lost (with a sweep) end in the same issues, labels and comments',
   { timeout: 240_000 },
@@ -45,9 +56,7 @@ test(
         },
       ),
       {
-        numRuns: Number(process.env['CONVERGENCE_RUNS'] ?? 15),
-        interruptAfterTimeLimit: Number(process.env['CONVERGENCE_MS'] ?? 30_000),
-        markInterruptAsFailure: false,
+        ...chosen(15, 30_000),
       },
     );
     // Not vacuous: each run had at least a summary to agree on.
@@ -108,9 +117,7 @@ test(
         },
       ),
       {
-        numRuns: Number(process.env['CONVERGENCE_RUNS'] ?? 8),
-        interruptAfterTimeLimit: Number(process.env['CONVERGENCE_MS'] ?? 15_000),
-        markInterruptAsFailure: false,
+        ...chosen(8, 15_000),
       },
     );
   },
