@@ -70,7 +70,9 @@ test(
       await quiet(place);
     }
 
-    expect(missed.length, `never came to ${missed.join(', ')}`).toBeLessThan(Math.max(2, ROUNDS / 10));
+    expect(missed.length, `never came to ${missed.join(', ')}`).toBeLessThan(
+      Math.max(2, ROUNDS / 10),
+    );
     expect(await found(alice, incidents, asked)).toEqual(expected(asked));
     expect(place.sandbox.control.complaints()).toEqual([]);
     expect((await app.kill('SIGTERM')).output).not.toMatch(/"level":(50|60)/);
