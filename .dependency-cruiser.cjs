@@ -38,7 +38,7 @@ module.exports = {
       comment: 'Adapters know the ports of flow and the types of core, never each other.',
       severity: 'error',
       from: { path: room(name) },
-      to: { path: '^src/', pathNot: [room(name), room('core'), '^src/flow/(gate-|item-)?ports'] },
+      to: { path: '^src/', pathNot: [room(name), room('core'), '^src/flow/ports/'] },
     })),
     {
       name: 'only-main-wires',

@@ -6,7 +6,7 @@
 import type { Logger } from 'pino';
 import type { Environment } from './config/environment.ts';
 import { DAY } from './core/time.ts';
-import type { AppIdentity } from './flow/ports.ts';
+import type { AppIdentity } from './flow/ports/app-identity.ts';
 import { sweepAll } from './flow/sweep.ts';
 import { withPriority } from './github/budget/priority.ts';
 import { statusOf } from './github/client/errors.ts';

@@ -13,16 +13,12 @@ import { fingerprint } from '../core/ledger/fingerprint.ts';
 import type { AdoptedEntry, Ledger } from '../core/ledger/ledger.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { MINUTE, type Instant } from '../core/time.ts';
-import type { ItemThread } from './item-ports.ts';
+import type { ItemThread } from './ports/item-thread.ts';
 import { groundOfItem, knownIncident, type ItemGroundDeps, type ItemOf } from './item-ground.ts';
 import type { Looked } from './looked.ts';
-import type {
-  Authority,
-  GitHubClock,
-  IncidentIndex,
-  LinkableIssue,
-  PeopleReader,
-} from './ports.ts';
+import type { Authority, LinkableIssue, PeopleReader } from './ports/authority.ts';
+import type { GitHubClock } from './ports/github-clock.ts';
+import type { IncidentIndex } from './ports/incident-index.ts';
 import { writeDown, type WritingDeps } from './write-down.ts';
 
 /** What has to be asked before the incident's text can be heeded. */

@@ -13,7 +13,7 @@ import { answerMarker } from '../core/incident/plan-answers.ts';
 import type { Instant } from '../core/time.ts';
 import type { Looked } from './looked.ts';
 import { isThreadFlood } from './thread-flood.ts';
-import type { Performer } from './ports.ts';
+import type { Performer } from './ports/performer.ts';
 import { replyToCommands, replyToDeclaration, saysOpened } from './thread-replies.ts';
 
 /** One comment, and what stands around it. */

@@ -2,8 +2,10 @@ import type { Obligation } from '../core/followup/obligation.ts';
 import { formatIssue, type IssueRef, type RepoRef } from '../core/ids.ts';
 import type { PastEnding, PriorItem } from '../core/recurrence/past-incident.ts';
 import { DAY, plus } from '../core/time.ts';
-import type { ObligationStore } from './gate-ports.ts';
-import type { GitHubClock, IncidentIndex, ListedIssue } from './ports.ts';
+import type { GitHubClock } from './ports/github-clock.ts';
+import type { IncidentIndex } from './ports/incident-index.ts';
+import type { ListedIssue } from './ports/issue-lists.ts';
+import type { ObligationStore } from './ports/obligations.ts';
 
 /** An incident that the app knows of, and how GitHub lists it; null where it does not. */
 export interface Seen extends IssueRef {

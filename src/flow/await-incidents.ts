@@ -1,9 +1,12 @@
 import type { Undecided } from '../core/gate/decision.ts';
 import { formatRepo, sameRepo } from '../core/ids.ts';
 import { MINUTE, plus, SECOND, type Instant } from '../core/time.ts';
-import type { ObligationStore } from './gate-ports.ts';
+import type { ObligationStore } from './ports/obligations.ts';
 import type { Ground } from './judge-commits.ts';
-import type { FlowLog, GitHubClock, JobKey, JobQueue } from './ports.ts';
+import type { FlowLog } from './ports/flow-log.ts';
+import type { GitHubClock } from './ports/github-clock.ts';
+import type { JobKey } from './ports/job-key.ts';
+import type { JobQueue } from './ports/job-queue.ts';
 import type { Sight } from './sight.ts';
 
 export interface AwaitDeps {

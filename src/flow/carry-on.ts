@@ -7,18 +7,14 @@ import type { Ledger } from '../core/ledger/ledger.ts';
 import { carriedOnBody } from '../core/messages/carried-on.ts';
 import { incidentIssueTitle } from '../core/messages/incident-issue.ts';
 import type { Policy } from '../core/policy/policy.ts';
-import type { ObligationStore } from './gate-ports.ts';
+import type { ObligationStore } from './ports/obligations.ts';
 import { keepObligation, type KeepingDeps } from './keep-obligation.ts';
 import { keepsIncidents } from './keeps-incidents.ts';
-import type {
-  IncidentIndex,
-  IssueTracker,
-  JobQueue,
-  KnownIncident,
-  LedgerKeeper,
-  Performer,
-  Whereabouts,
-} from './ports.ts';
+import type { IncidentIndex, KnownIncident } from './ports/incident-index.ts';
+import type { IssueTracker, Whereabouts } from './ports/issue-whereabouts.ts';
+import type { JobQueue } from './ports/job-queue.ts';
+import type { LedgerKeeper } from './ports/ledger.ts';
+import type { Performer } from './ports/performer.ts';
 
 export interface CarryingDeps extends KeepingDeps {
   readonly tracker: IssueTracker;

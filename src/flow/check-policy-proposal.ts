@@ -8,13 +8,10 @@ import type { Policy } from '../core/policy/policy.ts';
 import { isPutOff } from './faults.ts';
 import { decides, isOrganisationWide } from './policies.ts';
 import { checkOf } from './reconcile-policy.ts';
-import type {
-  Performer,
-  PolicyParser,
-  PolicyProposal,
-  PolicyProposalReader,
-  PolicyStore,
-} from './ports.ts';
+import type { Performer } from './ports/performer.ts';
+import type { PolicyProposal, PolicyProposalReader } from './ports/policy-proposal.ts';
+import type { PolicyStore } from './ports/policy-store.ts';
+import type { PolicyParser } from './ports/policy.ts';
 
 export interface PolicyProposalDeps {
   readonly store: Pick<PolicyStore, 'load'>;

@@ -7,17 +7,14 @@ import type { Policy } from '../core/policy/policy.ts';
 import { instantOf } from '../core/time.ts';
 import { DispatchIntent, DispatchPayload } from './dispatch-payload.ts';
 import { keepsIncidents } from './keeps-incidents.ts';
-import type {
-  FlowLog,
-  GitHubClock,
-  IncidentIndex,
-  Intent,
-  IntentStore,
-  IssueGlance,
-  JobQueue,
-  Performer,
-  PolicyReader,
-} from './ports.ts';
+import type { FlowLog } from './ports/flow-log.ts';
+import type { GitHubClock } from './ports/github-clock.ts';
+import type { IncidentIndex } from './ports/incident-index.ts';
+import type { Intent, IntentStore } from './ports/intents.ts';
+import type { IssueGlance } from './ports/issue-whereabouts.ts';
+import type { JobQueue } from './ports/job-queue.ts';
+import type { Performer } from './ports/performer.ts';
+import type { PolicyReader } from './ports/policy.ts';
 
 export interface DispatchDeps {
   readonly policies: PolicyReader;

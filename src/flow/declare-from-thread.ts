@@ -18,15 +18,12 @@ import {
 import type { Policy } from '../core/policy/policy.ts';
 import { servicesOfRepository } from '../core/policy/services.ts';
 import { keepsIncidents } from './keeps-incidents.ts';
-import type {
-  IncidentIndex,
-  JobQueue,
-  PeopleReader,
-  Performer,
-  PolicyReader,
-  ThreadFacts,
-  ThreadReader,
-} from './ports.ts';
+import type { PeopleReader } from './ports/authority.ts';
+import type { IncidentIndex } from './ports/incident-index.ts';
+import type { JobQueue } from './ports/job-queue.ts';
+import type { Performer } from './ports/performer.ts';
+import type { PolicyReader } from './ports/policy.ts';
+import type { ThreadFacts, ThreadReader } from './ports/thread.ts';
 import {
   OPENED,
   replyMarker,

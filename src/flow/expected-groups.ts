@@ -3,8 +3,11 @@ import { isGated } from '../core/gate/reach.ts';
 import { formatRepo } from '../core/ids.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { MINUTE, plus, SECOND, type Instant } from '../core/time.ts';
-import type { CheckRequest, VerdictStore } from './gate-ports.ts';
-import type { FlowLog, GitHubClock, JobQueue } from './ports.ts';
+import type { CheckRequest } from './ports/check-requests.ts';
+import type { FlowLog } from './ports/flow-log.ts';
+import type { GitHubClock } from './ports/github-clock.ts';
+import type { JobQueue } from './ports/job-queue.ts';
+import type { VerdictStore } from './ports/verdicts.ts';
 import { sayUndecided, type WriteDeps } from './write-verdicts.ts';
 
 export interface ExpectDeps extends WriteDeps {

@@ -2,8 +2,10 @@ import type { Obligation } from '../core/followup/obligation.ts';
 import type { RepoRef } from '../core/ids.ts';
 import type { Policy, TeamRef } from '../core/policy/policy.ts';
 import { formatTeam, matchesRepository } from '../core/policy/services.ts';
-import type { CodeOwnersStore, NameStore } from './gate-ports.ts';
-import type { InstalledRepositories, JobQueue } from './ports.ts';
+import type { CodeOwnersStore } from './ports/code-owners.ts';
+import type { InstalledRepositories } from './ports/issue-lists.ts';
+import type { JobQueue } from './ports/job-queue.ts';
+import type { NameStore } from './ports/names.ts';
 
 export interface FanOutDeps {
   /** Which repositories an account has; GitHub is asked only while the store does not know. */

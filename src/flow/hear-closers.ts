@@ -9,7 +9,8 @@ import type { SubIssueFacts } from '../core/incident/facts.ts';
 import type { Incident } from '../core/incident/incident.ts';
 import { instantOf, MINUTE, plus, type Instant } from '../core/time.ts';
 import type { Looked } from './looked.ts';
-import type { GitHubClock, IncidentIndex } from './ports.ts';
+import type { GitHubClock } from './ports/github-clock.ts';
+import type { IncidentIndex } from './ports/incident-index.ts';
 
 /** How long an answer is waited for: whoever has read the item may be another replica. */
 export const PATIENCE = MINUTE;

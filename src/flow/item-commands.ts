@@ -28,8 +28,8 @@ import {
 } from './answer-comments.ts';
 import { isHeard, noteHeard } from './hear-closers.ts';
 import { groundOfItem, incidentOf, type ItemGround, type ItemOf } from './item-ground.ts';
-import type { ItemThread, ItemThreadReader } from './item-ports.ts';
-import type { Performer } from './ports.ts';
+import type { ItemThread, ItemThreadReader } from './ports/item-thread.ts';
+import type { Performer } from './ports/performer.ts';
 import { writeDown } from './write-down.ts';
 
 export interface ItemDeps extends AdoptDeps {

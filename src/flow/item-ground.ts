@@ -9,10 +9,13 @@ import { toRecord } from '../core/incident/record.ts';
 import { mergeLedgers } from '../core/ledger/merge.ts';
 import type { Ledger } from '../core/ledger/ledger.ts';
 import type { Policy } from '../core/policy/policy.ts';
-import type { ObligationStore } from './gate-ports.ts';
-import type { ItemThread } from './item-ports.ts';
+import type { ItemThread } from './ports/item-thread.ts';
+import type { ObligationStore } from './ports/obligations.ts';
 import { keepsIncidents } from './keeps-incidents.ts';
-import type { IncidentIndex, LedgerStore, PolicyReader, RecordStore } from './ports.ts';
+import type { IncidentIndex } from './ports/incident-index.ts';
+import type { RecordStore } from './ports/incident-record.ts';
+import type { LedgerStore } from './ports/ledger.ts';
+import type { PolicyReader } from './ports/policy.ts';
 
 export interface ItemGroundDeps {
   readonly policies: PolicyReader;

@@ -14,15 +14,13 @@ import type { PersonFacts } from '../core/incident/facts.ts';
 import type { Policy, TeamRef } from '../core/policy/policy.ts';
 import { formatTeam } from '../core/policy/services.ts';
 import type { Instant } from '../core/time.ts';
-import type {
-  CodeOwnersReader,
-  CodeOwnersStore,
-  GlimpseStore,
-  NameBook,
-  ObligationStore,
-  PullReader,
-} from './gate-ports.ts';
-import type { GitHubClock, PeopleReader } from './ports.ts';
+import type { PeopleReader } from './ports/authority.ts';
+import type { CodeOwnersReader, CodeOwnersStore } from './ports/code-owners.ts';
+import type { GitHubClock } from './ports/github-clock.ts';
+import type { NameBook } from './ports/names.ts';
+import type { ObligationStore } from './ports/obligations.ts';
+import type { GlimpseStore } from './ports/pull-glimpse.ts';
+import type { PullReader } from './ports/pulls.ts';
 
 export interface JudgeDeps {
   readonly obligations: Pick<ObligationStore, 'inRepository'>;

@@ -2,8 +2,8 @@ import type { Obligation } from '../core/followup/obligation.ts';
 import { heldState } from '../core/followup/owed.ts';
 import type { IssueRef } from '../core/ids.ts';
 import type { Policy } from '../core/policy/policy.ts';
-import type { KeptObligation, ObligationStore } from './gate-ports.ts';
-import type { GitHubClock } from './ports.ts';
+import type { GitHubClock } from './ports/github-clock.ts';
+import type { KeptObligation, ObligationStore } from './ports/obligations.ts';
 
 export interface KeepingDeps {
   readonly obligations: Pick<ObligationStore, 'find' | 'put'>;

@@ -1,6 +1,7 @@
 import type { RepoRef } from '../core/ids.ts';
 import { MINUTE, plus, type Instant } from '../core/time.ts';
-import type { GitHubClock, InstalledRepositories } from './ports.ts';
+import type { GitHubClock } from './ports/github-clock.ts';
+import type { InstalledRepositories } from './ports/issue-lists.ts';
 
 /** For so long a repository that was taken away may still be written to, which then fails and is tried again. */
 const FRESH = 10 * MINUTE;

@@ -8,7 +8,10 @@ import type { Ledger, MadeEntry } from '../core/ledger/ledger.ts';
 import { mergeLedgers } from '../core/ledger/merge.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { isPermissionMissing } from './faults.ts';
-import type { InstalledRepositories, JobQueue, LedgerKeeper, Performer } from './ports.ts';
+import type { InstalledRepositories } from './ports/issue-lists.ts';
+import type { JobQueue } from './ports/job-queue.ts';
+import type { LedgerKeeper } from './ports/ledger.ts';
+import type { Performer } from './ports/performer.ts';
 
 export interface MakingDeps {
   readonly ledgers: Pick<LedgerKeeper, 'save'>;

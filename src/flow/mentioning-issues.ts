@@ -2,7 +2,8 @@ import { formatIssue, sameIssue, type IssueRef } from '../core/ids.ts';
 import type { IncidentFacts } from '../core/incident/facts.ts';
 import { DAY, plus } from '../core/time.ts';
 import type { Looked } from './looked.ts';
-import type { GitHubClock, JobQueue } from './ports.ts';
+import type { GitHubClock } from './ports/github-clock.ts';
+import type { JobQueue } from './ports/job-queue.ts';
 
 /** As far back as GitHub keeps deliveries: what is older was looked at before. */
 const LOOK_BACK = 3 * DAY;

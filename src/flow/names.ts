@@ -2,9 +2,11 @@ import { formatRepo, type RepoRef } from '../core/ids.ts';
 import type { Obligation } from '../core/followup/obligation.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { coveredRepositories, type FanOutDeps } from './gate-fan-out.ts';
-import type { NamesReader, NameStore, ObligationStore } from './gate-ports.ts';
+import type { NamesReader, NameStore } from './ports/names.ts';
+import type { ObligationStore } from './ports/obligations.ts';
 import { groundOf } from './judge-commits.ts';
-import type { FlowLog, PolicyReader } from './ports.ts';
+import type { FlowLog } from './ports/flow-log.ts';
+import type { PolicyReader } from './ports/policy.ts';
 
 export interface NamesDeps extends FanOutDeps {
   readonly reader: NamesReader;

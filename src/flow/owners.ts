@@ -1,6 +1,7 @@
 import { formatRepo, type RepoRef } from '../core/ids.ts';
-import type { CodeOwnersReader, CodeOwnersStore } from './gate-ports.ts';
-import type { FlowLog, JobQueue } from './ports.ts';
+import type { CodeOwnersReader, CodeOwnersStore } from './ports/code-owners.ts';
+import type { FlowLog } from './ports/flow-log.ts';
+import type { JobQueue } from './ports/job-queue.ts';
 
 export interface OwnersDeps {
   readonly codeOwners: CodeOwnersStore;

@@ -6,7 +6,7 @@ import {
   type Question,
   type SimilarIndex,
 } from '../core/recurrence/similar.ts';
-import type { IncidentIndex, IncidentTable } from './ports.ts';
+import type { IncidentIndex, IncidentTable } from './ports/incident-index.ts';
 
 /** The index of incidents, of which as much as a search takes stays in memory. */
 export interface IncidentMemory extends IncidentIndex {

@@ -8,18 +8,12 @@ import { formatRepo, sameRepo } from '../core/ids.ts';
 import type { RepoRef } from '../core/ids.ts';
 import { POLICY_PATH } from '../core/policy/path.ts';
 import type { Policy } from '../core/policy/policy.ts';
-import type { NameBook } from './gate-ports.ts';
-import type {
-  Found,
-  GitHubClock,
-  JobQueue,
-  PolicyFile,
-  PolicyParser,
-  PolicyReader,
-  PolicySource,
-  PolicyStore,
-  StoredPolicy,
-} from './ports.ts';
+import type { Found } from './ports/found.ts';
+import type { GitHubClock } from './ports/github-clock.ts';
+import type { JobQueue } from './ports/job-queue.ts';
+import type { NameBook } from './ports/names.ts';
+import type { PolicyStore, StoredPolicy } from './ports/policy-store.ts';
+import type { PolicyFile, PolicyParser, PolicyReader, PolicySource } from './ports/policy.ts';
 
 export interface PolicyDeps {
   readonly store: PolicyStore;

@@ -21,7 +21,7 @@ import { declinedReply, refusedReply } from '../core/messages/replies.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { serviceById } from '../core/policy/services.ts';
 import { authorsOf } from '../core/gate/rules/authors.ts';
-import type { PullThread, PullThreadReader } from './gate-ports.ts';
+import type { PullThread, PullThreadReader } from './ports/pulls.ts';
 import {
   accept,
   afterRefusal,
@@ -43,7 +43,10 @@ import {
   type PullCommand,
 } from './pull-entries.ts';
 import type { Looked } from './looked.ts';
-import type { IncidentIndex, PeopleReader, Performer, PolicyReader } from './ports.ts';
+import type { PeopleReader } from './ports/authority.ts';
+import type { IncidentIndex } from './ports/incident-index.ts';
+import type { Performer } from './ports/performer.ts';
+import type { PolicyReader } from './ports/policy.ts';
 import { writeDown, type Written } from './write-down.ts';
 
 export interface PullCommandsDeps extends JudgeDeps, EntriesDeps, AwaitDeps {

@@ -4,7 +4,8 @@ import type { Obligation } from '../core/followup/obligation.ts';
 import { sameIssue, type IssueRef } from '../core/ids.ts';
 import type { PullEntry } from '../core/ledger/ledger.ts';
 import type { Ground } from './judge-commits.ts';
-import type { IncidentIndex, LedgerStore } from './ports.ts';
+import type { IncidentIndex } from './ports/incident-index.ts';
+import type { LedgerStore } from './ports/ledger.ts';
 
 export interface EntriesDeps {
   readonly ledgers: LedgerStore;

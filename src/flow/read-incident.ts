@@ -4,7 +4,10 @@ import type { IssueRef } from '../core/ids.ts';
 import type { IncidentFacts } from '../core/incident/facts.ts';
 import type { ItemEntry, Ledger } from '../core/ledger/ledger.ts';
 import { mergeLedgers } from '../core/ledger/merge.ts';
-import type { Found, IncidentReader, IssueTracker, LedgerKeeper } from './ports.ts';
+import type { Found } from './ports/found.ts';
+import type { IncidentReader } from './ports/incident-record.ts';
+import type { IssueTracker } from './ports/issue-whereabouts.ts';
+import type { LedgerKeeper } from './ports/ledger.ts';
 
 /** What GitHub shows of an incident, and what was accepted of it. */
 export interface ReadIncident {

@@ -5,7 +5,8 @@ import type { IssueRef } from '../core/ids.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { awaitIncidents, whyUnread, type AwaitDeps } from './await-incidents.ts';
 import { isPutOff, undecidedBecause } from './faults.ts';
-import type { GlimpseStore, PullGlimpse, PullOnCommit, PullReader } from './gate-ports.ts';
+import type { GlimpseStore, PullGlimpse } from './ports/pull-glimpse.ts';
+import type { PullOnCommit, PullReader } from './ports/pulls.ts';
 import type { GateTurns } from './gate-turns.ts';
 import {
   gatedPart,
@@ -17,7 +18,7 @@ import {
   type Ground,
   type JudgeDeps,
 } from './judge-commits.ts';
-import type { PolicyReader } from './ports.ts';
+import type { PolicyReader } from './ports/policy.ts';
 import {
   isThere,
   orSayUndecided,

@@ -5,7 +5,7 @@ import type { CommitFacts, PullFacts } from '../core/gate/facts.ts';
 import type { IssueRef, RepoRef } from '../core/ids.ts';
 import { awaitIncidents, whyUnread } from './await-incidents.ts';
 import { isPutOff } from './faults.ts';
-import type { OwnRun, PullPage } from './gate-ports.ts';
+import type { OwnRun, PullPage } from './ports/pulls.ts';
 import {
   groundOf,
   judgeCommits,

@@ -1,7 +1,7 @@
 import { undecided } from '../core/gate/judge.ts';
 import type { RepoRef } from '../core/ids.ts';
 import { awaitIncidents, whyUnread } from './await-incidents.ts';
-import type { PullOnCommit, QueueReader } from './gate-ports.ts';
+import type { PullOnCommit, QueueReader } from './ports/pulls.ts';
 import { gatedPart, groundOf, judgeCommits } from './judge-commits.ts';
 import type { GateDeps } from './reconcile-gate.ts';
 import {

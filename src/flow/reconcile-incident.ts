@@ -33,20 +33,16 @@ import { keepsIncidents } from './keeps-incidents.ts';
 import type { Looked } from './looked.ts';
 import { rememberRepositories } from './known-repositories.ts';
 import { makeItems } from './make-items.ts';
-import type { ObligationStore } from './gate-ports.ts';
+import type { ObligationStore } from './ports/obligations.ts';
 import { markMentioning } from './mentioning-issues.ts';
 import type { IncidentMemory } from './past-incidents.ts';
-import type {
-  Authority,
-  IncidentReader,
-  InstalledRepositories,
-  LedgerKeeper,
-  PeopleReader,
-  Performer,
-  PolicyReader,
-  RecordStore,
-  SuspectStore,
-} from './ports.ts';
+import type { Authority, PeopleReader } from './ports/authority.ts';
+import type { SuspectStore } from './ports/findings.ts';
+import type { IncidentReader, RecordStore } from './ports/incident-record.ts';
+import type { InstalledRepositories } from './ports/issue-lists.ts';
+import type { LedgerKeeper } from './ports/ledger.ts';
+import type { Performer } from './ports/performer.ts';
+import type { PolicyReader } from './ports/policy.ts';
 import { readIncident, type ReadIncident } from './read-incident.ts';
 import { putKnown, recurrenceOf, repeatTargets, type RecurDeps } from './recur.ts';
 import { remind } from './remind.ts';

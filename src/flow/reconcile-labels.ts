@@ -1,7 +1,10 @@
 import type { RepoRef } from '../core/ids.ts';
 import { labelCatalog } from '../core/incident/labels.ts';
 import { keepsIncidents } from './keeps-incidents.ts';
-import type { IncidentIndex, JobQueue, Performer, PolicyReader } from './ports.ts';
+import type { IncidentIndex } from './ports/incident-index.ts';
+import type { JobQueue } from './ports/job-queue.ts';
+import type { Performer } from './ports/performer.ts';
+import type { PolicyReader } from './ports/policy.ts';
 
 export interface LabelsDeps {
   readonly policies: PolicyReader;

@@ -19,15 +19,12 @@ import type { Instant } from '../core/time.ts';
 import { decides, isOrganisationWide, observePolicy } from './policies.ts';
 import type { PolicyDeps } from './policies.ts';
 import { coveredRepositories } from './gate-fan-out.ts';
-import type { NameBook, NameStore } from './gate-ports.ts';
-import type {
-  IncidentIndex,
-  InstalledRepositories,
-  OwnIssueFinder,
-  Performer,
-  PolicyFile,
-  StoredPolicy,
-} from './ports.ts';
+import type { IncidentIndex } from './ports/incident-index.ts';
+import type { InstalledRepositories, OwnIssueFinder } from './ports/issue-lists.ts';
+import type { NameBook, NameStore } from './ports/names.ts';
+import type { Performer } from './ports/performer.ts';
+import type { StoredPolicy } from './ports/policy-store.ts';
+import type { PolicyFile } from './ports/policy.ts';
 
 export interface ReconcilePolicyDeps extends PolicyDeps {
   readonly names: Pick<NameStore, 'repositories'> & Pick<NameBook, 'presentNames'>;

@@ -1,12 +1,9 @@
 import type { IssueRef } from '../core/ids.ts';
 import { keepsIncidents } from './keeps-incidents.ts';
-import type {
-  IncidentIndex,
-  JobQueue,
-  PolicyReader,
-  SuspectReader,
-  SuspectStore,
-} from './ports.ts';
+import type { SuspectReader, SuspectStore } from './ports/findings.ts';
+import type { IncidentIndex } from './ports/incident-index.ts';
+import type { JobQueue } from './ports/job-queue.ts';
+import type { PolicyReader } from './ports/policy.ts';
 import { suspectsQuestion } from './suspects-question.ts';
 
 export interface SuspectsDeps {

@@ -18,9 +18,12 @@ import {
   type Alike,
 } from '../core/recurrence/similar.ts';
 import { HOUR, MINUTE, plus } from '../core/time.ts';
-import type { ObligationStore } from './gate-ports.ts';
+import type { ObligationStore } from './ports/obligations.ts';
 import type { IncidentMemory, Remembered } from './past-incidents.ts';
-import type { GitHubClock, JobQueue, KnownIncident, SimilarStore } from './ports.ts';
+import type { SimilarStore } from './ports/findings.ts';
+import type { GitHubClock } from './ports/github-clock.ts';
+import type { KnownIncident } from './ports/incident-index.ts';
+import type { JobQueue } from './ports/job-queue.ts';
 
 export interface RecurDeps {
   readonly index: IncidentMemory;

@@ -11,7 +11,10 @@ import { remindersAt } from '../core/reminders/look.ts';
 import { reminderMarker } from '../core/reminders/marker.ts';
 import { together, type Together } from '../core/reminders/together.ts';
 import { isPermissionMissing } from './faults.ts';
-import type { GitHubClock, InstalledRepositories, LedgerKeeper, Performer } from './ports.ts';
+import type { GitHubClock } from './ports/github-clock.ts';
+import type { InstalledRepositories } from './ports/issue-lists.ts';
+import type { LedgerKeeper } from './ports/ledger.ts';
+import type { Performer } from './ports/performer.ts';
 
 export interface RemindingDeps {
   readonly ledgers: Pick<LedgerKeeper, 'save'>;

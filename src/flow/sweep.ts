@@ -4,22 +4,18 @@ import { formatRepo, type RepoRef } from '../core/ids.ts';
 import { INCIDENT_LABEL, labelCatalog } from '../core/incident/labels.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { plus } from '../core/time.ts';
-import type { ObligationStore } from './gate-ports.ts';
+import type { ObligationStore } from './ports/obligations.ts';
 import { keyOf, LOOK_BACK, notAtRest, type Seen } from './at-rest.ts';
 import { keepsIncidents } from './keeps-incidents.ts';
-import type {
-  FlowLog,
-  GitHubClock,
-  IncidentIndex,
-  InstalledRepositories,
-  IssueLister,
-  JobKey,
-  JobQueue,
-  Performer,
-  PolicyReader,
-  RecentLister,
-  RecordStore,
-} from './ports.ts';
+import type { FlowLog } from './ports/flow-log.ts';
+import type { GitHubClock } from './ports/github-clock.ts';
+import type { IncidentIndex } from './ports/incident-index.ts';
+import type { RecordStore } from './ports/incident-record.ts';
+import type { InstalledRepositories, IssueLister, RecentLister } from './ports/issue-lists.ts';
+import type { JobKey } from './ports/job-key.ts';
+import type { JobQueue } from './ports/job-queue.ts';
+import type { Performer } from './ports/performer.ts';
+import type { PolicyReader } from './ports/policy.ts';
 import type { Sight } from './sight.ts';
 
 export interface SweepDeps {

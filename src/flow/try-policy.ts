@@ -18,7 +18,9 @@ import {
 import { formatIssue, formatRepo, type RepoRef } from '../core/ids.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { coveredRepositories, reposInReach, type FanOutDeps } from './gate-fan-out.ts';
-import type { NameBook, ObligationStore, PullReader } from './gate-ports.ts';
+import type { NameBook } from './ports/names.ts';
+import type { ObligationStore } from './ports/obligations.ts';
+import type { PullReader } from './ports/pulls.ts';
 import {
   gatedPart,
   judgeCommits,
@@ -26,7 +28,10 @@ import {
   type Ground,
   type JudgeDeps,
 } from './judge-commits.ts';
-import type { IncidentIndex, LedgerKeeper, PolicyReader, RecordStore } from './ports.ts';
+import type { IncidentIndex } from './ports/incident-index.ts';
+import type { RecordStore } from './ports/incident-record.ts';
+import type { LedgerKeeper } from './ports/ledger.ts';
+import type { PolicyReader } from './ports/policy.ts';
 
 export interface TryPolicyDeps extends JudgeDeps, Pick<FanOutDeps, 'installed'> {
   readonly policies: PolicyReader;

@@ -1,7 +1,10 @@
 import { sameIssue, type IssueRef } from '../core/ids.ts';
 import type { Ledger, LedgerEntry } from '../core/ledger/ledger.ts';
 import { plus, SECOND } from '../core/time.ts';
-import type { GitHubClock, JobKey, JobQueue, LedgerStore } from './ports.ts';
+import type { GitHubClock } from './ports/github-clock.ts';
+import type { JobKey } from './ports/job-key.ts';
+import type { JobQueue } from './ports/job-queue.ts';
+import type { LedgerStore } from './ports/ledger.ts';
 
 export interface WritingDeps {
   readonly ledgers: Pick<LedgerStore, 'save'>;

@@ -7,8 +7,9 @@ import type { RepoRef } from '../core/ids.ts';
 import { undecidedRun, verdictRun } from '../core/messages/gate/verdict-run.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { isPutOff, undecidedBecause } from './faults.ts';
-import type { GateMeter, OwnRun, VerdictStore } from './gate-ports.ts';
-import type { Performer } from './ports.ts';
+import type { Performer } from './ports/performer.ts';
+import type { OwnRun } from './ports/pulls.ts';
+import type { GateMeter, VerdictStore } from './ports/verdicts.ts';
 
 export interface WriteDeps {
   readonly verdicts: VerdictStore;

@@ -6,7 +6,8 @@
  * This file is the port: what the worker asks of the table of jobs. Real time is in milliseconds since
  * 1970 by this machine's clock.
  */
-import type { JobKey, JobPriority } from '../flow/ports.ts';
+import type { JobKey } from '../flow/ports/job-key.ts';
+import type { JobPriority } from '../flow/ports/job-queue.ts';
 
 /** The right to work on a key until it is completed, given back, or not extended in time. */
 export interface Lease {

@@ -1,7 +1,9 @@
 /** Taking jobs: which key is next in line, and the lease that keeps others off it. */
 import { randomUUID } from 'node:crypto';
 import { type RawBuilder, sql, type SqlBool } from 'kysely';
-import type { GitHubClock, JobKey, JobPriority } from '../flow/ports.ts';
+import type { GitHubClock } from '../flow/ports/github-clock.ts';
+import type { JobKey } from '../flow/ports/job-key.ts';
+import type { JobPriority } from '../flow/ports/job-queue.ts';
 import { buryRow } from './finish.ts';
 import { priorityOf, readKey } from './job-keys.ts';
 import type { Db, Executor } from './schema.ts';

@@ -1,7 +1,7 @@
 /** CODEOWNERS of the branches that were looked at. A projection. */
 import { formatRepo, type RepoRef } from '../core/ids.ts';
 import type { CodeOwners } from '../core/gate/facts.ts';
-import type { CodeOwnersStore } from '../flow/gate-ports.ts';
+import type { CodeOwnersStore } from '../flow/ports/code-owners.ts';
 import type { Db } from './schema.ts';
 
 export function keepCodeOwners(db: Db): CodeOwnersStore {

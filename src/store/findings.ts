@@ -2,7 +2,7 @@
 import { formatIssue, type IssueRef } from '../core/ids.ts';
 import type { Suspect } from '../core/incident/facts.ts';
 import type { Alike } from '../core/recurrence/similar.ts';
-import type { FindingStore, SimilarStore, SuspectStore } from '../flow/ports.ts';
+import type { FindingStore, SimilarStore, SuspectStore } from '../flow/ports/findings.ts';
 import type { Db } from './schema.ts';
 
 /** What was merged and deployed before it. */

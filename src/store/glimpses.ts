@@ -1,8 +1,8 @@
 /** What deliveries said last of each pull request. A hint, and a projection. */
 import { sql } from 'kysely';
 import { formatIssue, formatRepo, type IssueRef } from '../core/ids.ts';
-import type { GlimpseStore, PullGlimpse } from '../flow/gate-ports.ts';
-import type { JobKey } from '../flow/ports.ts';
+import type { JobKey } from '../flow/ports/job-key.ts';
+import type { GlimpseStore, PullGlimpse } from '../flow/ports/pull-glimpse.ts';
 import type { Db, Executor } from './schema.ts';
 
 export interface Glimpses extends GlimpseStore {

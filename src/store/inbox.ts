@@ -3,7 +3,8 @@
  * is GitHub told that it was received. A GUID is done when its keys were worked on with success; until
  * then the same GUID marks them again, which is how a redelivery repairs.
  */
-import type { Heard, JobKey } from '../flow/ports.ts';
+import type { Heard } from '../flow/ports/heard.ts';
+import type { JobKey } from '../flow/ports/job-key.ts';
 import { groupCommit } from './group-commit.ts';
 import { addGlimpse } from './glimpses.ts';
 import { addIntent } from './intents.ts';

@@ -1,6 +1,6 @@
 /** Which incidents there are, to find repeats of an alarm and what a sweep looks at. A projection, rebuilt by a sweep. */
 import { formatIssue, formatRepo, type IssueRef, type RepoRef } from '../core/ids.ts';
-import type { IncidentTable, KnownIncident } from '../flow/ports.ts';
+import type { IncidentTable, KnownIncident } from '../flow/ports/incident-index.ts';
 import type { Db } from './schema.ts';
 
 export function keepIncidents(db: Db): IncidentTable {

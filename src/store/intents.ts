@@ -4,8 +4,9 @@
  */
 import { formatRepo, parseRepo, type RepoRef } from '../core/ids.ts';
 import { instantOf } from '../core/time.ts';
-import type { CheckRequest, CheckRequestStore } from '../flow/gate-ports.ts';
-import type { Intent, IntentStore, JobKey } from '../flow/ports.ts';
+import type { CheckRequest, CheckRequestStore } from '../flow/ports/check-requests.ts';
+import type { Intent, IntentStore } from '../flow/ports/intents.ts';
+import type { JobKey } from '../flow/ports/job-key.ts';
 import type { Db, Executor } from './schema.ts';
 
 export type IntentKind = 'dispatch' | 'check';

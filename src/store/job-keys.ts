@@ -1,6 +1,7 @@
 /** How a `JobKey` lies in a row, and in which class it stands unless somebody says otherwise. */
 import { z } from 'zod';
-import { accountOf, formatKey, type JobKey, type JobPriority } from '../flow/ports.ts';
+import { accountOf, formatKey, type JobKey } from '../flow/ports/job-key.ts';
+import type { JobPriority } from '../flow/ports/job-queue.ts';
 
 /** The primary key of the row: GitHub compares names without regard to case, so do we. */
 export function rowOf(key: JobKey): string {

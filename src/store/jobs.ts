@@ -3,7 +3,8 @@
  * its decisions are kept, each in one transaction.
  */
 import type { Instant } from '../core/time.ts';
-import type { JobKey, JobPriority, JobQueue } from '../flow/ports.ts';
+import type { JobKey } from '../flow/ports/job-key.ts';
+import type { JobPriority, JobQueue } from '../flow/ports/job-queue.ts';
 import {
   type ClaimRequest,
   claimJobs,

@@ -2,7 +2,7 @@
 import { formatIssue, type IssueRef } from '../core/ids.ts';
 import type { Ledger } from '../core/ledger/ledger.ts';
 import { mergeLedgers } from '../core/ledger/merge.ts';
-import type { LedgerStore } from '../flow/ports.ts';
+import type { LedgerStore } from '../flow/ports/ledger.ts';
 import type { Db, Executor } from './schema.ts';
 
 export function keepLedgers(db: Db, now: () => number): LedgerStore {

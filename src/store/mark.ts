@@ -1,6 +1,7 @@
 /** Marking keys dirty: one statement a key, so that it can share a transaction with the inbox. */
 import { sql } from 'kysely';
-import type { JobKey, JobPriority } from '../flow/ports.ts';
+import type { JobKey } from '../flow/ports/job-key.ts';
+import type { JobPriority } from '../flow/ports/job-queue.ts';
 import type { Instant } from '../core/time.ts';
 import { ownerOf, rankOf, rowOf, usualPriority } from './job-keys.ts';
 import type { Executor } from './schema.ts';

@@ -6,7 +6,7 @@ import { parseRepo, type RepoRef } from '../core/ids.ts';
 import type { Policy, TeamRef } from '../core/policy/policy.ts';
 import { withPresentNames, type PresentNames } from '../core/policy/present-names.ts';
 import { matchesRepository } from '../core/policy/services.ts';
-import type { AccountNames, NameChanges, NameStore } from '../flow/gate-ports.ts';
+import type { AccountNames, NameChanges, NameStore } from '../flow/ports/names.ts';
 import { renameRepository } from './rename-repository.ts';
 import { renameTeam } from './rename-team.ts';
 import type { Db, Executor } from './schema.ts';

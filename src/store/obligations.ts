@@ -1,6 +1,6 @@
 /** What incidents oblige to, and which of them nobody has read yet. A projection, rebuilt by a sweep. */
 import { formatIssue, formatRepo, type IssueRef, type RepoRef } from '../core/ids.ts';
-import type { KeptObligation, ObligationStore } from '../flow/gate-ports.ts';
+import type { KeptObligation, ObligationStore } from '../flow/ports/obligations.ts';
 import type { Db } from './schema.ts';
 
 export function keepObligations(db: Db): ObligationStore {

@@ -1,7 +1,7 @@
 /**
  * The store: one embedded SQLite database in `DATA_DIR`, written through libsql and Kysely. It holds the
  * inbox (what GitHub delivered and is not finished), the queue's rows, the ledgers, and projections that
- * can be thrown away. Each file of this room keeps one table or implements one port of `flow/ports.ts`;
+ * can be thrown away. Each file of this room keeps one table or implements one port of `flow/ports/`;
  * nothing outside sees SQL. Delivery and dirty keys commit together: that is why the jobs lie here.
  */
 import { mkdirSync } from 'node:fs';

@@ -1,6 +1,6 @@
 /** What was last seen of each repository's policy. The latest valid text outlives the file. */
 import { formatRepo, type RepoRef } from '../core/ids.ts';
-import type { PolicyStore, StoredPolicy } from '../flow/ports.ts';
+import type { PolicyStore, StoredPolicy } from '../flow/ports/policy-store.ts';
 import type { Db } from './schema.ts';
 
 export function keepPolicies(db: Db): PolicyStore {

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import { formatIssue, type IssueRef } from '../core/ids.ts';
 import { instantOf, type Instant } from '../core/time.ts';
-import type { RecordStore, StoredRecord } from '../flow/ports.ts';
+import type { RecordStore, StoredRecord } from '../flow/ports/incident-record.ts';
 import type { Db } from './schema.ts';
 
 /** To be raised with every change of `StoredRecord` or `IncidentFacts`: older rows are then read anew. */

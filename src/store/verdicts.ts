@@ -1,6 +1,6 @@
 /** What the gate last wrote on each commit. A projection: lost, a verdict is written once more. */
 import { formatRepo } from '../core/ids.ts';
-import type { VerdictStore } from '../flow/gate-ports.ts';
+import type { VerdictStore } from '../flow/ports/verdicts.ts';
 import type { Db } from './schema.ts';
 
 export interface Verdicts extends VerdictStore {

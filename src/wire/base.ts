@@ -6,7 +6,7 @@
 import type { Logger } from 'pino';
 import type { Environment } from '../config/environment.ts';
 import type { Instant } from '../core/time.ts';
-import type { AppIdentity } from '../flow/ports.ts';
+import type { AppIdentity } from '../flow/ports/app-identity.ts';
 import type { GitHub } from '../github/client/github.ts';
 import type { RealTime } from '../github/time.ts';
 import type { Metrics } from '../http/metrics.ts';

@@ -1,6 +1,6 @@
 import { parsePolicy } from '../config/policy/parse-policy.ts';
 import { fanOut } from '../flow/gate-fan-out.ts';
-import type { GateMeter } from '../flow/gate-ports.ts';
+import type { GateMeter } from '../flow/ports/verdicts.ts';
 import { countTurns } from '../flow/gate-turns.ts';
 import { rememberIncidents } from '../flow/past-incidents.ts';
 import { rememberLooked } from '../flow/looked.ts';

@@ -5,7 +5,7 @@ import { declareFromThread } from '../flow/declare-from-thread.ts';
 import { followItem } from '../flow/item-commands.ts';
 import { reconcileNames } from '../flow/names.ts';
 import { reconcileOwners } from '../flow/owners.ts';
-import { accountOf, type JobKey } from '../flow/ports.ts';
+import { accountOf, type JobKey } from '../flow/ports/job-key.ts';
 import { followPullCommands } from '../flow/pull-commands.ts';
 import { reconcileGate } from '../flow/reconcile-gate.ts';
 import { reconcileGates } from '../flow/reconcile-gates.ts';

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { isPermissionMissing } from '../flow/faults.ts';
-import { formatKey } from '../flow/ports.ts';
+import { formatKey } from '../flow/ports/job-key.ts';
 import type { Metrics } from '../http/metrics.ts';
 import type { WorkerEvent } from '../queue/worker.ts';
 

@@ -1,4 +1,4 @@
-import type { AppIdentity } from '../flow/ports.ts';
+import type { AppIdentity } from '../flow/ports/app-identity.ts';
 import type { GitHub } from '../github/client/github.ts';
 import { hear } from '../github/receive/hear.ts';
 import { installationOf } from '../github/receive/installation-of.ts';

@@ -1,5 +1,5 @@
 /** An incident as the index keeps it; say only what the test is about. */
-import type { KnownIncident } from '../../src/flow/ports.ts';
+import type { KnownIncident } from '../../src/flow/ports/incident-index.ts';
 import { aPast } from '../core/recurrence/a-past.ts';
 
 /** Open, of checkout, without follow-up; declared `number` days after the same day as `aPast`. */

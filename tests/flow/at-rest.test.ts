@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { DAY, instantOf, plus, type Instant } from '../../src/core/time.ts';
 import { notAtRest, type Seen } from '../../src/flow/at-rest.ts';
-import type { KnownIncident } from '../../src/flow/ports.ts';
+import type { KnownIncident } from '../../src/flow/ports/incident-index.ts';
 import { aPast } from '../core/recurrence/a-past.ts';
 import { anObligation } from '../builders/gate.ts';
 

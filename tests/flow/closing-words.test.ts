@@ -1,7 +1,7 @@
 /** Whoever closes an item often says why in the same breath; GitHub tells of both in any order. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { MINUTE } from '../../src/core/time.ts';
-import type { JobKey } from '../../src/flow/ports.ts';
+import type { JobKey } from '../../src/flow/ports/job-key.ts';
 import { aPolicy } from '../builders/a-policy.ts';
 import { incident, INCIDENTS, setStage, type Stage } from './support/stage.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { formatKey } from '../../src/flow/ports.ts';
+import { formatKey } from '../../src/flow/ports/job-key.ts';
 import { aComment, aSubIssue, INCIDENT_REF, minute, person } from '../builders/facts.ts';
 import { Crash } from './support/crashes.ts';
 import { anItemWorld, ITEM, type ItemWorld } from './support/item-world.ts';

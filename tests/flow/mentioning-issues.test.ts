@@ -3,7 +3,7 @@ import type { NativeEvent } from '../../src/core/incident/facts.ts';
 import { DAY, MINUTE, plus } from '../../src/core/time.ts';
 import { rememberLooked } from '../../src/flow/looked.ts';
 import { markMentioning } from '../../src/flow/mentioning-issues.ts';
-import { formatKey, type JobKey } from '../../src/flow/ports.ts';
+import { formatKey, type JobKey } from '../../src/flow/ports/job-key.ts';
 import { CREATED, minute, person, someFacts } from '../builders/facts.ts';
 
 const mention = (number: number): NativeEvent => ({

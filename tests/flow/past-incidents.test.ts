@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { rememberIncidents } from '../../src/flow/past-incidents.ts';
-import type { KnownIncident } from '../../src/flow/ports.ts';
+import type { KnownIncident } from '../../src/flow/ports/incident-index.ts';
 import { aKnownIncident } from '../builders/a-known-incident.ts';
 import { inMemory } from './support/memory.ts';
 

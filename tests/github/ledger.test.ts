@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Actor } from '../../src/core/incident/facts.ts';
 import type { Ledger } from '../../src/core/ledger/ledger.ts';
 import { plus } from '../../src/core/time.ts';
-import type { LedgerStore } from '../../src/flow/ports.ts';
+import type { LedgerStore } from '../../src/flow/ports/ledger.ts';
 import { createLedgerKeeper } from '../../src/github/ledger/keeper.ts';
 import { deriveLedgerKey } from '../../src/github/ledger/key.ts';
 import { privateKey } from './support/app.ts';

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { describe, expect, test } from 'vitest';
 import { instantFromIso } from '../../src/core/time.ts';
-import { formatKey } from '../../src/flow/ports.ts';
+import { formatKey } from '../../src/flow/ports/job-key.ts';
 import { hear } from '../../src/github/receive/hear.ts';
 
 const examples = createRequire(import.meta.url)('@octokit/webhooks-examples') as readonly {

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { describe, expect, test } from 'vitest';
-import { formatKey } from '../../src/flow/ports.ts';
+import { formatKey } from '../../src/flow/ports/job-key.ts';
 import { hear } from '../../src/github/receive/hear.ts';
 import { installationOf } from '../../src/github/receive/installation-of.ts';
 import { mentionedIssues } from '../../src/github/receive/mentions.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { instantOf } from '../../src/core/time.ts';
-import { formatKey } from '../../src/flow/ports.ts';
+import { formatKey } from '../../src/flow/ports/job-key.ts';
 import type { JobTable, Lease } from '../../src/queue/job-table.ts';
 import { aStore, incidentKey, type TestStore } from '../store/a-store.ts';
 

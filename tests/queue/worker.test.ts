@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import type { JobKey } from '../../src/flow/ports.ts';
-import { formatKey } from '../../src/flow/ports.ts';
+import type { JobKey } from '../../src/flow/ports/job-key.ts';
+import { formatKey } from '../../src/flow/ports/job-key.ts';
 import { instantOf } from '../../src/core/time.ts';
 import {
   createWorker,

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { IssueRef } from '../../src/core/ids.ts';
 import { instantOf } from '../../src/core/time.ts';
-import type { JobKey } from '../../src/flow/ports.ts';
+import type { JobKey } from '../../src/flow/ports/job-key.ts';
 import { type Inbox, keepInbox } from '../../src/store/inbox.ts';
 import { type Jobs, keepJobs } from '../../src/store/jobs.ts';
 import { openStore } from '../../src/store/open.ts';

@@ -6,7 +6,7 @@ import { appendFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { instantOf } from '../../src/core/time.ts';
 import { createLog } from '../../src/config/log.ts';
-import { formatKey, type JobKey } from '../../src/flow/ports.ts';
+import { formatKey, type JobKey } from '../../src/flow/ports/job-key.ts';
 import { startServer } from '../../src/http/server.ts';
 import { createWorker, USUAL_SETTINGS } from '../../src/queue/worker.ts';
 import { keepInbox } from '../../src/store/inbox.ts';

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { instantOf } from '../../src/core/time.ts';
-import type { CheckRequest, PullGlimpse } from '../../src/flow/gate-ports.ts';
+import type { CheckRequest } from '../../src/flow/ports/check-requests.ts';
+import type { PullGlimpse } from '../../src/flow/ports/pull-glimpse.ts';
 import { keepCodeOwners } from '../../src/store/code-owners.ts';
 import { keepGlimpses } from '../../src/store/glimpses.ts';
 import type { Delivery } from '../../src/store/inbox.ts';

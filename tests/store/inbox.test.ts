@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Delivery } from '../../src/store/inbox.ts';
-import type { JobKey } from '../../src/flow/ports.ts';
+import type { JobKey } from '../../src/flow/ports/job-key.ts';
 import { groupCommit } from '../../src/store/group-commit.ts';
 import { keepIntents } from '../../src/store/intents.ts';
 import { aStore, incidentKey, type TestStore } from './a-store.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { instantOf } from '../../src/core/time.ts';
-import type { AccountNames } from '../../src/flow/gate-ports.ts';
+import type { AccountNames } from '../../src/flow/ports/names.ts';
 import { keepIncidents } from '../../src/store/incidents.ts';
 import { keepLedgers } from '../../src/store/ledgers.ts';
 import { keepNames } from '../../src/store/names.ts';

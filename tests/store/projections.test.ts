@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { instantOf } from '../../src/core/time.ts';
-import type { KnownIncident, StoredPolicy, StoredRecord } from '../../src/flow/ports.ts';
+import type { KnownIncident } from '../../src/flow/ports/incident-index.ts';
+import type { StoredRecord } from '../../src/flow/ports/incident-record.ts';
+import type { StoredPolicy } from '../../src/flow/ports/policy-store.ts';
 import { keepIncidents } from '../../src/store/incidents.ts';
 import { keepLedgers } from '../../src/store/ledgers.ts';
 import { keepMemory } from '../../src/store/memory.ts';

@@ -3,7 +3,7 @@
  * lets the gate through first. Whoever would have to wait longer than its patience is told when to come
  * back instead, so that a worker is not held up.
  */
-import type { JobPriority } from '../../flow/ports.ts';
+import type { JobPriority } from '../../flow/ports/job-queue.ts';
 import { RetryLater } from '../client/errors.ts';
 import type { RealTime } from '../time.ts';
 import { createLane, type Lane } from './lane.ts';

@@ -2,7 +2,7 @@
  * GitHub's published limits and how much of them each priority may use
  * (docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api and the GraphQL page beside it).
  */
-import type { JobPriority } from '../../flow/ports.ts';
+import type { JobPriority } from '../../flow/ports/job-queue.ts';
 
 export type Resource = 'core' | 'graphql';
 

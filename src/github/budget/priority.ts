@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { JobPriority } from '../../flow/ports.ts';
+import type { JobPriority } from '../../flow/ports/job-queue.ts';
 
 const current = new AsyncLocalStorage<JobPriority>();
 

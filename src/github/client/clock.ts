@@ -1,6 +1,6 @@
 /** GitHub's time, learnt from the `Date` header of every answer. */
 import { instantOf } from '../../core/time.ts';
-import type { GitHubClock } from '../../flow/ports.ts';
+import type { GitHubClock } from '../../flow/ports/github-clock.ts';
 import type { RealTime } from '../time.ts';
 
 export interface LearningClock extends GitHubClock {

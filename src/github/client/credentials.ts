@@ -1,7 +1,7 @@
 import { createSign } from 'node:crypto';
 import { createAppAuth } from '@octokit/auth-app';
 import type { Octokit } from '@octokit/core';
-import type { GitHubClock } from '../../flow/ports.ts';
+import type { GitHubClock } from '../../flow/ports/github-clock.ts';
 import { isGone, PermissionMissing, Unavailable } from './errors.ts';
 import type { Credential } from './request-layer.ts';
 

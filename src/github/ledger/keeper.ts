@@ -1,6 +1,6 @@
 import { ledgerPages, readLedgerPages } from '../../core/ledger/block.ts';
 import { mergeLedgers } from '../../core/ledger/merge.ts';
-import type { LedgerKeeper, LedgerStore } from '../../flow/ports.ts';
+import type { LedgerKeeper, LedgerStore } from '../../flow/ports/ledger.ts';
 import { BLOCK_OVERHEAD, signedBlock, verifiedTexts } from './signed-block.ts';
 
 /**

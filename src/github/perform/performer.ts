@@ -6,7 +6,8 @@
 import type { Effect } from '../../core/effects.ts';
 import type { RepoRef } from '../../core/ids.ts';
 import type { Instant } from '../../core/time.ts';
-import type { AppIdentity, Performer } from '../../flow/ports.ts';
+import type { AppIdentity } from '../../flow/ports/app-identity.ts';
+import type { Performer } from '../../flow/ports/performer.ts';
 import { isGone } from '../client/errors.ts';
 import type { GitHub } from '../client/github.ts';
 import type { Session } from '../client/session.ts';

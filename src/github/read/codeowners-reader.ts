@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { parseCodeOwners } from '../../core/gate/codeowners.ts';
 import { CODEOWNERS_PATHS } from '../../core/gate/codeowners-path.ts';
 import type { RepoRef } from '../../core/ids.ts';
-import type { CodeOwnersReader } from '../../flow/gate-ports.ts';
+import type { CodeOwnersReader } from '../../flow/ports/code-owners.ts';
 import type { GitHub } from '../client/github.ts';
 import type { Session } from '../client/session.ts';
 

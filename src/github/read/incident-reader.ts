@@ -7,14 +7,14 @@ import { postmortemBranch } from '../../core/followup/postmortem-branch.ts';
 import { formatRepo, type IssueRef } from '../../core/ids.ts';
 import type { IncidentFacts, PostmortemPull } from '../../core/incident/facts.ts';
 import { instantFromIso, instantOf, isoOf, MINUTE, SECOND, type Instant } from '../../core/time.ts';
+import type { AppIdentity } from '../../flow/ports/app-identity.ts';
+import type { Found } from '../../flow/ports/found.ts';
+import type { GitHubClock } from '../../flow/ports/github-clock.ts';
 import type {
-  AppIdentity,
-  Found,
-  GitHubClock,
   IncidentReader,
   RecordStore,
   StoredRecord,
-} from '../../flow/ports.ts';
+} from '../../flow/ports/incident-record.ts';
 import type { GitHub } from '../client/github.ts';
 import type { Session } from '../client/session.ts';
 import {

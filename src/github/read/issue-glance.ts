@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { IssueGlance } from '../../flow/ports.ts';
+import type { IssueGlance } from '../../flow/ports/issue-whereabouts.ts';
 import type { GitHub } from '../client/github.ts';
 import { ISSUE_STATE } from './incident-queries.ts';
 

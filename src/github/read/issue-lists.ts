@@ -1,7 +1,8 @@
 /** Lists by listing, never by search, which lags. */
 import type { IssueRef, RepoRef } from '../../core/ids.ts';
 import { instantFromIso, isoOf, MINUTE, plus, type Instant } from '../../core/time.ts';
-import type { AppIdentity, IssueLister, ListedIssue, OwnIssueFinder } from '../../flow/ports.ts';
+import type { AppIdentity } from '../../flow/ports/app-identity.ts';
+import type { IssueLister, ListedIssue, OwnIssueFinder } from '../../flow/ports/issue-lists.ts';
 import { isGone } from '../client/errors.ts';
 import type { GitHub } from '../client/github.ts';
 import type { Session } from '../client/session.ts';

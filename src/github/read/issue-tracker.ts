@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { IssueTracker } from '../../flow/ports.ts';
+import type { IssueTracker } from '../../flow/ports/issue-whereabouts.ts';
 import type { GitHub } from '../client/github.ts';
 import { repoOf } from './translate.ts';
 

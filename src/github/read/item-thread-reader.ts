@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import type { Found, AppIdentity } from '../../flow/ports.ts';
-import type { ItemThread, ItemThreadReader } from '../../flow/item-ports.ts';
+import type { AppIdentity } from '../../flow/ports/app-identity.ts';
+import type { Found } from '../../flow/ports/found.ts';
+import type { ItemThread, ItemThreadReader } from '../../flow/ports/item-thread.ts';
 import { formatRepo, type IssueRef } from '../../core/ids.ts';
 import type { GitHub } from '../client/github.ts';
 import { ActorAnswer, CommentAnswer, SubIssue, Visibility } from './incident-answer.ts';

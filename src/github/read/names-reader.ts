@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { NamedRepository, NamedTeam, NamesReader } from '../../flow/gate-ports.ts';
+import type { NamedRepository, NamedTeam, NamesReader } from '../../flow/ports/names.ts';
 import type { GitHub } from '../client/github.ts';
 import type { Session } from '../client/session.ts';
 import { PageInfo } from './incident-answer.ts';

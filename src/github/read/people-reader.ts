@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { formatIssue, type IssueRef, type RepoRef } from '../../core/ids.ts';
 import type { Permission, PersonFacts } from '../../core/incident/facts.ts';
 import type { TeamRef } from '../../core/policy/policy.ts';
-import type { LinkableIssue, PeopleReader } from '../../flow/ports.ts';
+import type { LinkableIssue, PeopleReader } from '../../flow/ports/authority.ts';
 import type { GitHub } from '../client/github.ts';
 import { Names, Place } from './incident-answer.ts';
 import { peopleQuery, type PeopleAsked } from './people-query.ts';

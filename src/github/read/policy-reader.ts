@@ -1,13 +1,9 @@
 import { z } from 'zod';
 import type { IssueRef } from '../../core/ids.ts';
 import { POLICY_PATH } from '../../core/policy/path.ts';
-import type {
-  Found,
-  PolicyFile,
-  PolicyProposal,
-  PolicyProposalReader,
-  PolicySource,
-} from '../../flow/ports.ts';
+import type { Found } from '../../flow/ports/found.ts';
+import type { PolicyProposal, PolicyProposalReader } from '../../flow/ports/policy-proposal.ts';
+import type { PolicyFile, PolicySource } from '../../flow/ports/policy.ts';
 import type { GitHub } from '../client/github.ts';
 import type { Session } from '../client/session.ts';
 import { POLICY_FILE_QUERY, POLICY_PROPOSAL_QUERY } from './policy-queries.ts';

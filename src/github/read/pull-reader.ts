@@ -5,8 +5,9 @@
 import type { z } from 'zod';
 import type { PullFacts } from '../../core/gate/facts.ts';
 import type { IssueRef, RepoRef } from '../../core/ids.ts';
-import type { PullOnCommit, PullPage, PullReader } from '../../flow/gate-ports.ts';
-import type { AppIdentity, Found } from '../../flow/ports.ts';
+import type { AppIdentity } from '../../flow/ports/app-identity.ts';
+import type { Found } from '../../flow/ports/found.ts';
+import type { PullOnCommit, PullPage, PullReader } from '../../flow/ports/pulls.ts';
 import type { GitHub } from '../client/github.ts';
 import type { Session } from '../client/session.ts';
 import type { CommentAnswer } from './incident-answer.ts';

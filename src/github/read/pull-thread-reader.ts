@@ -1,5 +1,5 @@
-import type { PullThreadReader } from '../../flow/gate-ports.ts';
-import type { AppIdentity } from '../../flow/ports.ts';
+import type { AppIdentity } from '../../flow/ports/app-identity.ts';
+import type { PullThreadReader } from '../../flow/ports/pulls.ts';
 import type { GitHub } from '../client/github.ts';
 import { readPull } from './pull-reader.ts';
 import { PULL_THREAD } from './pull-queries.ts';

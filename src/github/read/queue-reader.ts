@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import type { PullFacts } from '../../core/gate/facts.ts';
 import type { RepoRef } from '../../core/ids.ts';
-import type { PullOnCommit, QueueReader } from '../../flow/gate-ports.ts';
-import type { AppIdentity, Found } from '../../flow/ports.ts';
+import type { AppIdentity } from '../../flow/ports/app-identity.ts';
+import type { Found } from '../../flow/ports/found.ts';
+import type { PullOnCommit, QueueReader } from '../../flow/ports/pulls.ts';
 import type { GitHub } from '../client/github.ts';
 import { smallerWhenRefused } from './page-by-page.ts';
 import { MergeQueueAnswer, type EntryAnswer, type RepositoryAnswer } from './pull-answer.ts';

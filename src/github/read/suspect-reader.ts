@@ -3,7 +3,7 @@ import { formatRepo, parseRepo, sameRepo, type RepoRef } from '../../core/ids.ts
 import type { Suspect } from '../../core/incident/facts.ts';
 import { matchesRepository } from '../../core/policy/services.ts';
 import { instantFromIso, type Instant } from '../../core/time.ts';
-import type { SuspectReader } from '../../flow/ports.ts';
+import type { SuspectReader } from '../../flow/ports/findings.ts';
 import type { GitHub } from '../client/github.ts';
 import { suspectsQuery } from './suspects-query.ts';
 import { Visibility } from './incident-answer.ts';

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { isoOf, instantFromIso, type Instant } from '../../core/time.ts';
 import type { IssueRef, RepoRef } from '../../core/ids.ts';
-import type { AppIdentity, RecentLister, ThreadReader } from '../../flow/ports.ts';
+import type { AppIdentity } from '../../flow/ports/app-identity.ts';
+import type { RecentLister } from '../../flow/ports/issue-lists.ts';
+import type { ThreadReader } from '../../flow/ports/thread.ts';
 import { isGone } from '../client/errors.ts';
 import type { GitHub } from '../client/github.ts';
 import { issueOfApiUrl } from '../receive/schemas.ts';

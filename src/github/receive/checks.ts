@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { AGAIN, WAIVER } from '../../core/gate/actions.ts';
 import { GATE_CHECK } from '../../core/gate/check-name.ts';
 import type { RepoRef } from '../../core/ids.ts';
-import type { CheckRequest } from '../../flow/gate-ports.ts';
-import type { JobKey } from '../../flow/ports.ts';
+import type { CheckRequest } from '../../flow/ports/check-requests.ts';
+import type { JobKey } from '../../flow/ports/job-key.ts';
 import type { Listener } from './hear.ts';
 import { IssueNumber, Repo } from './schemas.ts';
 

@@ -3,7 +3,9 @@
  * Pure. A delivery is a hint: nothing of it is believed but names, and what cannot be read is no error,
  * since sweeps find what a lost hint would have told.
  */
-import { formatKey, type AppIdentity, type Heard, type JobKey } from '../../flow/ports.ts';
+import type { AppIdentity } from '../../flow/ports/app-identity.ts';
+import type { Heard } from '../../flow/ports/heard.ts';
+import { formatKey, type JobKey } from '../../flow/ports/job-key.ts';
 import { hearCheck, hearCheckSuite } from './checks.ts';
 import { hearComment, hearIssue, hearSubIssues } from './issues.ts';
 import { hearMember, hearOrganization, hearTeam } from './people.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ITEM_WORDS } from '../../core/command/item-words.ts';
 import type { IssueRef, RepoRef } from '../../core/ids.ts';
-import type { JobKey } from '../../flow/ports.ts';
+import type { JobKey } from '../../flow/ports/job-key.ts';
 import type { Listener } from './hear.ts';
 import { mentionedIssues } from './mentions.ts';
 import { IssueNumber, issueOfApiUrl, Repo } from './schemas.ts';

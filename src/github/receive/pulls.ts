@@ -4,7 +4,7 @@ import { incidentOfBranch } from '../../core/followup/postmortem-branch.ts';
 import { FIX_LABEL, isLabel } from '../../core/followup/item-labels.ts';
 import { sameRepo, type IssueRef, type RepoRef } from '../../core/ids.ts';
 import { instantFromIso } from '../../core/time.ts';
-import type { PullGlimpse } from '../../flow/gate-ports.ts';
+import type { PullGlimpse } from '../../flow/ports/pull-glimpse.ts';
 import type { Listener } from './hear.ts';
 import { incidents, mentions } from './issues.ts';
 import { IssueNumber, Repo } from './schemas.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { MINUTE, plus, SECOND } from '../../../src/core/time.ts';
-import type { CheckRequest } from '../../../src/flow/gate-ports.ts';
+import type { CheckRequest } from '../../../src/flow/ports/check-requests.ts';
 import {
   aCommit,
   anObligation,

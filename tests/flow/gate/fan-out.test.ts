@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { CodeOwners } from '../../../src/core/gate/facts.ts';
 import type { TeamRef } from '../../../src/core/policy/policy.ts';
 import { fanOut } from '../../../src/flow/gate-fan-out.ts';
-import { formatKey, type JobKey } from '../../../src/flow/ports.ts';
+import { formatKey, type JobKey } from '../../../src/flow/ports/job-key.ts';
 import { aPolicy, aService } from '../../builders/a-policy.ts';
 import { anObligation, aPolicyThat, DISCOVERY, owes, PAYMENTS } from '../../builders/gate.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { AccountNames } from '../../../src/flow/gate-ports.ts';
+import type { AccountNames } from '../../../src/flow/ports/names.ts';
 import { reconcileNames } from '../../../src/flow/names.ts';
 import { keepNames } from '../../../src/store/names.ts';
 import { anObligation } from '../../builders/gate.ts';

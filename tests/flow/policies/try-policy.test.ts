@@ -3,7 +3,7 @@ import type { PullFacts } from '../../../src/core/gate/facts.ts';
 import { formatIssue, formatRepo, type IssueRef, type RepoRef } from '../../../src/core/ids.ts';
 import type { Policy } from '../../../src/core/policy/policy.ts';
 import { DAY, plus } from '../../../src/core/time.ts';
-import type { PullPage } from '../../../src/flow/gate-ports.ts';
+import type { PullPage } from '../../../src/flow/ports/pulls.ts';
 import { tryPolicy, type TryPolicyDeps } from '../../../src/flow/try-policy.ts';
 import { aKnownIncident } from '../../builders/a-known-incident.ts';
 import { aPolicy, aService } from '../../builders/a-policy.ts';

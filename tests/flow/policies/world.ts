@@ -7,7 +7,9 @@ import type { IssueRef, RepoRef } from '../../../src/core/ids.ts';
 import { HOUR, instantFromIso, MINUTE, plus } from '../../../src/core/time.ts';
 import { checkPolicyProposal } from '../../../src/flow/check-policy-proposal.ts';
 import { policyReader } from '../../../src/flow/policies.ts';
-import type { JobKey, PolicyFile, StoredPolicy } from '../../../src/flow/ports.ts';
+import type { JobKey } from '../../../src/flow/ports/job-key.ts';
+import type { StoredPolicy } from '../../../src/flow/ports/policy-store.ts';
+import type { PolicyFile } from '../../../src/flow/ports/policy.ts';
 import { reconcilePolicy } from '../../../src/flow/reconcile-policy.ts';
 
 export const VALID = 'incidents: { repository: acme/incidents }\n';

@@ -17,16 +17,14 @@ import type { Policy } from '../../../src/core/policy/policy.ts';
 import { plus, SECOND, type Instant } from '../../../src/core/time.ts';
 import { answerCheckRequests } from '../../../src/flow/check-requests.ts';
 import { declareFromThread } from '../../../src/flow/declare-from-thread.ts';
-import type {
-  CheckRequest,
-  OwnRun,
-  PullGlimpse,
-  PullOnCommit,
-} from '../../../src/flow/gate-ports.ts';
+import type { CheckRequest } from '../../../src/flow/ports/check-requests.ts';
+import type { PullGlimpse } from '../../../src/flow/ports/pull-glimpse.ts';
+import type { OwnRun, PullOnCommit } from '../../../src/flow/ports/pulls.ts';
 import { countTurns } from '../../../src/flow/gate-turns.ts';
 import { rememberLooked } from '../../../src/flow/looked.ts';
 import { reconcileOwners } from '../../../src/flow/owners.ts';
-import { formatKey, type JobKey, type KnownIncident } from '../../../src/flow/ports.ts';
+import type { KnownIncident } from '../../../src/flow/ports/incident-index.ts';
+import { formatKey, type JobKey } from '../../../src/flow/ports/job-key.ts';
 import { followPullCommands } from '../../../src/flow/pull-commands.ts';
 import { reconcileGate } from '../../../src/flow/reconcile-gate.ts';
 import { reconcileGates } from '../../../src/flow/reconcile-gates.ts';

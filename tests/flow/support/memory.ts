@@ -5,21 +5,14 @@ import type { Ledger } from '../../../src/core/ledger/ledger.ts';
 import { mergeLedgers } from '../../../src/core/ledger/merge.ts';
 import type { Alike } from '../../../src/core/recurrence/similar.ts';
 import type { Instant } from '../../../src/core/time.ts';
-import type { KeptObligation, ObligationStore } from '../../../src/flow/gate-ports.ts';
-import {
-  formatKey,
-  type IncidentTable,
-  type Intent,
-  type IntentStore,
-  type JobKey,
-  type JobQueue,
-  type KnownIncident,
-  type LedgerStore,
-  type RecordStore,
-  type SimilarStore,
-  type StoredRecord,
-  type SuspectStore,
-} from '../../../src/flow/ports.ts';
+import type { SimilarStore, SuspectStore } from '../../../src/flow/ports/findings.ts';
+import type { IncidentTable, KnownIncident } from '../../../src/flow/ports/incident-index.ts';
+import type { RecordStore, StoredRecord } from '../../../src/flow/ports/incident-record.ts';
+import type { Intent, IntentStore } from '../../../src/flow/ports/intents.ts';
+import { formatKey, type JobKey } from '../../../src/flow/ports/job-key.ts';
+import type { JobQueue } from '../../../src/flow/ports/job-queue.ts';
+import type { LedgerStore } from '../../../src/flow/ports/ledger.ts';
+import type { KeptObligation, ObligationStore } from '../../../src/flow/ports/obligations.ts';
 
 const keyOf = (issue: IssueRef): string => formatIssue(issue).toLowerCase();
 

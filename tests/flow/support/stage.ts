@@ -10,7 +10,7 @@ import { declareFromThread } from '../../../src/flow/declare-from-thread.ts';
 import { rememberIncidents } from '../../../src/flow/past-incidents.ts';
 import { followItem } from '../../../src/flow/item-commands.ts';
 import { rememberLooked, type Looked } from '../../../src/flow/looked.ts';
-import type { JobKey } from '../../../src/flow/ports.ts';
+import type { JobKey } from '../../../src/flow/ports/job-key.ts';
 import { reconcileIncident } from '../../../src/flow/reconcile-incident.ts';
 import { reconcileLabels } from '../../../src/flow/reconcile-labels.ts';
 import { reconcileSuspects } from '../../../src/flow/reconcile-suspects.ts';

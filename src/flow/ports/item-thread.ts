@@ -1,8 +1,7 @@
-/** What the flows about action items need from the world, beside `ports.ts`. */
-import type { Visibility } from '../core/followup/obligation.ts';
-import type { IssueRef } from '../core/ids.ts';
-import type { Actor, CommentFacts, SubIssueFacts } from '../core/incident/facts.ts';
-import type { Found } from './ports.ts';
+import type { Visibility } from '../../core/followup/obligation.ts';
+import type { IssueRef } from '../../core/ids.ts';
+import type { Actor, CommentFacts, SubIssueFacts } from '../../core/incident/facts.ts';
+import type { Found } from './found.ts';
 
 /** An issue that may be an action item, as somebody sees it who reads it. */
 export interface ItemThread {
