@@ -10,7 +10,7 @@ import { describeFound } from './problems.ts';
 import type { Finding, Remark } from './problems.ts';
 import { incidentRepositoryOf, repositoryOf, rolesOf } from './policy-of.ts';
 import { RESERVED_WORDS } from './reserved-words.ts';
-import type { PolicyFileText } from './schema.ts';
+import type { PolicyFileText } from './schema/policy-file.ts';
 import { severitiesOf } from './severities.ts';
 import { WORDS } from './words.ts';
 

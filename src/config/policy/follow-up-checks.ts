@@ -5,7 +5,7 @@ import { readHours } from './follow-up.ts';
 import { nearestWord } from './nearest.ts';
 import type { KeyPath } from './places.ts';
 import type { Finding } from './problems.ts';
-import type { PolicyFileText } from './schema.ts';
+import type { PolicyFileText } from './schema/policy-file.ts';
 import { severitiesOf } from './severities.ts';
 import { WORDS } from './words.ts';
 

@@ -10,7 +10,7 @@ import type {
 import { BUILT_IN_CAUSES } from '../../core/policy/taxonomy.ts';
 import { MINUTE } from '../../core/time.ts';
 import { readDuration } from './duration.ts';
-import type { PolicyFileText } from './schema.ts';
+import type { PolicyFileText } from './schema/policy-file.ts';
 
 /** Monday first: a weekday's number is its place here plus one, as ISO 8601 counts. */
 export const WEEKDAYS = [

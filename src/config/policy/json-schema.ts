@@ -1,6 +1,6 @@
 /** The policy file for editors: JSON Schema, made from the zod schema. */
 import { z } from 'zod';
-import { policyFile } from './schema.ts';
+import { policyFile } from './schema/policy-file.ts';
 
 /**
  * Draft 2020-12. Says everything about keys and single values; what must hold between keys (an unknown

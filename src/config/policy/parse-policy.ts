@@ -1,7 +1,7 @@
 /**
  * Policy: `.github/norepeat.yml` to the core's Policy, or to every problem in it with its exact place.
  *
- * The way of a file: `read-file.ts` (YAML, bounded, with places from `yaml-tree.ts`), `schema.ts` (which
+ * The way of a file: `read-file.ts` (YAML, bounded, with places from `yaml-tree.ts`), `schema/` (which
  * keys, which kinds of text from `words.ts`), `checks.ts` (what must hold between keys), `policy-of.ts`
  * and `severities.ts` (defaults and scales). `problems.ts` says what is wrong, where, and what was meant.
  */
@@ -13,7 +13,7 @@ import type { Source } from './policy-of.ts';
 import { findingsOfIssue, locateFindings, locateRemarks } from './problems.ts';
 import type { ReadFile } from './problems.ts';
 import { readPolicyFile } from './read-file.ts';
-import { policyFile } from './schema.ts';
+import { policyFile } from './schema/policy-file.ts';
 
 export type ParsedPolicy =
   | { readonly kind: 'valid'; readonly policy: Policy; readonly notes: readonly PolicyNote[] }

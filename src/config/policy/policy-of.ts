@@ -13,7 +13,8 @@ import type {
 import { BUILT_IN_ROLES } from '../../core/policy/scales.ts';
 import { readDuration } from './duration.ts';
 import { calendarOf, remindersOf, repeatsOf, taxonomyOf } from './follow-up.ts';
-import type { PolicyFileText, ServiceText } from './schema.ts';
+import type { PolicyFileText } from './schema/policy-file.ts';
+import type { ServiceText } from './schema/services.ts';
 import { severitiesOf } from './severities.ts';
 
 export interface Source {

@@ -2,7 +2,8 @@
 import type { Duration, Impact, Severity } from '../../core/policy/policy.ts';
 import { SCALES } from '../../core/policy/scales.ts';
 import { readDuration } from './duration.ts';
-import type { PolicyFileText, SeverityText } from './schema.ts';
+import type { PolicyFileText } from './schema/policy-file.ts';
+import type { SeverityText } from './schema/severity.ts';
 
 /** Most severe first. An id that is in no scale is left out here: `checks.ts` has refused it. */
 export function severitiesOf(file: PolicyFileText): readonly Severity[] {
