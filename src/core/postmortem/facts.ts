@@ -1,0 +1,94 @@
+/**
+ * The postmortem room: the document that an incident leaves behind, as a pull request. This file holds what
+ * GitHub shows of it at one moment, translated once at the edge; `template.ts` makes the document,
+ * `follow.ts` keeps it current, `completeness.ts` says what is left, `plan.ts` what there is to do.
+ */
+import type { Visibility } from '../followup/obligation.ts';
+import type { IssueRef, RepoRef } from '../ids.ts';
+import type { Actor } from '../incident/facts.ts';
+import type { Instant } from '../time.ts';
+
+/** A text file as one commit has it. */
+export interface FileFacts {
+  /** From the root of the repository. */
+  readonly path: string;
+  readonly text: string;
+}
+
+export interface ReviewFacts {
+  readonly by: Actor;
+  readonly state: 'approved' | 'changes-requested' | 'commented' | 'dismissed';
+  readonly at: Instant;
+  /** The commit that was looked at. */
+  readonly oid: string;
+}
+
+/** Somebody who was asked to review. */
+export type Reviewer =
+  | { readonly kind: 'person'; readonly login: string }
+  /** `acme/sre` split at the slash. */
+  | { readonly kind: 'team'; readonly org: string; readonly slug: string };
+
+export interface PullFacts {
+  readonly ref: IssueRef;
+  readonly nodeId: string;
+  readonly url: string;
+  readonly title: string;
+  readonly author: Actor;
+  readonly state: 'open' | 'closed' | 'merged';
+  readonly isDraft: boolean;
+  /** Of its head, also after its branch was deleted. */
+  readonly headOid: string;
+  readonly createdAt: Instant;
+  readonly closedAt: Instant | null;
+  readonly merged: { readonly at: Instant; readonly by: Actor } | null;
+  readonly labels: readonly string[];
+  /** Oldest first; the latest hundred. */
+  readonly reviews: readonly ReviewFacts[];
+  /** Who is asked for a review at present. */
+  readonly asked: readonly Reviewer[];
+  /** Whom this app ever asked: whoever was taken off again is not asked twice. */
+  readonly askedByApp: readonly Reviewer[];
+  /** Paths that it changes; the first hundred. */
+  readonly files: readonly string[];
+  /** Offers of this app that are on it, by the marker with which each begins. */
+  readonly offered: readonly string[];
+}
+
+/** The postmortem of another incident of the same repository. */
+export interface OtherPostmortem {
+  /** The incident's number. */
+  readonly incident: number;
+  readonly state: 'open' | 'closed' | 'merged';
+  readonly createdAt: Instant;
+  /** Logins, asked for a review or having given one. */
+  readonly reviewers: readonly string[];
+}
+
+export interface PostmortemFacts {
+  readonly repo: RepoRef;
+  readonly visibility: Visibility;
+  /** The default branch and its head. */
+  readonly main: { readonly name: string; readonly oid: string };
+  /** `norepeat/postmortem-<number>`; null where there is none. */
+  readonly branch: {
+    readonly oid: string;
+    /** When this app last committed to it; null where it has not. */
+    readonly ownCommitAt: Instant | null;
+  } | null;
+  /** The latest from that branch, not from a fork. */
+  readonly pull: PullFacts | null;
+  /**
+   * The file that the branch adds and that names this incident in its front matter, wherever a person moved
+   * it; from the pull request's head where the branch is gone. Null where there is none.
+   */
+  readonly document: FileFacts | null;
+  /** Other files on the branch that would be it, too: copies. Paths. */
+  readonly doubles: readonly string[];
+  /** The template that the policy asks for, from the default branch; null where it is not there. */
+  readonly template: FileFacts | null;
+  /** `README.md` of the directory of postmortems. */
+  readonly index: { readonly onMain: string | null; readonly onBranch: string | null };
+  /** The latest fifty. */
+  readonly others: readonly OtherPostmortem[];
+}
