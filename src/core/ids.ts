@@ -20,6 +20,19 @@ export function formatIssue(issue: IssueRef): string {
   return `${formatRepo(issue.repo)}#${String(issue.number)}`;
 }
 
+/**
+ * Under which name a repository is kept and looked up: `acme/checkout` in lower case, for GitHub compares
+ * owners and names without regard to case. Never to be shown.
+ */
+export function repoKey(repo: RepoRef): string {
+  return formatRepo(repo).toLowerCase();
+}
+
+/** The same of an issue or pull request: `acme/checkout#34` in lower case. */
+export function issueKey(issue: IssueRef): string {
+  return formatIssue(issue).toLowerCase();
+}
+
 // An owner has no underscore unless it is a person managed by an enterprise (`mona_acme`).
 // `.` and `..` would lead an address astray.
 const REPO = /^([A-Za-z0-9][A-Za-z0-9_-]{0,99})\/(?!\.{1,2}$)([A-Za-z0-9._-]{1,100})$/;
@@ -41,7 +54,7 @@ export function parseIssue(text: string, home?: RepoRef): IssueRef | undefined {
 
 /** GitHub compares owners and names without regard to case. */
 export function sameRepo(a: RepoRef, b: RepoRef): boolean {
-  return formatRepo(a).toLowerCase() === formatRepo(b).toLowerCase();
+  return repoKey(a) === repoKey(b);
 }
 
 export function sameIssue(a: IssueRef, b: IssueRef): boolean {

@@ -4,7 +4,7 @@
  * once: who takes the link off again afterwards is not contradicted.
  */
 import { partOfIssues, taskListIssues } from '../core/followup/linked-in-text.ts';
-import { formatIssue, sameIssue, type IssueRef } from '../core/ids.ts';
+import { formatIssue, issueKey, sameIssue, type IssueRef } from '../core/ids.ts';
 import { canWrite, hasRight, teamsToLookUp } from '../core/incident/authority.ts';
 import type { IncidentFacts } from '../core/incident/facts.ts';
 import type { Incident } from '../core/incident/incident.ts';
@@ -107,7 +107,7 @@ export async function adoptNamed(
   const at = deps.clock.now();
   const adopted: AdoptedEntry[] = [];
   for (const issue of may ? named.issues : []) {
-    const found = known.linkable.get(formatIssue(issue).toLowerCase());
+    const found = known.linkable.get(issueKey(issue));
     if (found === undefined || !(await canBeItem(deps, found, facts.ref))) continue;
     const { ref: item, nodeId } = found;
     adopted.push({ verdict: 'adopted', item, nodeId, via: 'task-list', by: login, at });

@@ -6,7 +6,7 @@
 import { parseComment, type CommentContext } from '../core/command/parse.ts';
 import type { ParsedComment } from '../core/command/command.ts';
 import type { Visibility } from '../core/followup/obligation.ts';
-import { formatIssue, type IssueRef } from '../core/ids.ts';
+import { issueKey, type IssueRef } from '../core/ids.ts';
 import { sameLogin } from '../core/incident/authority.ts';
 import type { CommentFacts } from '../core/incident/facts.ts';
 import { answerMarker } from '../core/incident/plan-answers.ts';
@@ -119,7 +119,7 @@ export async function refuse(
 }
 
 function subjectOf({ place, comment }: Remark): string {
-  return `comment ${String(comment.id)} on ${formatIssue(place).toLowerCase()}`;
+  return `comment ${String(comment.id)} on ${issueKey(place)}`;
 }
 
 function textOf({ comment }: Remark): string {

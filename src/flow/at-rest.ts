@@ -1,5 +1,5 @@
 import type { Obligation } from '../core/followup/obligation.ts';
-import { formatIssue, type IssueRef, type RepoRef } from '../core/ids.ts';
+import { issueKey, type IssueRef, type RepoRef } from '../core/ids.ts';
 import type { PastEnding, PriorItem } from '../core/recurrence/past-incident.ts';
 import { DAY, plus } from '../core/time.ts';
 import type { GitHubClock } from './ports/github-clock.ts';
@@ -40,11 +40,11 @@ export async function notAtRest(
   const over = new Set(
     (await index.inRepository(repo))
       .filter(({ open, ended, prevention }) => !open && isOver(ended) && !prevention.some(isToDo))
-      .map(({ ref }) => keyOf(ref)),
+      .map(({ ref }) => issueKey(ref)),
   );
   const now = clock.now();
   return incidents.filter((issue) => {
-    const key = keyOf(issue);
+    const key = issueKey(issue);
     const { listed, number } = issue;
     const isAtRest = over.has(key) && !owing.has(key) && listed?.open === false;
     const isTurn = (number + Math.floor(now / DAY)) % NIGHTS === 0;
@@ -61,9 +61,5 @@ function isToDo({ became }: PriorItem): boolean {
 }
 
 function keyOfOwed({ incident }: Obligation): string {
-  return keyOf(incident.ref);
-}
-
-export function keyOf(issue: IssueRef): string {
-  return formatIssue(issue).toLowerCase();
+  return issueKey(incident.ref);
 }

@@ -1,4 +1,4 @@
-import { formatIssue, type IssueRef } from '../core/ids.ts';
+import { issueKey, type IssueRef } from '../core/ids.ts';
 
 /**
  * Which pull requests were looked at by themselves since when. Whoever judges many from one read may
@@ -23,7 +23,7 @@ export function countTurns(): GateTurns {
   return {
     began: (pull) => {
       turn += 1;
-      const key = keyOf(pull);
+      const key = issueKey(pull);
       latest.delete(key);
       latest.set(key, turn);
       const [oldest] = latest;
@@ -32,10 +32,6 @@ export function countTurns(): GateTurns {
       latest.delete(oldest[0]);
     },
     now: () => turn,
-    beganSince: (pull, moment) => (latest.get(keyOf(pull)) ?? forgottenUpTo) > moment,
+    beganSince: (pull, moment) => (latest.get(issueKey(pull)) ?? forgottenUpTo) > moment,
   };
-}
-
-function keyOf(pull: IssueRef): string {
-  return formatIssue(pull).toLowerCase();
 }

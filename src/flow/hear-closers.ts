@@ -4,7 +4,7 @@
  * marks the incident again. Each replica remembers for itself, so none waits for an answer for ever.
  */
 import { itemsToReopen } from '../core/followup/plan-item-states.ts';
-import { formatIssue, type IssueRef } from '../core/ids.ts';
+import { issueKey, type IssueRef } from '../core/ids.ts';
 import type { SubIssueFacts } from '../core/incident/facts.ts';
 import type { Incident } from '../core/incident/incident.ts';
 import { instantOf, MINUTE, plus, type Instant } from '../core/time.ts';
@@ -57,5 +57,5 @@ export function noteHeard({ note }: Pick<Looked, 'note'>, item: Closed): void {
 type Closed = Pick<SubIssueFacts, 'ref' | 'state' | 'closedAt'>;
 
 function subjectOf({ ref }: Closed): string {
-  return `closing of ${formatIssue(ref).toLowerCase()}`;
+  return `closing of ${issueKey(ref)}`;
 }

@@ -1,4 +1,4 @@
-import { formatRepo, type RepoRef } from '../core/ids.ts';
+import { formatRepo, repoKey, type RepoRef } from '../core/ids.ts';
 import type { Obligation } from '../core/followup/obligation.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { coveredRepositories, type FanOutDeps } from './gate-fan-out.ts';
@@ -52,7 +52,7 @@ async function policiesOf(
   const bySource = new Map<string, Policy>();
   for (const repo of repos) {
     const policy = await policies.policyFor(repo);
-    if (policy !== null) bySource.set(formatRepo(policy.source.repo).toLowerCase(), policy);
+    if (policy !== null) bySource.set(repoKey(policy.source.repo), policy);
     if (policy?.organisationWide === true) break;
   }
   return [...bySource.values()];

@@ -1,4 +1,4 @@
-import { formatIssue, formatRepo, type IssueRef, type RepoRef } from '../core/ids.ts';
+import { issueKey, repoKey, type IssueRef, type RepoRef } from '../core/ids.ts';
 import type { PastIncident } from '../core/recurrence/past-incident.ts';
 import {
   similarIndex,
@@ -27,12 +27,12 @@ export interface Remembered {
  */
 export function rememberIncidents(table: IncidentTable): IncidentMemory {
   const memories = new Map<string, Promise<Memory>>();
-  const memoryOf = (repo: RepoRef): Promise<Memory> | undefined => memories.get(keyOf(repo));
+  const memoryOf = (repo: RepoRef): Promise<Memory> | undefined => memories.get(repoKey(repo));
   const load = async (repo: RepoRef): Promise<Memory> => {
     const reading = table.inRepository(repo).then((all) => new Memory(all));
-    memories.set(keyOf(repo), reading);
+    memories.set(repoKey(repo), reading);
     return reading.catch((cause: unknown) => {
-      memories.delete(keyOf(repo));
+      memories.delete(repoKey(repo));
       throw cause;
     });
   };
@@ -88,12 +88,4 @@ class Memory implements Remembered {
   search(question: Question, most?: number): readonly Alike[] {
     return this.#index.search(question, most);
   }
-}
-
-function keyOf(repo: RepoRef): string {
-  return formatRepo(repo).toLowerCase();
-}
-
-function issueKey(issue: IssueRef): string {
-  return formatIssue(issue).toLowerCase();
 }

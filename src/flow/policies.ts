@@ -4,8 +4,7 @@
  * alone. The latest valid text stays in force while the file is broken or gone, so nothing loosens by
  * itself.
  */
-import { formatRepo, sameRepo } from '../core/ids.ts';
-import type { RepoRef } from '../core/ids.ts';
+import { repoKey, sameRepo, type RepoRef } from '../core/ids.ts';
 import { POLICY_PATH } from '../core/policy/path.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import type { Found } from './ports/found.ts';
@@ -109,7 +108,7 @@ type ReadText = (repo: RepoRef, valid: NonNullable<StoredPolicy['valid']>) => Po
 function rememberParsed(parse: PolicyParser): ReadText {
   const remembered = new Map<string, { readonly sha: string; readonly policy: Policy }>();
   return (repo, { text, sha }) => {
-    const key = formatRepo(repo).toLowerCase();
+    const key = repoKey(repo);
     const known = remembered.get(key);
     if (known?.sha === sha) return known.policy;
     const where = { repo, path: POLICY_PATH, organisationWide: isOrganisationWide(repo) };

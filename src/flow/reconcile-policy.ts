@@ -3,8 +3,7 @@
  * and keep one issue open for as long as it is broken or gone.
  */
 import type { Effect } from '../core/effects.ts';
-import { formatRepo, sameRepo } from '../core/ids.ts';
-import type { RepoRef } from '../core/ids.ts';
+import { repoKey, sameRepo, type RepoRef } from '../core/ids.ts';
 import {
   POLICY_CHECK,
   policyMended,
@@ -142,7 +141,7 @@ interface Episode {
 /** Opens the issue, says what is new in it, or closes it. One that a person closed is left alone. */
 async function tellTrouble(deps: ReconcilePolicyDeps, episode: Episode): Promise<void> {
   const { repo, trouble, since, homes } = episode;
-  const marker = `<!-- norepeat:policy ${formatRepo(repo).toLowerCase()} ${isoOf(since)} -->`;
+  const marker = `<!-- norepeat:policy ${repoKey(repo)} ${isoOf(since)} -->`;
   const known = await findIssue(deps.ownIssues, { marker, since, homes });
   if (known === null) {
     const [home] = homes;

@@ -1,7 +1,14 @@
-import { formatRepo, sameIssue, type IssueRef, type RepoRef } from '../core/ids.ts';
+import {
+  issueKey,
+  repoKey,
+  sameIssue,
+  sameRepo,
+  type IssueRef,
+  type RepoRef,
+} from '../core/ids.ts';
 import type { IncidentFacts } from '../core/incident/facts.ts';
 import type { Incident } from '../core/incident/incident.ts';
-import { issueKey, type RepeatTarget } from '../core/incident/named.ts';
+import type { RepeatTarget } from '../core/incident/named.ts';
 import { fingerprint } from '../core/ledger/fingerprint.ts';
 import type { Ledger } from '../core/ledger/ledger.ts';
 import type { Policy } from '../core/policy/policy.ts';
@@ -179,12 +186,9 @@ function repositoriesFor(
   const all = viewer.restricted
     ? [incidentRepository, ...(privateRepository === null ? [] : [privateRepository])]
     : [incidentRepository];
-  return [...new Map(all.map((repo) => [formatRepo(repo).toLowerCase(), repo])).values()];
+  return [...new Map(all.map((repo) => [repoKey(repo), repo])).values()];
 }
 
 function isPrivate(repo: RepoRef, { privateRepository }: Policy): boolean {
-  return (
-    privateRepository !== null &&
-    formatRepo(privateRepository).toLowerCase() === formatRepo(repo).toLowerCase()
-  );
+  return privateRepository !== null && sameRepo(privateRepository, repo);
 }

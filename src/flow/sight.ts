@@ -1,4 +1,4 @@
-import { formatRepo, type RepoRef } from '../core/ids.ts';
+import { repoKey, type RepoRef } from '../core/ids.ts';
 
 /**
  * Incident repositories that a sweep could not list, and that nobody has listed before: the app is not
@@ -13,14 +13,13 @@ export interface Sight {
 
 export function rememberSight(): Sight {
   const out = new Set<string>();
-  const keyOf = (repo: RepoRef): string => formatRepo(repo).toLowerCase();
   return {
     lost: (repo) => {
-      out.add(keyOf(repo));
+      out.add(repoKey(repo));
     },
     seen: (repo) => {
-      out.delete(keyOf(repo));
+      out.delete(repoKey(repo));
     },
-    isLost: (repo) => out.has(keyOf(repo)),
+    isLost: (repo) => out.has(repoKey(repo)),
   };
 }

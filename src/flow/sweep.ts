@@ -1,11 +1,11 @@
 import { ITEM_WORDS } from '../core/command/item-words.ts';
 import { fixLabelCatalog } from '../core/followup/item-labels.ts';
-import { formatRepo, type RepoRef } from '../core/ids.ts';
+import { formatRepo, issueKey, type RepoRef } from '../core/ids.ts';
 import { INCIDENT_LABEL, labelCatalog } from '../core/incident/labels.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { plus } from '../core/time.ts';
 import type { ObligationStore } from './ports/obligations.ts';
-import { keyOf, LOOK_BACK, notAtRest, type Seen } from './at-rest.ts';
+import { LOOK_BACK, notAtRest, type Seen } from './at-rest.ts';
 import { keepsIncidents } from './keeps-incidents.ts';
 import type { FlowLog } from './ports/flow-log.ts';
 import type { GitHubClock } from './ports/github-clock.ts';
@@ -164,11 +164,11 @@ async function incidentsOf(
     );
   }
   const present = new Map(
-    listed.map((one) => [keyOf(one), { repo, number: one.number, listed: one }]),
+    listed.map((one) => [issueKey(one), { repo, number: one.number, listed: one }]),
   );
   const known = await deps.index.inRepository(repo);
   const missing = known
-    .filter(({ ref }) => !present.has(keyOf(ref)))
+    .filter(({ ref }) => !present.has(issueKey(ref)))
     .map(({ ref }) => ({ ...ref, listed: null }));
   return { inSight, incidents: [...present.values(), ...missing] };
 }

@@ -15,7 +15,7 @@ import {
   type PolicyImpact,
   type PullChange,
 } from '../core/gate/policy-impact.ts';
-import { formatIssue, formatRepo, type RepoRef } from '../core/ids.ts';
+import { formatIssue, formatRepo, repoKey, type RepoRef } from '../core/ids.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { coveredRepositories, reposInReach, type FanOutDeps } from './gate-fan-out.ts';
 import type { NameBook } from './ports/names.ts';
@@ -123,11 +123,11 @@ async function concerned(
     if (owed === null) continue;
     const teams = heldTeams(owed, deps.clock.now());
     const repos = teams.length === 0 ? [] : await reposInReach(deps, owed.policy, teams);
-    for (const repo of repos) byName.set(formatRepo(repo).toLowerCase(), repo);
+    for (const repo of repos) byName.set(repoKey(repo), repo);
   }
   // Only what the proposal would decide about can change: the rest has a policy of its own.
   const covered = await coveredRepositories(deps, after.policy);
-  const names = new Set(covered.map((repo) => formatRepo(repo).toLowerCase()));
+  const names = new Set(covered.map(repoKey));
   return [...byName].filter(([name]) => names.has(name)).map(([, repo]) => repo);
 }
 

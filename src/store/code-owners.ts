@@ -1,5 +1,5 @@
 /** CODEOWNERS of the branches that were looked at. A projection. */
-import { formatRepo, type RepoRef } from '../core/ids.ts';
+import { repoKey, type RepoRef } from '../core/ids.ts';
 import type { CodeOwners } from '../core/gate/facts.ts';
 import type { CodeOwnersStore } from '../flow/ports/code-owners.ts';
 import type { Db } from './schema.ts';
@@ -12,7 +12,7 @@ export function keepCodeOwners(db: Db): CodeOwnersStore {
     forget: async (repo, branch) => {
       await db
         .deleteFrom('codeowners')
-        .where('repo', '=', rowOf(repo))
+        .where('repo', '=', repoKey(repo))
         .where('branch', '=', branch)
         .execute();
     },
@@ -23,7 +23,7 @@ async function load(db: Db, repo: RepoRef, branch: string): Promise<CodeOwners |
   const row = await db
     .selectFrom('codeowners')
     .select('owners')
-    .where('repo', '=', rowOf(repo))
+    .where('repo', '=', repoKey(repo))
     .where('branch', '=', branch)
     .executeTakeFirst();
   return row === undefined ? undefined : (JSON.parse(row.owners) as CodeOwners | null);
@@ -37,7 +37,7 @@ async function save(
   const owners = JSON.stringify(codeOwners);
   await db
     .insertInto('codeowners')
-    .values({ repo: rowOf(repo), branch, owners })
+    .values({ repo: repoKey(repo), branch, owners })
     .onConflict((conflict) => conflict.columns(['repo', 'branch']).doUpdateSet({ owners }))
     .execute();
 }
@@ -46,12 +46,8 @@ async function branches(db: Db, repo: RepoRef): Promise<readonly string[]> {
   const rows = await db
     .selectFrom('codeowners')
     .select('branch')
-    .where('repo', '=', rowOf(repo))
+    .where('repo', '=', repoKey(repo))
     .orderBy('branch')
     .execute();
   return rows.map(({ branch }) => branch);
-}
-
-function rowOf(repo: RepoRef): string {
-  return formatRepo(repo).toLowerCase();
 }

@@ -1,5 +1,5 @@
 /** What was found for an incident: once for a question, shown as long as the question is the same. */
-import { formatIssue, type IssueRef } from '../core/ids.ts';
+import { issueKey } from '../core/ids.ts';
 import type { Suspect } from '../core/incident/facts.ts';
 import type { Alike } from '../core/recurrence/similar.ts';
 import type { FindingStore, SimilarStore, SuspectStore } from '../flow/ports/findings.ts';
@@ -23,7 +23,7 @@ function keepFindings<T>(db: Db, table: Table): FindingStore<T> {
       const row = await db
         .selectFrom(table)
         .select(['question', 'found'])
-        .where('issue', '=', rowOf(issue))
+        .where('issue', '=', issueKey(issue))
         .executeTakeFirst();
       // Written by this program and read by nothing else.
       return row === undefined
@@ -34,13 +34,9 @@ function keepFindings<T>(db: Db, table: Table): FindingStore<T> {
       const row = { question, found: JSON.stringify(found) };
       await db
         .insertInto(table)
-        .values({ issue: rowOf(issue), ...row })
+        .values({ issue: issueKey(issue), ...row })
         .onConflict((conflict) => conflict.column('issue').doUpdateSet(row))
         .execute();
     },
   };
-}
-
-function rowOf(issue: IssueRef): string {
-  return formatIssue(issue).toLowerCase();
 }

@@ -1,6 +1,6 @@
 /** What deliveries said last of each pull request. A hint, and a projection. */
 import { sql } from 'kysely';
-import { formatIssue, formatRepo, type IssueRef } from '../core/ids.ts';
+import { issueKey, repoKey, type IssueRef } from '../core/ids.ts';
 import type { JobKey } from '../flow/ports/job-key.ts';
 import type { GlimpseStore, PullGlimpse } from '../flow/ports/pull-glimpse.ts';
 import type { Db, Executor } from './schema.ts';
@@ -32,14 +32,14 @@ export async function addGlimpse(trx: Executor, seen: PullGlimpse): Promise<read
   const pushed = laterPush(known?.pushed, seen.pushed);
   const glimpse = { ...later(known, seen), ...(pushed === undefined ? {} : { pushed }) };
   const row = {
-    repo: formatRepo(seen.pull.repo).toLowerCase(),
+    repo: repoKey(seen.pull.repo),
     open: glimpse.open ? 1 : 0,
     updated_at: glimpse.updatedAt,
     glimpse: JSON.stringify(glimpse),
   };
   await trx
     .insertInto('glimpses')
-    .values({ pull: rowOf(seen.pull), ...row })
+    .values({ pull: issueKey(seen.pull), ...row })
     .onConflict((conflict) => conflict.column('pull').doUpdateSet(row))
     .execute();
   const left = headLeft(known, glimpse);
@@ -61,11 +61,11 @@ async function othersOn(
   const rows = await trx
     .selectFrom('glimpses')
     .select('glimpse')
-    .where('repo', '=', formatRepo(pull.repo).toLowerCase())
+    .where('repo', '=', repoKey(pull.repo))
     // As the index says it.
     .where(sql`json_extract(glimpse, '$.headSha')`, '=', head)
     .where('open', '=', sql.lit(1))
-    .where('pull', '!=', rowOf(pull))
+    .where('pull', '!=', issueKey(pull))
     .execute();
   return rows.map(({ glimpse }) => ({ kind: 'gate', pull: read(glimpse).pull }));
 }
@@ -95,15 +95,11 @@ async function find(db: Executor, pull: IssueRef): Promise<PullGlimpse | null> {
   const row = await db
     .selectFrom('glimpses')
     .select('glimpse')
-    .where('pull', '=', rowOf(pull))
+    .where('pull', '=', issueKey(pull))
     .executeTakeFirst();
   return row === undefined ? null : read(row.glimpse);
 }
 
 function read(glimpse: string): PullGlimpse {
   return JSON.parse(glimpse) as PullGlimpse;
-}
-
-function rowOf(pull: IssueRef): string {
-  return formatIssue(pull).toLowerCase();
 }

@@ -1,5 +1,5 @@
 /** Which incidents there are, to find repeats of an alarm and what a sweep looks at. A projection, rebuilt by a sweep. */
-import { formatIssue, formatRepo, type IssueRef, type RepoRef } from '../core/ids.ts';
+import { issueKey, repoKey, type IssueRef, type RepoRef } from '../core/ids.ts';
 import type { IncidentTable, KnownIncident } from '../flow/ports/incident-index.ts';
 import type { Db } from './schema.ts';
 
@@ -7,7 +7,7 @@ export function keepIncidents(db: Db): IncidentTable {
   return {
     put: (incident) => put(db, incident),
     forget: async (issue) => {
-      await db.deleteFrom('incidents').where('issue', '=', rowOf(issue)).execute();
+      await db.deleteFrom('incidents').where('issue', '=', issueKey(issue)).execute();
     },
     find: (issue) => find(db, issue),
     inRepository: (repo) => inRepository(db, repo),
@@ -17,13 +17,13 @@ export function keepIncidents(db: Db): IncidentTable {
 
 async function put(db: Db, known: KnownIncident): Promise<void> {
   const row = {
-    repo: formatRepo(known.ref.repo).toLowerCase(),
+    repo: repoKey(known.ref.repo),
     declared_at: known.declaredAt,
     incident: JSON.stringify(known),
   };
   await db
     .insertInto('incidents')
-    .values({ issue: rowOf(known.ref), ...row })
+    .values({ issue: issueKey(known.ref), ...row })
     .onConflict((conflict) => conflict.column('issue').doUpdateSet(row))
     .execute();
 }
@@ -32,7 +32,7 @@ async function find(db: Db, issue: IssueRef): Promise<KnownIncident | null> {
   const row = await db
     .selectFrom('incidents')
     .select('incident')
-    .where('issue', '=', rowOf(issue))
+    .where('issue', '=', issueKey(issue))
     .executeTakeFirst();
   return row === undefined ? null : read(row.incident);
 }
@@ -41,7 +41,7 @@ async function inRepository(db: Db, repo: RepoRef): Promise<readonly KnownIncide
   const rows = await db
     .selectFrom('incidents')
     .select('incident')
-    .where('repo', '=', formatRepo(repo).toLowerCase())
+    .where('repo', '=', repoKey(repo))
     .orderBy('declared_at')
     .orderBy('issue')
     .execute();
@@ -52,7 +52,7 @@ async function count(db: Db, repo: RepoRef): Promise<number> {
   const { n } = await db
     .selectFrom('incidents')
     .select((eb) => eb.fn.countAll().as('n'))
-    .where('repo', '=', formatRepo(repo).toLowerCase())
+    .where('repo', '=', repoKey(repo))
     .executeTakeFirstOrThrow();
   return Number(n);
 }
@@ -74,7 +74,3 @@ const NOT_SAID_EARLIER = {
   prevention: [],
   accepted: null,
 } as const satisfies Partial<KnownIncident>;
-
-function rowOf(issue: IssueRef): string {
-  return formatIssue(issue).toLowerCase();
-}

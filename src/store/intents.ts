@@ -2,7 +2,7 @@
  * What somebody asked for and GitHub keeps nothing of to read again: declarations by `repository_dispatch`,
  * buttons of a check and re-runs. It waits here until its effect is on GitHub.
  */
-import { formatRepo, parseRepo, type RepoRef } from '../core/ids.ts';
+import { parseRepo, repoKey, type RepoRef } from '../core/ids.ts';
 import { instantOf } from '../core/time.ts';
 import type { CheckRequest, CheckRequestStore } from '../flow/ports/check-requests.ts';
 import type { Intent, IntentStore } from '../flow/ports/intents.ts';
@@ -44,7 +44,7 @@ export async function addIntent(
     .values({
       id,
       kind,
-      repo: formatRepo(repo).toLowerCase(),
+      repo: repoKey(repo),
       payload: JSON.stringify(payload),
       received_at: now,
     })
@@ -79,7 +79,7 @@ function waiting(
     .selectFrom('intents')
     .select(['id', 'payload', 'received_at'])
     .where('kind', '=', kind)
-    .where('repo', '=', formatRepo(repo).toLowerCase())
+    .where('repo', '=', repoKey(repo))
     .where('settled_at', 'is', null)
     .orderBy('received_at')
     .orderBy('id')

@@ -1,5 +1,5 @@
 /** What the app accepted, per incident. Signed copies lie in the app's comments on GitHub. */
-import { formatIssue, type IssueRef } from '../core/ids.ts';
+import { issueKey, type IssueRef } from '../core/ids.ts';
 import type { Ledger } from '../core/ledger/ledger.ts';
 import { mergeLedgers } from '../core/ledger/merge.ts';
 import type { LedgerStore } from '../flow/ports/ledger.ts';
@@ -16,7 +16,7 @@ async function load(db: Executor, issue: IssueRef): Promise<Ledger | null> {
   const row = await db
     .selectFrom('ledgers')
     .select('entries')
-    .where('issue', '=', formatIssue(issue).toLowerCase())
+    .where('issue', '=', issueKey(issue))
     .executeTakeFirst();
   // Written by `save` below and by nobody else: the folder is this program's own.
   return row === undefined ? null : (JSON.parse(row.entries) as Ledger);
@@ -27,7 +27,7 @@ async function add(trx: Executor, issue: IssueRef, ledger: Ledger, now: number):
   const entries = JSON.stringify(mergeLedgers((await load(trx, issue)) ?? [], ledger));
   await trx
     .insertInto('ledgers')
-    .values({ issue: formatIssue(issue).toLowerCase(), entries, saved_at: now })
+    .values({ issue: issueKey(issue), entries, saved_at: now })
     .onConflict((conflict) => conflict.column('issue').doUpdateSet({ entries, saved_at: now }))
     .execute();
 }

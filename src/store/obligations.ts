@@ -1,5 +1,5 @@
 /** What incidents oblige to, and which of them nobody has read yet. A projection, rebuilt by a sweep. */
-import { formatIssue, formatRepo, type IssueRef, type RepoRef } from '../core/ids.ts';
+import { issueKey, repoKey, type IssueRef, type RepoRef } from '../core/ids.ts';
 import type { KeptObligation, ObligationStore } from '../flow/ports/obligations.ts';
 import type { Db } from './schema.ts';
 
@@ -8,7 +8,7 @@ export function keepObligations(db: Db): ObligationStore {
     put: (issue, kept) => put(db, issue, kept),
     find: (issue) => find(db, issue),
     forget: async (issue) => {
-      await db.deleteFrom('obligations').where('issue', '=', rowOf(issue)).execute();
+      await db.deleteFrom('obligations').where('issue', '=', issueKey(issue)).execute();
     },
     expect: (repo, issues) => expectAll(db, repo, issues),
     inRepository: (repo) => inRepository(db, repo),
@@ -19,7 +19,7 @@ async function put(db: Db, issue: IssueRef, obliged: KeptObligation): Promise<vo
   const kept = JSON.stringify(obliged);
   await db
     .insertInto('obligations')
-    .values({ issue: rowOf(issue), repo: repoRow(issue.repo), kept })
+    .values({ issue: issueKey(issue), repo: repoKey(issue.repo), kept })
     .onConflict((conflict) => conflict.column('issue').doUpdateSet({ kept }))
     .execute();
 }
@@ -28,7 +28,7 @@ async function find(db: Db, issue: IssueRef): Promise<KeptObligation | null> {
   const row = await db
     .selectFrom('obligations')
     .select('kept')
-    .where('issue', '=', rowOf(issue))
+    .where('issue', '=', issueKey(issue))
     .executeTakeFirst();
   return row?.kept == null ? null : read(row.kept);
 }
@@ -39,13 +39,13 @@ async function expectAll(db: Db, repo: RepoRef, issues: readonly IssueRef[]): Pr
     for (const issue of issues) {
       await trx
         .insertInto('obligations')
-        .values({ issue: rowOf(issue), repo: repoRow(repo), kept: null })
+        .values({ issue: issueKey(issue), repo: repoKey(repo), kept: null })
         .onConflict((conflict) => conflict.column('issue').doNothing())
         .execute();
     }
     await trx
       .insertInto('obligation_lists')
-      .values({ repo: repoRow(repo) })
+      .values({ repo: repoKey(repo) })
       .onConflict((conflict) => conflict.column('repo').doNothing())
       .execute();
   });
@@ -56,12 +56,12 @@ async function inRepository(db: Db, repo: RepoRef): ReturnType<ObligationStore['
     const listed = await trx
       .selectFrom('obligation_lists')
       .select('repo')
-      .where('repo', '=', repoRow(repo))
+      .where('repo', '=', repoKey(repo))
       .executeTakeFirst();
     const rows = await trx
       .selectFrom('obligations')
       .select('kept')
-      .where('repo', '=', repoRow(repo))
+      .where('repo', '=', repoKey(repo))
       .orderBy('issue')
       .execute();
     const kept = rows.map((row) => (row.kept === null ? null : read(row.kept)));
@@ -75,12 +75,4 @@ async function inRepository(db: Db, repo: RepoRef): ReturnType<ObligationStore['
 
 function read(json: string): KeptObligation {
   return JSON.parse(json) as KeptObligation;
-}
-
-function rowOf(issue: IssueRef): string {
-  return formatIssue(issue).toLowerCase();
-}
-
-function repoRow(repo: RepoRef): string {
-  return formatRepo(repo).toLowerCase();
 }

@@ -1,5 +1,5 @@
 /** What was last seen of each repository's policy. The latest valid text outlives the file. */
-import { formatRepo, type RepoRef } from '../core/ids.ts';
+import { repoKey, type RepoRef } from '../core/ids.ts';
 import type { PolicyStore, StoredPolicy } from '../flow/ports/policy-store.ts';
 import type { Db } from './schema.ts';
 
@@ -14,7 +14,7 @@ async function load(db: Db, repo: RepoRef): Promise<StoredPolicy | null> {
   const row = await db
     .selectFrom('policies')
     .select('policy')
-    .where('repo', '=', formatRepo(repo).toLowerCase())
+    .where('repo', '=', repoKey(repo))
     .executeTakeFirst();
   return row === undefined ? null : (JSON.parse(row.policy) as StoredPolicy);
 }
@@ -23,7 +23,7 @@ async function save(db: Db, repo: RepoRef, stored: StoredPolicy): Promise<void> 
   const policy = JSON.stringify(stored);
   await db
     .insertInto('policies')
-    .values({ repo: formatRepo(repo).toLowerCase(), policy })
+    .values({ repo: repoKey(repo), policy })
     .onConflict((conflict) => conflict.column('repo').doUpdateSet({ policy }))
     .execute();
 }

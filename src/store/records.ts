@@ -1,6 +1,6 @@
 /** Incidents as last read, so that the next read fetches only what changed. A projection. */
 import { sql } from 'kysely';
-import { formatIssue, type IssueRef } from '../core/ids.ts';
+import { issueKey, type IssueRef } from '../core/ids.ts';
 import { instantOf, type Instant } from '../core/time.ts';
 import type { RecordStore, StoredRecord } from '../flow/ports/incident-record.ts';
 import type { Db } from './schema.ts';
@@ -13,7 +13,7 @@ export function keepRecords(db: Db): RecordStore {
     load: (issue) => load(db, issue),
     save: (issue, record) => save(db, issue, record),
     forget: async (issue) => {
-      await db.deleteFrom('records').where('issue', '=', rowOf(issue)).execute();
+      await db.deleteFrom('records').where('issue', '=', issueKey(issue)).execute();
     },
     askWhole: (issue, by) => askWhole(db, issue, by),
   };
@@ -23,7 +23,7 @@ async function load(db: Db, issue: IssueRef): ReturnType<RecordStore['load']> {
   const row = await db
     .selectFrom('records')
     .select(['record', 'whole_by'])
-    .where('issue', '=', rowOf(issue))
+    .where('issue', '=', issueKey(issue))
     .where('version', '=', VERSION)
     .executeTakeFirst();
   if (row === undefined) return null;
@@ -35,7 +35,7 @@ async function save(db: Db, issue: IssueRef, stored: StoredRecord): Promise<void
   const row = { version: VERSION, record: JSON.stringify(stored) };
   await db
     .insertInto('records')
-    .values({ issue: rowOf(issue), whole_by: null, ...row })
+    .values({ issue: issueKey(issue), whole_by: null, ...row })
     .onConflict((conflict) =>
       conflict.column('issue').doUpdateSet({
         ...row,
@@ -50,11 +50,7 @@ async function askWhole(db: Db, issue: IssueRef, by: Instant): Promise<void> {
   await db
     .updateTable('records')
     .set({ whole_by: by })
-    .where('issue', '=', rowOf(issue))
+    .where('issue', '=', issueKey(issue))
     .where((eb) => eb.or([eb('whole_by', 'is', null), eb('whole_by', '>', by)]))
     .execute();
-}
-
-function rowOf(issue: IssueRef): string {
-  return formatIssue(issue).toLowerCase();
 }

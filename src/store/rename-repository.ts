@@ -1,5 +1,5 @@
 /** A repository has another name: what is kept of it goes on under that one. */
-import { formatRepo, parseRepo, sameRepo, type RepoRef } from '../core/ids.ts';
+import { parseRepo, repoKey, sameRepo, type RepoRef } from '../core/ids.ts';
 import type { Ledger } from '../core/ledger/ledger.ts';
 import { mergeLedgers } from '../core/ledger/merge.ts';
 import type { Executor } from './schema.ts';
@@ -7,8 +7,8 @@ import type { Executor } from './schema.ts';
 /** Where something is known under the new name already, that is newer and stays; ledgers become one. */
 export async function renameRepository(trx: Executor, from: RepoRef, to: RepoRef): Promise<void> {
   await moveLedgers(trx, from, to);
-  const repo = formatRepo(to).toLowerCase();
-  const former = formatRepo(from).toLowerCase();
+  const repo = repoKey(to);
+  const former = repoKey(from);
   await moveObligations(trx, from, to);
   await moveIncidents(trx, from, to);
   for (const table of ['records', 'suspects'] as const) {
@@ -43,11 +43,11 @@ async function moveLedgers(trx: Executor, from: RepoRef, to: RepoRef): Promise<v
 }
 
 async function moveObligations(trx: Executor, from: RepoRef, to: RepoRef): Promise<void> {
-  const repo = formatRepo(to).toLowerCase();
+  const repo = repoKey(to);
   const rows = await trx
     .selectFrom('obligations')
     .selectAll()
-    .where('repo', '=', formatRepo(from).toLowerCase())
+    .where('repo', '=', repoKey(from))
     .execute();
   for (const row of rows) {
     const kept = row.kept === null ? null : relabelled(row.kept, from, to);
@@ -61,11 +61,11 @@ async function moveObligations(trx: Executor, from: RepoRef, to: RepoRef): Promi
 }
 
 async function moveIncidents(trx: Executor, from: RepoRef, to: RepoRef): Promise<void> {
-  const repo = formatRepo(to).toLowerCase();
+  const repo = repoKey(to);
   const rows = await trx
     .selectFrom('incidents')
     .selectAll()
-    .where('repo', '=', formatRepo(from).toLowerCase())
+    .where('repo', '=', repoKey(from))
     .execute();
   for (const row of rows) {
     const incident = relabelled(row.incident, from, to);
@@ -108,12 +108,12 @@ async function movePolicy(trx: Executor, former: string, repo: string): Promise<
 }
 
 function isOf(issue: string, repo: RepoRef): boolean {
-  return issue.startsWith(`${formatRepo(repo).toLowerCase()}#`);
+  return issue.startsWith(`${repoKey(repo)}#`);
 }
 
 /** `acme/incidents#12` under the new name of its repository. */
 function renamed(issue: string, to: RepoRef): string {
-  return `${formatRepo(to).toLowerCase()}${issue.slice(issue.indexOf('#'))}`;
+  return `${repoKey(to)}${issue.slice(issue.indexOf('#'))}`;
 }
 
 /** The same JSON, in which every mention of the repository as a value says its new name. */

@@ -1,5 +1,5 @@
 /** What the gate last wrote on each commit. A projection: lost, a verdict is written once more. */
-import { formatRepo } from '../core/ids.ts';
+import { repoKey } from '../core/ids.ts';
 import type { VerdictStore } from '../flow/ports/verdicts.ts';
 import type { Db } from './schema.ts';
 
@@ -14,7 +14,7 @@ export function keepVerdicts(db: Db, now: () => number): Verdicts {
       const row = await db
         .selectFrom('verdicts')
         .select('external_id')
-        .where('repo', '=', formatRepo(repo).toLowerCase())
+        .where('repo', '=', repoKey(repo))
         .where('sha', '=', sha)
         .executeTakeFirst();
       return row?.external_id ?? null;
@@ -23,7 +23,7 @@ export function keepVerdicts(db: Db, now: () => number): Verdicts {
       const row = { external_id: externalId, wrote_at: now() };
       await db
         .insertInto('verdicts')
-        .values({ repo: formatRepo(repo).toLowerCase(), sha, ...row })
+        .values({ repo: repoKey(repo), sha, ...row })
         .onConflict((conflict) => conflict.columns(['repo', 'sha']).doUpdateSet(row))
         .execute();
     },

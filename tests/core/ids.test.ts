@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { formatIssue, formatRepo, parseIssue, parseRepo, sameRepo } from '../../src/core/ids.ts';
+import {
+  formatIssue,
+  formatRepo,
+  issueKey,
+  parseIssue,
+  parseRepo,
+  repoKey,
+  sameRepo,
+} from '../../src/core/ids.ts';
 
 describe('names of repositories and issues', () => {
   it.each(['acme/checkout', 'a/b', 'acme/.github', 'mona_acme/notes', 'Acme-2/a_b.c'])(
@@ -42,5 +50,11 @@ describe('names of repositories and issues', () => {
 
   it('owners and names are the same in any case', () => {
     expect(sameRepo({ owner: 'Acme', name: 'X' }, { owner: 'acme', name: 'x' })).toBe(true);
+  });
+
+  it('a repository and an issue are kept under one name, however they are written', () => {
+    const repo = { owner: 'Acme', name: 'Checkout' };
+    expect(repoKey(repo)).toBe('acme/checkout');
+    expect(issueKey({ repo, number: 34 })).toBe('acme/checkout#34');
   });
 });

@@ -1,7 +1,7 @@
 /** Issues that a text names as its parts, and of which it says that it is one: read from its Markdown, as GitHub reads it. */
 import type { Nodes, Paragraph, PhrasingContent } from 'mdast';
 import { issueOf } from '../command/reading.ts';
-import { formatIssue, type IssueRef, type RepoRef } from '../ids.ts';
+import { issueKey, type IssueRef, type RepoRef } from '../ids.ts';
 import { readStructure } from '../markdown/read.ts';
 
 /** More than an incident can have items; whoever writes more gains nothing. */
@@ -42,7 +42,7 @@ function issuesIn(body: string, read: Reading): readonly IssueRef[] {
     const { node, isFirst } = next;
     if (node.type === 'paragraph') {
       for (const issue of read(node, isFirst)) {
-        if (found.size < MOST_NAMED) found.set(formatIssue(issue).toLowerCase(), issue);
+        if (found.size < MOST_NAMED) found.set(issueKey(issue), issue);
       }
     }
     if (node.type !== 'root' && node.type !== 'list' && node.type !== 'listItem') continue;

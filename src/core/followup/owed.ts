@@ -1,5 +1,5 @@
 import { addDuration } from '../calendar.ts';
-import { formatIssue, sameIssue, sameRepo } from '../ids.ts';
+import { issueKey, sameIssue, sameRepo } from '../ids.ts';
 import type { IncidentFacts } from '../incident/facts.ts';
 import type { Incident } from '../incident/incident.ts';
 import type { Ledger, PullEntry } from '../ledger/ledger.ts';
@@ -142,9 +142,7 @@ function fixTargets(facts: IncidentFacts, debts: readonly Debt[]): readonly FixT
     items.map(({ entry, item }) => item ?? { ref: entry.ref, assignees: [] }),
   );
   const targets = [{ ref: facts.ref, assignees: [] }, ...open, ...owed];
-  const byName = new Map(
-    targets.map(({ ref, assignees }) => [formatIssue(ref).toLowerCase(), { ref, assignees }]),
-  );
+  const byName = new Map(targets.map(({ ref, assignees }) => [issueKey(ref), { ref, assignees }]));
   return [...byName.values()];
 }
 

@@ -2,7 +2,7 @@ import { teamKey } from '../followup/dont-repeat.ts';
 import type { ObligedIncident, Obligation, TeamObligation } from '../followup/obligation.ts';
 import type { Visibility } from '../followup/obligation.ts';
 import { violationAt } from '../followup/violation.ts';
-import { formatIssue, sameRepo, type IssueRef } from '../ids.ts';
+import { issueKey, sameRepo, type IssueRef } from '../ids.ts';
 import type { Policy, TeamRef } from '../policy/policy.ts';
 import type { Instant } from '../time.ts';
 import type { Decision } from './decision.ts';
@@ -110,7 +110,7 @@ function holdings({ policy, obligations }: Owed, now: Instant): ReadonlyMap<stri
       const { incident } = obligation;
       const state = violationAt(obligation, team, now);
       const heldFrom = state.is === 'grace' ? state.until : null;
-      const key = `${formatIssue(incident.ref).toLowerCase()} ${teamKey(team.team)}`;
+      const key = `${issueKey(incident.ref)} ${teamKey(team.team)}`;
       return [key, { incident, team, open: state.is === 'open', heldFrom }];
     }),
   );

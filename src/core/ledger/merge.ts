@@ -1,4 +1,4 @@
-import { formatIssue } from '../ids.ts';
+import { issueKey } from '../ids.ts';
 import type { Ledger, LedgerEntry, NativeAct } from './ledger.ts';
 
 /**
@@ -57,7 +57,7 @@ export function actKey({ act, by, at }: Pick<ActEntryLike, 'act' | 'by' | 'at'>)
 
 function objectOf(act: NativeAct): string {
   if ('label' in act) return `${act.kind} ${act.label.toLowerCase()}`;
-  return 'item' in act ? `${act.kind} ${formatIssue(act.item).toLowerCase()}` : act.kind;
+  return 'item' in act ? `${act.kind} ${issueKey(act.item)}` : act.kind;
 }
 
 type ActEntryLike = Extract<LedgerEntry, { readonly act: unknown }>;

@@ -1,6 +1,5 @@
 /** The service catalog: which services there are, and which repositories belong to them. */
-import { formatRepo } from '../ids.ts';
-import type { RepoRef } from '../ids.ts';
+import { repoKey, type RepoRef } from '../ids.ts';
 import { fitsGlob } from './glob.ts';
 import type { Policy, Service, TeamRef } from './policy.ts';
 
@@ -19,7 +18,7 @@ export function servicesOfRepository(policy: Policy, repo: RepoRef): readonly Se
 
 /** `acme/checkout-*` means every such repository; GitHub compares names without regard to case. */
 export function matchesRepository(glob: string, repo: RepoRef): boolean {
-  return fitsGlob(formatRepo(repo).toLowerCase(), glob.toLowerCase());
+  return fitsGlob(repoKey(repo), glob.toLowerCase());
 }
 
 /** Every repository name or glob that the given services name, each once, in order of name. */

@@ -1,4 +1,4 @@
-import { formatIssue, sameIssue, type IssueRef } from '../ids.ts';
+import { issueKey, sameIssue, type IssueRef } from '../ids.ts';
 import { isReal, maySee, type PastIncident } from './past-incident.ts';
 
 /** What of an incident tells which others it is the same as. */
@@ -26,14 +26,16 @@ export function recurrencesOf<T extends Member>(
   if (incident.repeatOf === null && !all.some((one) => isNamedBy(one, incident))) return NONE;
   const others = new Map<string, T>();
   for (const one of all) {
-    if (!sameIssue(one.ref, incident.ref)) others.set(keyOf(one.ref), one);
+    if (!sameIssue(one.ref, incident.ref)) others.set(issueKey(one.ref), one);
   }
   const family = familyOf(incident, others);
   const counted = family.filter(
     (one) => isReal(one) || isNamedBy(incident, one) || isNamedBy(one, incident),
   );
   const find = (ref: IssueRef): IssueRef | null =>
-    sameIssue(ref, incident.ref) ? incident.repeatOf : (others.get(keyOf(ref))?.repeatOf ?? null);
+    sameIssue(ref, incident.ref)
+      ? incident.repeatOf
+      : (others.get(issueKey(ref))?.repeatOf ?? null);
   // What was said decides before the clock does: two may have been declared in the same second.
   const isEarlier = (one: T): boolean => {
     if (incident.repeatOf !== null && makesCircle(one.ref, incident.repeatOf, find)) return true;
@@ -62,8 +64,8 @@ export function makesCircle(
   const seen = new Set<string>();
   for (let ref: IssueRef | null = of; ref !== null; ref = repeatOf(ref)) {
     if (sameIssue(ref, issue)) return true;
-    if (seen.has(keyOf(ref))) return false;
-    seen.add(keyOf(ref));
+    if (seen.has(issueKey(ref))) return false;
+    seen.add(issueKey(ref));
   }
   return false;
 }
@@ -91,7 +93,7 @@ export function concernedBy(
   ];
   const isNew = before === null || before.confirmed !== after.confirmed;
   return {
-    atOnce: [...new Map(concerned.map(({ ref }) => [keyOf(ref), ref])).values()],
+    atOnce: [...new Map(concerned.map(({ ref }) => [issueKey(ref), ref])).values()],
     soon: isNew ? others.filter((one) => isActive(one) && comesBefore(after, one)).map(refOf) : [],
   };
 }
@@ -122,19 +124,19 @@ function familyOf<T extends Member>(
   const repeats = new Map<string, T[]>();
   for (const one of others.values()) {
     if (one.repeatOf === null) continue;
-    const key = keyOf(one.repeatOf);
+    const key = issueKey(one.repeatOf);
     repeats.set(key, [...(repeats.get(key) ?? []), one]);
   }
   const found = new Map<string, T>();
   const waiting: Pick<Member, 'ref' | 'repeatOf'>[] = [incident];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    const before = next.repeatOf === null ? undefined : others.get(keyOf(next.repeatOf));
+    const before = next.repeatOf === null ? undefined : others.get(issueKey(next.repeatOf));
     for (const one of [
       ...(before === undefined ? [] : [before]),
-      ...(repeats.get(keyOf(next.ref)) ?? []),
+      ...(repeats.get(issueKey(next.ref)) ?? []),
     ]) {
-      if (found.has(keyOf(one.ref))) continue;
-      found.set(keyOf(one.ref), one);
+      if (found.has(issueKey(one.ref))) continue;
+      found.set(issueKey(one.ref), one);
       waiting.push(one);
     }
   }
@@ -150,9 +152,7 @@ function comesBefore(
   b: Pick<Member, 'ref' | 'declaredAt'>,
 ): boolean {
   if (a.declaredAt !== b.declaredAt) return a.declaredAt < b.declaredAt;
-  return a.ref.number === b.ref.number ? keyOf(a.ref) < keyOf(b.ref) : a.ref.number < b.ref.number;
-}
-
-function keyOf(issue: IssueRef): string {
-  return formatIssue(issue).toLowerCase();
+  return a.ref.number === b.ref.number
+    ? issueKey(a.ref) < issueKey(b.ref)
+    : a.ref.number < b.ref.number;
 }

@@ -1,5 +1,5 @@
 import MiniSearch from 'minisearch';
-import { formatIssue, sameRepo, type IssueRef } from '../ids.ts';
+import { issueKey, sameRepo, type IssueRef } from '../ids.ts';
 import type { Instant } from '../time.ts';
 import type { PastIncident } from './past-incident.ts';
 import { termsOf } from './terms.ts';
@@ -39,7 +39,9 @@ export function byLikeness(
   a: Alike & { readonly declaredAt: Instant },
   b: Alike & { readonly declaredAt: Instant },
 ): number {
-  return b.score - a.score || b.declaredAt - a.declaredAt || (keyOf(a.ref) < keyOf(b.ref) ? -1 : 1);
+  return (
+    b.score - a.score || b.declaredAt - a.declaredAt || (issueKey(a.ref) < issueKey(b.ref) ? -1 : 1)
+  );
 }
 
 export function similarIndex(): SimilarIndex {
@@ -92,7 +94,7 @@ class Incidents implements SimilarIndex {
   }
 
   forget(issue: IssueRef): void {
-    const document = this.#documents.get(keyOf(issue));
+    const document = this.#documents.get(issueKey(issue));
     if (document !== undefined) this.#drop(document);
   }
 
@@ -244,7 +246,7 @@ function documentOf(past: Question & Pick<PastIncident, 'confirmed' | 'ended'>):
     ...keys.map((key) => [key, 1] as const),
   ]);
   return {
-    id: keyOf(past.ref),
+    id: issueKey(past.ref),
     ref: past.ref,
     declaredAt: past.declaredAt,
     shown: shownOf(past),
@@ -297,10 +299,6 @@ type Declared = Pick<PastIncident, 'ref' | 'declaredAt'>;
 export function isEarlier(one: Declared, than: Declared): boolean {
   if (one.declaredAt !== than.declaredAt) return one.declaredAt < than.declaredAt;
   return !sameRepo(one.ref.repo, than.ref.repo) || one.ref.number < than.ref.number;
-}
-
-function keyOf(issue: IssueRef): string {
-  return formatIssue(issue).toLowerCase();
 }
 
 /** So that the order of additions decides nothing. */

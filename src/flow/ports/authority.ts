@@ -6,7 +6,7 @@ import type { TeamRef } from '../../core/policy/policy.ts';
 export interface Authority {
   /** By lower-case login. */
   readonly people: ReadonlyMap<string, PersonFacts>;
-  /** By `acme/checkout#34` in lower case: whether there is such an issue or pull request to be seen. */
+  /** By `issueKey`: whether there is such an issue or pull request to be seen. */
   readonly issues: ReadonlyMap<string, boolean>;
   /** Those of them that are issues and no pull requests, by the same names. */
   readonly linkable: ReadonlyMap<string, LinkableIssue>;

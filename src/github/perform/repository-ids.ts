@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { formatRepo, type RepoRef } from '../../core/ids.ts';
+import { repoKey, type RepoRef } from '../../core/ids.ts';
 import { MINUTE, plus, type Instant } from '../../core/time.ts';
 import type { Session } from '../client/session.ts';
 
@@ -30,7 +30,7 @@ export function rememberRepositoryIds(now: () => Instant): RepositoryIds {
   const known = new Map<string, { readonly id: string; readonly until: Instant }>();
   return {
     find: async (session, repo) => {
-      const name = formatRepo(repo).toLowerCase();
+      const name = repoKey(repo);
       const before = known.get(name);
       if (before !== undefined && now() < before.until) return { id: before.id, fresh: false };
       known.delete(name);
@@ -44,7 +44,7 @@ export function rememberRepositoryIds(now: () => Instant): RepositoryIds {
       return { id, fresh: true };
     },
     forget: (repo) => {
-      known.delete(formatRepo(repo).toLowerCase());
+      known.delete(repoKey(repo));
     },
   };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { formatIssue, type IssueRef, type RepoRef } from '../../core/ids.ts';
+import { issueKey, type RepoRef } from '../../core/ids.ts';
 import type { Permission, PersonFacts } from '../../core/incident/facts.ts';
 import type { TeamRef } from '../../core/policy/policy.ts';
 import type { LinkableIssue, PeopleReader } from '../../flow/ports/authority.ts';
@@ -57,10 +57,10 @@ export function createPeopleReader(github: Pick<GitHub, 'session'>): PeopleReade
       };
       const answer = await read(github, repo, some);
       people.push(...some.logins.map((login, p) => personIn(answer, login, { place: p, teams })));
-      issues.push(...some.issues.map((issue, i) => [keyOf(issue), isThere(answer, i)] as const));
+      issues.push(...some.issues.map((issue, i) => [issueKey(issue), isThere(answer, i)] as const));
       for (const [i, issue] of some.issues.entries()) {
         const found = linkableIn(answer, i);
-        if (found !== undefined) linkable.push([keyOf(issue), found]);
+        if (found !== undefined) linkable.push([issueKey(issue), found]);
       }
     }
     return {
@@ -91,10 +91,6 @@ async function read(
 /** Somebody names an issue that the app may not see: no reason to give up the whole question. */
 function isNamedIssue([alias]: readonly unknown[]): boolean {
   return typeof alias === 'string' && /^i\d+$/.test(alias);
-}
-
-function keyOf(issue: IssueRef): string {
-  return formatIssue(issue).toLowerCase();
 }
 
 function isThere(answer: PeopleAnswer | null, place: number): boolean {

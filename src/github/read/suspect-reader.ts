@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { formatRepo, parseRepo, sameRepo, type RepoRef } from '../../core/ids.ts';
+import { parseRepo, repoKey, sameRepo, type RepoRef } from '../../core/ids.ts';
 import type { Suspect } from '../../core/incident/facts.ts';
 import { matchesRepository } from '../../core/policy/services.ts';
 import { instantFromIso, type Instant } from '../../core/time.ts';
@@ -117,9 +117,7 @@ async function resolve(
   const globs = repositories.filter((name) => parseRepo(name) === undefined);
   const fits = (repo: RepoRef): boolean => globs.some((glob) => matchesRepository(glob, repo));
   const matched = globs.length === 0 ? [] : (await github.repositories()).filter(fits);
-  const distinct = new Map(
-    [...names, ...matched].map((repo) => [formatRepo(repo).toLowerCase(), repo]),
-  );
+  const distinct = new Map([...names, ...matched].map((repo) => [repoKey(repo), repo]));
   return [...distinct.values()];
 }
 

@@ -2,8 +2,7 @@ import { parsePolicy } from '../../../src/config/policy/parse-policy.ts';
 import type { Policy } from '../../../src/core/policy/policy.ts';
 import type { PolicyImpact } from '../../../src/core/gate/policy-impact.ts';
 import type { Effect } from '../../../src/core/effects.ts';
-import { formatRepo, parseRepo } from '../../../src/core/ids.ts';
-import type { IssueRef, RepoRef } from '../../../src/core/ids.ts';
+import { parseRepo, repoKey, type IssueRef, type RepoRef } from '../../../src/core/ids.ts';
 import { HOUR, instantFromIso, MINUTE, plus } from '../../../src/core/time.ts';
 import { checkPolicyProposal } from '../../../src/flow/check-policy-proposal.ts';
 import { policyReader } from '../../../src/flow/policies.ts';
@@ -50,7 +49,6 @@ export function aWorld() {
   let fromFork = false;
   let impact: PolicyImpact | Error = NO_IMPACT;
 
-  const key = (one: RepoRef) => formatRepo(one).toLowerCase();
   const fileOf = (text: string): PolicyFile => {
     const sha = `blob${String(text.length)}-${text.slice(0, 40)}`;
     return { path: '.github/norepeat.yml', text, sha, commit: `commit of ${sha}` };
@@ -89,16 +87,16 @@ export function aWorld() {
 
   const deps = {
     store: {
-      load: (one: RepoRef) => Promise.resolve(stored.get(key(one)) ?? null),
+      load: (one: RepoRef) => Promise.resolve(stored.get(repoKey(one)) ?? null),
       save: (one: RepoRef, policy: StoredPolicy) => {
-        stored.set(key(one), policy);
+        stored.set(repoKey(one), policy);
         return Promise.resolve();
       },
     },
     source: {
       read: (one: RepoRef) => {
         counts.reads += 1;
-        const text = files.get(key(one));
+        const text = files.get(repoKey(one));
         return Promise.resolve(
           text === undefined
             ? ({ kind: 'gone', why: 'there is no such file' } as const)
@@ -141,7 +139,7 @@ export function aWorld() {
     ownIssues: {
       find: (one: RepoRef, marker: string) => {
         const found = issues.find(
-          ({ ref, body }) => key(ref.repo) === key(one) && body.includes(marker),
+          ({ ref, body }) => repoKey(ref.repo) === repoKey(one) && body.includes(marker),
         );
         return Promise.resolve(
           found === undefined ? null : { issue: found.ref, state: found.state },

@@ -3,8 +3,8 @@ import type { Effect, VerdictRun } from '../../../src/core/effects.ts';
 import type { Obligation } from '../../../src/core/followup/obligation.ts';
 import type { CodeOwners, CommitFacts, PullFacts } from '../../../src/core/gate/facts.ts';
 import {
-  formatIssue,
   formatRepo,
+  issueKey,
   sameIssue,
   sameRepo,
   type IssueRef,
@@ -33,8 +33,6 @@ import { rememberSight } from '../../../src/flow/sight.ts';
 import { aPolicy } from '../../builders/a-policy.ts';
 import { aCommit, aPull, CHECKOUT, NOW } from '../../builders/gate.ts';
 import { commentsAfter } from './thread-after.ts';
-
-const nameOf = (issue: IssueRef): string => formatIssue(issue).toLowerCase();
 
 export function aGateWorld() {
   const state = {
@@ -178,7 +176,7 @@ export function aGateWorld() {
         return Promise.resolve(new Map(known));
       },
     },
-    glimpses: { find: (pull: IssueRef) => Promise.resolve(glimpses.get(nameOf(pull)) ?? null) },
+    glimpses: { find: (pull: IssueRef) => Promise.resolve(glimpses.get(issueKey(pull)) ?? null) },
     verdicts: {
       last: (_: RepoRef, sha: string) => Promise.resolve(verdicts.get(sha) ?? null),
       wrote: (_: RepoRef, sha: string, id: string) => {
@@ -204,9 +202,9 @@ export function aGateWorld() {
       },
     },
     ledgers: {
-      load: (issue: IssueRef) => Promise.resolve(ledgers.get(nameOf(issue)) ?? null),
+      load: (issue: IssueRef) => Promise.resolve(ledgers.get(issueKey(issue)) ?? null),
       save: (issue: IssueRef, ledger: Ledger) => {
-        ledgers.set(nameOf(issue), mergeLedgers(ledgers.get(nameOf(issue)) ?? [], ledger));
+        ledgers.set(issueKey(issue), mergeLedgers(ledgers.get(issueKey(issue)) ?? [], ledger));
         return Promise.resolve();
       },
     },
@@ -286,7 +284,7 @@ export function aGateWorld() {
     owners: (only?: string) => reconcileOwners(deps)(CHECKOUT, only),
     /** What the latest delivery said of a pull request. */
     glimpse: (pull: PullFacts, overrides: Partial<PullGlimpse> = {}) =>
-      glimpses.set(nameOf(pull.ref), {
+      glimpses.set(issueKey(pull.ref), {
         pull: pull.ref,
         open: pull.state === 'open',
         headSha: pull.headSha,

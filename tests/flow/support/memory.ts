@@ -1,5 +1,5 @@
 import type { Obligation } from '../../../src/core/followup/obligation.ts';
-import { formatIssue, sameRepo, type IssueRef } from '../../../src/core/ids.ts';
+import { issueKey, sameRepo } from '../../../src/core/ids.ts';
 import type { Suspect } from '../../../src/core/incident/facts.ts';
 import type { Ledger } from '../../../src/core/ledger/ledger.ts';
 import { mergeLedgers } from '../../../src/core/ledger/merge.ts';
@@ -13,8 +13,6 @@ import { formatKey, type JobKey } from '../../../src/flow/ports/job-key.ts';
 import type { JobQueue } from '../../../src/flow/ports/job-queue.ts';
 import type { LedgerStore } from '../../../src/flow/ports/ledger.ts';
 import type { KeptObligation, ObligationStore } from '../../../src/flow/ports/obligations.ts';
-
-const keyOf = (issue: IssueRef): string => formatIssue(issue).toLowerCase();
 
 /** The stores, without a disk: what the flow needs of them and nothing more. */
 export function inMemory() {
@@ -38,51 +36,51 @@ export function inMemory() {
 
   const recordStore: RecordStore = {
     load: (issue) => {
-      const record = records.get(keyOf(issue));
-      const wholeBy = wholes.get(keyOf(issue)) ?? null;
+      const record = records.get(issueKey(issue));
+      const wholeBy = wholes.get(issueKey(issue)) ?? null;
       return Promise.resolve(record === undefined ? null : { record, wholeBy });
     },
     save: (issue, record) => {
-      if ((wholes.get(keyOf(issue)) ?? Infinity) <= record.facts.wholeAt)
-        wholes.delete(keyOf(issue));
+      if ((wholes.get(issueKey(issue)) ?? Infinity) <= record.facts.wholeAt)
+        wholes.delete(issueKey(issue));
       // As a store would: only what survives JSON.
-      records.set(keyOf(issue), JSON.parse(JSON.stringify(record)) as StoredRecord);
+      records.set(issueKey(issue), JSON.parse(JSON.stringify(record)) as StoredRecord);
       return Promise.resolve();
     },
     forget: (issue) => {
-      records.delete(keyOf(issue));
-      wholes.delete(keyOf(issue));
+      records.delete(issueKey(issue));
+      wholes.delete(issueKey(issue));
       return Promise.resolve();
     },
     askWhole: (issue, by) => {
-      const before = wholes.get(keyOf(issue)) ?? Infinity;
-      if (records.has(keyOf(issue)) && by < before) wholes.set(keyOf(issue), by);
+      const before = wholes.get(issueKey(issue)) ?? Infinity;
+      if (records.has(issueKey(issue)) && by < before) wholes.set(issueKey(issue), by);
       return Promise.resolve();
     },
   };
   const ledgerStore: LedgerStore = {
-    load: (issue) => Promise.resolve(ledgers.get(keyOf(issue)) ?? null),
+    load: (issue) => Promise.resolve(ledgers.get(issueKey(issue)) ?? null),
     save: (issue, ledger) => {
-      const whole = mergeLedgers(ledgers.get(keyOf(issue)) ?? [], ledger);
-      ledgers.set(keyOf(issue), JSON.parse(JSON.stringify(whole)) as Ledger);
+      const whole = mergeLedgers(ledgers.get(issueKey(issue)) ?? [], ledger);
+      ledgers.set(issueKey(issue), JSON.parse(JSON.stringify(whole)) as Ledger);
       return Promise.resolve();
     },
   };
   const listed = new Set<string>();
   const obligationStore: ObligationStore = {
     put: (issue, kept) => {
-      obligations.set(keyOf(issue), JSON.parse(JSON.stringify(kept)) as KeptObligation);
+      obligations.set(issueKey(issue), JSON.parse(JSON.stringify(kept)) as KeptObligation);
       return Promise.resolve();
     },
-    find: (issue) => Promise.resolve(obligations.get(keyOf(issue)) ?? null),
+    find: (issue) => Promise.resolve(obligations.get(issueKey(issue)) ?? null),
     forget: (issue) => {
-      obligations.delete(keyOf(issue));
+      obligations.delete(issueKey(issue));
       return Promise.resolve();
     },
     expect: (repo, issues) => {
       listed.add(`${repo.owner}/${repo.name}`.toLowerCase());
       for (const issue of issues) {
-        if (!obligations.has(keyOf(issue))) obligations.set(keyOf(issue), null);
+        if (!obligations.has(issueKey(issue))) obligations.set(issueKey(issue), null);
       }
       return Promise.resolve();
     },
@@ -97,29 +95,29 @@ export function inMemory() {
     },
   };
   const suspectStore: SuspectStore = {
-    load: (issue) => Promise.resolve(suspects.get(keyOf(issue)) ?? null),
+    load: (issue) => Promise.resolve(suspects.get(issueKey(issue)) ?? null),
     save: (issue, question, found) => {
-      suspects.set(keyOf(issue), { question, found });
+      suspects.set(issueKey(issue), { question, found });
       return Promise.resolve();
     },
   };
   const similarStore: SimilarStore = {
-    load: (issue) => Promise.resolve(similar.get(keyOf(issue)) ?? null),
+    load: (issue) => Promise.resolve(similar.get(issueKey(issue)) ?? null),
     save: (issue, question, found) => {
-      similar.set(keyOf(issue), { question, found });
+      similar.set(issueKey(issue), { question, found });
       return Promise.resolve();
     },
   };
   const index: IncidentTable = {
     put: (incident) => {
-      known.set(keyOf(incident.ref), incident);
+      known.set(issueKey(incident.ref), incident);
       return Promise.resolve();
     },
     forget: (issue) => {
-      known.delete(keyOf(issue));
+      known.delete(issueKey(issue));
       return Promise.resolve();
     },
-    find: (issue) => Promise.resolve(known.get(keyOf(issue)) ?? null),
+    find: (issue) => Promise.resolve(known.get(issueKey(issue)) ?? null),
     inRepository: (repo) =>
       Promise.resolve([...known.values()].filter(({ ref }) => sameRepo(ref.repo, repo))),
     count: (repo) =>

@@ -7,7 +7,7 @@ import type { PhrasingContent } from 'mdast';
 import type { ObligedIncident, OwedItem, Visibility } from '../../followup/obligation.ts';
 import type { Decision, ViolationFinding } from '../../gate/decision.ts';
 import type { CommitFacts } from '../../gate/facts.ts';
-import { formatIssue, sameRepo, type IssueRef } from '../../ids.ts';
+import { formatIssue, issueKey, sameRepo, type IssueRef } from '../../ids.ts';
 import { joined, phrasing, text, type Words } from '../../markdown/build.ts';
 import { safe, safeLink, safeString } from '../../markdown/safe.ts';
 import type { Policy, TeamRef } from '../../policy/policy.ts';
@@ -130,7 +130,7 @@ export function holdingIncidents(
 ): readonly { readonly incident: ObligedIncident; readonly of: readonly ViolationFinding[] }[] {
   const byName = new Map<string, ViolationFinding[]>();
   for (const one of holds) {
-    const name = formatIssue(one.obligation.incident.ref).toLowerCase();
+    const name = issueKey(one.obligation.incident.ref);
     byName.set(name, [...(byName.get(name) ?? []), one]);
   }
   return [...byName.values()].flatMap((of) => {
