@@ -4,6 +4,7 @@
  */
 import type { IssueRef, RepoRef } from './ids.ts';
 import type { Reaction } from './incident/facts.ts';
+import type { FileFacts, Reviewer } from './postmortem/facts.ts';
 
 export interface Label {
   readonly name: string;
@@ -123,7 +124,82 @@ export type Effect =
       readonly summary: string;
       readonly text: string | null;
       readonly annotations: readonly CheckAnnotation[];
-    };
+    }
+  | WriteBranch
+  /**
+   * A pull request from a branch of the same repository, unless one is open from it already, whatever its
+   * base; then its labels. A branch without a commit of its own is noted, and none is opened.
+   */
+  | {
+      readonly kind: 'open-pull';
+      readonly repo: RepoRef;
+      readonly branch: string;
+      readonly base: string;
+      /** At most 256 characters. */
+      readonly title: string;
+      readonly body: string;
+      readonly labels: readonly string[];
+    }
+  /**
+   * Opens a closed pull request again, its branch first. GitHub refuses where the branch was made anew at
+   * another commit, or another pull request is open from it: that is noted, and the next read shows it.
+   */
+  | {
+      readonly kind: 'reopen-pull';
+      readonly pull: IssueRef;
+      readonly branch: string;
+      /** Where the branch is gone: the pull request's last head, at which it is made again. */
+      readonly restore: string | null;
+    }
+  /** Asks for reviews. Who cannot be asked (no access, left) is noted, and the others are asked. */
+  | {
+      readonly kind: 'request-reviews';
+      readonly pull: IssueRef;
+      readonly reviewers: readonly Reviewer[];
+    }
+  | Suggest;
+
+/**
+ * One commit on a branch of the app's, signed by GitHub. Whoever pushed meanwhile is not written over:
+ * then nothing happens, and their push brings another look.
+ */
+export interface WriteBranch {
+  readonly kind: 'write-branch';
+  readonly repo: RepoRef;
+  /** Without `refs/heads/`. */
+  readonly branch: string;
+  /** The commit at which the branch is made where it is missing. */
+  readonly from: string;
+  /** Its head as it was read; null where there was none. */
+  readonly expected: string | null;
+  /** Whole texts; other files stay as they are. */
+  readonly files: readonly FileFacts[];
+  readonly headline: string;
+  /** May be empty. */
+  readonly body: string;
+}
+
+/**
+ * A change to a text that a person may take over with one click, as a comment on those lines; once under
+ * its marker, for ever. Where GitHub takes no comment on the lines (they are not part of what the pull
+ * request changes) it is an ordinary comment with the text in a fence.
+ */
+export interface Suggest {
+  readonly kind: 'suggest';
+  readonly pull: IssueRef;
+  /** The commit whose lines are counted. */
+  readonly headOid: string;
+  readonly path: string;
+  /** The first line of the comment: an invisible HTML comment. */
+  readonly marker: string;
+  /** From 1, both included. */
+  readonly startLine: number;
+  readonly endLine: number;
+  /** Takes the place of these lines; without a line end at its end. */
+  readonly replacement: string;
+  /** What stands above it; Markdown. */
+  readonly words: string;
+}
 
 export interface VerdictRun {
   readonly headSha: string;

@@ -42,6 +42,7 @@ export function usualPriority(key: JobKey): JobPriority {
       return 'gate';
     case 'labels':
     case 'suspects':
+    case 'postmortem':
       return 'follow-up';
     case 'incident':
     case 'thread':
@@ -65,6 +66,7 @@ const SHAPES: Readonly<Record<JobKey['kind'], z.ZodType>> = {
   incident: OfIssue,
   thread: OfIssue,
   suspects: OfIssue,
+  postmortem: OfIssue,
   item: OfIssue,
   'policy-proposal': OfPull,
   dispatch: OfRepo,

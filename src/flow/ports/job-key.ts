@@ -3,6 +3,8 @@ import { formatIssue, formatRepo, type IssueRef, type RepoRef } from '../../core
 /** Something that may have changed. One job a key, serialised, deduplicated. */
 export type JobKey =
   | { readonly kind: 'incident'; readonly issue: IssueRef }
+  /** The postmortem of this incident: document, pull request, check. */
+  | { readonly kind: 'postmortem'; readonly issue: IssueRef }
   /** An issue or pull request whose comments may ask to declare an incident. */
   | { readonly kind: 'thread'; readonly issue: IssueRef }
   /** Declarations by `repository_dispatch` waiting in the inbox. */
