@@ -1,69 +1,47 @@
 /** What an app that follows up reads and writes: the postmortem's pull request, items, texts and their editors. */
-/* Answers are compared, not used: their shape is what the tests state. */
-/* eslint-disable @typescript-eslint/no-explicit-any, @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-return */
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { commitToBranch } from '../../../sandbox/model/actions/contents.ts';
+import { expect, test } from 'vitest';
 import { forkRepository } from '../../../sandbox/model/actions/forks.ts';
 import { openIssue } from '../../../sandbox/model/actions/issues.ts';
 import { mergePull } from '../../../sandbox/model/actions/merge.ts';
 import { openPull } from '../../../sandbox/model/actions/pull-requests.ts';
 import { addSubIssue } from '../../../sandbox/model/actions/sub-issues.ts';
 import type { Repository } from '../../../sandbox/model/records/repository.ts';
-import type { Result } from '../../../sandbox/model/result.ts';
-import { findRepository, findUser } from '../../../sandbox/model/world.ts';
-import { setStage, type Stage } from '../stage.ts';
+import { findUser } from '../../../sandbox/model/world.ts';
+import { onEachStage, repositoryOn } from '../each-stage.ts';
+import { aCommit } from '../model/changes.ts';
+import { value } from '../model/setting.ts';
+import type { Stage } from '../stage.ts';
+import { at, textAt } from './answer.ts';
 
-type Shown = Record<string, any>;
 const shop = { owner: 'acme', repo: 'shop' };
 const bob = { kind: 'user', login: 'bob' } as const;
 const branch = 'norepeat/postmortem-1';
 let stage: Stage;
+onEachStage((set) => (stage = set));
 
-beforeEach(async () => {
-  stage = await setStage();
-});
-
-afterEach(async () => {
-  expect(stage.sandbox.control.complaints()).toEqual([]);
-  await stage.close();
-});
-
-function done<Value>(result: Result<Value>): Value {
-  if (!result.ok) throw new Error(JSON.stringify(result.refusal));
-  return result.value;
-}
-
-const repo = (name: string) => findRepository(stage.sandbox.world, 'acme', name)!;
 const anIssue = (repository: Repository, title: string, body = '') =>
-  done(openIssue(stage.sandbox.world, bob, { repository, title, body }));
-
-function commit(repository: Repository, name: string, path: string, login = 'bob'): void {
-  const from = repository.branches.has(name) ? {} : { from: 'main' };
-  const additions = [{ path, content: `${path}\n` }];
-  const input = { repository, branch: name, message: path, additions, ...from };
-  done(commitToBranch(stage.sandbox.world, { kind: 'user', login }, input));
-}
+  value(openIssue(stage.sandbox.world, bob, { repository, title, body }));
 
 test('pull requests from one branch are listed with their base, moment of merge and whether they come from a fork', async () => {
   const { world, control } = stage.sandbox;
-  const repository = repo('shop');
-  commit(repository, 'side', 'side.md');
-  commit(repository, branch, 'a.md');
+  const repository = repositoryOn(stage, 'shop');
+  aCommit(world, repository, { by: bob, branch: 'side', path: 'side.md' });
+  aCommit(world, repository, { by: bob, branch, path: 'a.md' });
   const pull = (base: string) =>
-    done(openPull(world, bob, { repository, title: base, body: null, base, head: branch }));
+    value(openPull(world, bob, { repository, title: base, body: null, base, head: branch }));
   const aside = pull('side');
-  done(mergePull(world, bob, { issue: aside }));
+  value(mergePull(world, bob, { issue: aside }));
   control.moveClock(60_000);
   const published = pull('main');
-  done(mergePull(world, bob, { issue: published }));
+  value(mergePull(world, bob, { issue: published }));
   const olaf = findUser(world, 'olaf')!;
   const asOlaf = { kind: 'user', login: 'olaf' } as const;
-  const fork = done(forkRepository(world, asOlaf, { repository, owner: olaf }));
-  commit(fork, branch, 'b.md', 'olaf');
+  const fork = value(forkRepository(world, asOlaf, { repository, owner: olaf }));
+  aCommit(world, fork, { by: asOlaf, branch, path: 'b.md' });
   const theirs = { headRepository: fork, head: branch, title: 'fork', body: null };
-  done(openPull(world, asOlaf, { repository, base: 'main', ...theirs }));
+  value(openPull(world, asOlaf, { repository, base: 'main', ...theirs }));
 
-  const { repository: shown } = await stage.app.graphql<Shown>(
+  const shown = await stage.app.graphql<unknown>(
     `query ($branch: String!) { repository(owner: "acme", name: "shop") {
       merged: pullRequests(headRefName: $branch, states: MERGED, last: 20,
         orderBy: { field: CREATED_AT, direction: ASC }) { nodes { ...P } }
@@ -78,25 +56,25 @@ test('pull requests from one branch are listed with their base, moment of merge 
     ...{ number: published.number, state: 'MERGED', baseRefName: 'main' },
     ...{ mergedAt: '2026-03-02T12:01:00Z', isCrossRepository: false },
   };
-  expect(shown.merged.nodes).toEqual([
+  expect(at(shown, 'repository.merged.nodes')).toEqual([
     { ...main, number: aside.number, baseRefName: 'side', mergedAt: '2026-03-02T12:00:00Z' },
     main,
   ]);
-  expect(shown.toMain.nodes).toEqual([
+  expect(at(shown, 'repository.toMain.nodes')).toEqual([
     expect.objectContaining({ state: 'OPEN', mergedAt: null, isCrossRepository: true }),
     main,
   ]);
-  expect(shown.none.totalCount).toBe(0);
+  expect(at(shown, 'repository.none.totalCount')).toBe(0);
 });
 
 test('a text says who wrote it as it stands, and an app that changes it says so in its delivery', async () => {
-  const { number } = anIssue(repo('shop'), 'Down', 'first');
-  const read = async (): Promise<Shown> => {
-    const { repository } = await stage.app.graphql<Shown>(
+  const { number } = anIssue(repositoryOn(stage, 'shop'), 'Down', 'first');
+  const read = async (): Promise<unknown> => {
+    const shown = await stage.app.graphql<unknown>(
       `{ repository(owner: "acme", name: "shop") { issue(number: ${number}) {
         body createdAt lastEditedAt author { login } editor { __typename login } } } }`,
     );
-    return repository.issue;
+    return at(shown, 'repository.issue');
   };
   expect(await read()).toMatchObject({
     author: { login: 'bob' },
@@ -112,7 +90,7 @@ test('a text says who wrote it as it stands, and an app that changes it says so 
   stage.received.length = 0;
   await stage.app.rest.issues.update({ ...shop, issue_number: number, body: 'third' });
   await stage.sandbox.control.idle();
-  expect((await read()).editor).toEqual({ __typename: 'Bot', login: 'norepeat' });
+  expect(at(await read(), 'editor')).toEqual({ __typename: 'Bot', login: 'norepeat' });
   expect(stage.received.map(({ event, action, payload }) => [event, action, payload])).toEqual([
     ['issues', 'edited', expect.objectContaining({ changes: { body: { from: 'second' } } })],
   ]);
@@ -120,7 +98,7 @@ test('a text says who wrote it as it stands, and an app that changes it says so 
 
 test('a sub-issue says how it was closed and reopened, and by which pull request', async () => {
   const { world } = stage.sandbox;
-  const repository = repo('shop');
+  const repository = repositoryOn(stage, 'shop');
   const parent = anIssue(repository, 'Incident');
   const item = anIssue(repository, 'Item');
   await stage.app.rest.issues.addSubIssue({
@@ -131,13 +109,13 @@ test('a sub-issue says how it was closed and reopened, and by which pull request
     ...{ ...asked, state: 'closed', state_reason: 'not_planned' },
   });
   await stage.app.rest.issues.update({ ...asked, state: 'open' });
-  commit(repository, 'fix', 'fix.md');
+  aCommit(world, repository, { by: bob });
   const body = `Fixes #${item.number}`;
   const pull = { repository, title: 'Fix', body, base: 'main', head: 'fix' };
-  const fix = done(openPull(world, bob, pull));
-  done(mergePull(world, bob, { issue: fix }));
+  const fix = value(openPull(world, bob, pull));
+  value(mergePull(world, bob, { issue: fix }));
 
-  const { repository: shown } = await stage.app.graphql<Shown>(
+  const shown = await stage.app.graphql<unknown>(
     `{ repository(owner: "acme", name: "shop") { issue(number: ${parent.number}) {
       subIssues(first: 100) { nodes { createdAt state
         timelineItems(last: 10, itemTypes: [CLOSED_EVENT REOPENED_EVENT]) { nodes { __typename
@@ -146,7 +124,7 @@ test('a sub-issue says how it was closed and reopened, and by which pull request
           ... on ReopenedEvent { actor { login } }
         } } } } } } }`,
   );
-  expect(shown.issue.subIssues.nodes).toEqual([
+  expect(at(shown, 'repository.issue.subIssues.nodes')).toEqual([
     {
       ...{ createdAt: '2026-03-02T12:00:00Z', state: 'CLOSED' },
       timelineItems: {
@@ -167,7 +145,7 @@ test('a sub-issue says how it was closed and reopened, and by which pull request
 });
 
 test('what cannot be linked is refused in GitHub’s words, with a sentence before them at REST', async () => {
-  const repository = repo('shop');
+  const repository = repositoryOn(stage, 'shop');
   const [parent, other, item] = ['One', 'Other', 'Item'].map((title) => anIssue(repository, title));
   const link = (to: number, id: number): Promise<string> =>
     stage.app.rest.issues
@@ -188,7 +166,7 @@ test('what cannot be linked is refused in GitHub’s words, with a sentence befo
   await expect(asked).rejects.toMatchObject({ errors: [{ message: one, type: 'UNPROCESSABLE' }] });
   for (let count = 1; count < 100; count += 1) {
     const subIssue = anIssue(repository, String(count));
-    done(addSubIssue(stage.sandbox.world, bob, { parent: parent!, subIssue }));
+    value(addSubIssue(stage.sandbox.world, bob, { parent: parent!, subIssue }));
   }
   expect(await link(parent!.number, other!.id)).toContain(
     `${opening}Parent cannot have more than 100 sub-issues`,
@@ -196,21 +174,21 @@ test('what cannot be linked is refused in GitHub’s words, with a sentence befo
 });
 
 test('a task list is drawn with boxes that nobody can tick, its issues linked and told of it', async () => {
-  const repository = repo('shop');
+  const repository = repositoryOn(stage, 'shop');
   const named = anIssue(repository, 'Named');
   const body = `- [ ] #${named.number}\n- [x] Done`;
   const { number } = anIssue(repository, 'Incident', body);
-  const { repository: shown } = await stage.app.graphql<Shown>(
+  const shown = await stage.app.graphql<unknown>(
     `{ repository(owner: "acme", name: "shop") {
       issue(number: ${number}) { bodyHTML }
       named: issue(number: ${named.number}) { timelineItems(itemTypes: [CROSS_REFERENCED_EVENT], first: 5) {
         nodes { ... on CrossReferencedEvent { source { ... on Issue { number } } } } } }
     } }`,
   );
-  const html = String(shown.issue.bodyHTML);
+  const html = textAt(shown, 'repository.issue.bodyHTML');
   expect(html.match(/<input[^>]*type="checkbox"[^>]*>/gu)).toHaveLength(2);
   expect(html.match(/<input[^>]*disabled[^>]*>/gu)).toHaveLength(2);
   expect(html.match(/<input[^>]*checked[^>]*>/gu)).toHaveLength(1);
   expect(html).toContain(`/acme/shop/issues/${named.number}"`);
-  expect(shown.named.timelineItems.nodes).toEqual([{ source: { number } }]);
+  expect(at(shown, 'repository.named.timelineItems.nodes')).toEqual([{ source: { number } }]);
 });

@@ -1,7 +1,6 @@
 /** What an app that holds merges reads and writes: pull requests whole, their evidence, many runs at once. */
-/* Answers are compared, not used: their shape is what the tests state. */
-/* eslint-disable @typescript-eslint/no-explicit-any, @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-return, @typescript-eslint/no-unsafe-argument */
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
 import { commitToBranch } from '../../../sandbox/model/actions/contents.ts';
 import { linkPull } from '../../../sandbox/model/actions/development.ts';
 import {
@@ -12,30 +11,15 @@ import {
 import { openIssue } from '../../../sandbox/model/actions/issues.ts';
 import { openPull } from '../../../sandbox/model/actions/pull-requests.ts';
 import { addSubIssue } from '../../../sandbox/model/actions/sub-issues.ts';
-import type { Result } from '../../../sandbox/model/result.ts';
-import { findRepository } from '../../../sandbox/model/world.ts';
-import { setStage, type Stage } from '../stage.ts';
+import { onEachStage, repositoryOn } from '../each-stage.ts';
+import { value } from '../model/setting.ts';
+import type { Stage } from '../stage.ts';
+import { at } from './answer.ts';
 
-type Shown = Record<string, any>;
 const system = { kind: 'system' } as const;
 const bob = { kind: 'user', login: 'bob' } as const;
 let stage: Stage;
-
-beforeEach(async () => {
-  stage = await setStage();
-});
-
-afterEach(async () => {
-  expect(stage.sandbox.control.complaints()).toEqual([]);
-  await stage.close();
-});
-
-function done<Value>(result: Result<Value>): Value {
-  if (!result.ok) throw new Error(JSON.stringify(result.refusal));
-  return result.value;
-}
-
-const repo = (name: string) => findRepository(stage.sandbox.world, 'acme', name)!;
+onEachStage((set) => (stage = set));
 
 function aPull(options: {
   readonly head: string;
@@ -47,17 +31,18 @@ function aPull(options: {
 }) {
   const { world } = stage.sandbox;
   const { head, files, deletions = [], message = 'Change', body = null, base = 'main' } = options;
-  const repository = repo('shop');
+  const repository = repositoryOn(stage, 'shop');
   const additions = Object.entries(files).map(([path, content]) => ({ path, content }));
   const from = { branch: head, from: 'main', message, additions, deletions };
-  done(commitToBranch(world, bob, { repository, ...from }));
-  return done(openPull(world, bob, { repository, title: head, body, base, head }));
+  value(commitToBranch(world, bob, { repository, ...from }));
+  return value(openPull(world, bob, { repository, title: head, body, base, head }));
 }
 
-const pullQuery = (number: number, fields: string) =>
-  stage.app.graphql<Shown>(
-    `{ repository(owner: "acme", name: "shop") { pullRequest(number: ${number}) { ${fields} } } }`,
-  );
+/** These fields of a pull request, as the app is shown them. */
+async function read(number: number, fields: string): Promise<unknown> {
+  const query = `{ repository(owner: "acme", name: "shop") { pullRequest(number: ${number}) { ${fields} } } }`;
+  return at(await stage.app.graphql<unknown>(query), 'repository.pullRequest');
+}
 
 test('the files of a pull request end at 3,000, and only changedFiles says that there are more', async () => {
   const files = Object.fromEntries(
@@ -67,11 +52,11 @@ test('the files of a pull request end at 3,000, and only changedFiles says that 
     ]),
   );
   const { number } = aPull({ head: 'big', files });
-  const { repository } = await pullQuery(
+  const shown = await read(
     number,
     'changedFiles files(last: 100) { totalCount nodes { path } pageInfo { hasPreviousPage } }',
   );
-  expect(repository.pullRequest).toMatchObject({
+  expect(shown).toMatchObject({
     changedFiles: 3050,
     files: { totalCount: 3000, pageInfo: { hasPreviousPage: true } },
   });
@@ -89,11 +74,11 @@ test('a renamed file shows its new path in GraphQL, and the old one at REST only
     files: { 'lib/a.txt': 'one\ntwo\n', 'src/new.txt': 'x\n' },
     deletions: ['src/a.txt', 'README.md'],
   });
-  const { repository } = await pullQuery(
+  const shown = await read(
     number,
     'files(first: 10) { nodes { path changeType additions deletions } }',
   );
-  expect(repository.pullRequest.files.nodes).toMatchObject([
+  expect(at(shown, 'files.nodes')).toMatchObject([
     { path: 'README.md', changeType: 'DELETED' },
     { path: 'lib/a.txt', changeType: 'RENAMED' },
     { path: 'src/new.txt', changeType: 'ADDED' },
@@ -106,38 +91,38 @@ test('a renamed file shows its new path in GraphQL, and the old one at REST only
 
 test('issues that a pull request closes are named across repositories, by keyword or by hand, never out of sight', async () => {
   const { world } = stage.sandbox;
-  const [shop, vault] = [repo('shop'), repo('vault')];
-  const inShop = done(openIssue(world, bob, { repository: shop, title: 'Here' }));
-  const inVault = done(openIssue(world, bob, { repository: vault, title: 'There' }));
-  const byHand = done(openIssue(world, bob, { repository: vault, title: 'By hand' }));
-  done(
+  const [shop, vault] = [repositoryOn(stage, 'shop'), repositoryOn(stage, 'vault')];
+  const inShop = value(openIssue(world, bob, { repository: shop, title: 'Here' }));
+  const inVault = value(openIssue(world, bob, { repository: vault, title: 'There' }));
+  const byHand = value(openIssue(world, bob, { repository: vault, title: 'By hand' }));
+  value(
     commitToBranch(world, system, { repository: shop, branch: 'side', from: 'main', message: 'x' }),
   );
   const body = `Fixes #${inShop.number}, closes acme/vault#${inVault.number}, see acme/vault#${byHand.number}.`;
   const pull = aPull({ head: 'fix', files: { a: 'b' }, body });
   const aside = aPull({ head: 'aside', files: { b: 'c' }, body, base: 'side' });
-  done(linkPull(world, bob, { issue: byHand, pull }));
-  const titles = async (number: number): Promise<unknown[]> => {
-    const { repository } = await pullQuery(
+  value(linkPull(world, bob, { issue: byHand, pull }));
+  const titles = async (number: number): Promise<readonly string[]> => {
+    const shown = await read(
       number,
       'closingIssuesReferences(first: 20) { totalCount nodes { title repository { nameWithOwner } } }',
     );
-    const { totalCount, nodes } = repository.pullRequest.closingIssuesReferences;
-    expect(nodes).toHaveLength(totalCount);
-    return nodes.map(({ title }: Shown) => title).sort();
+    const found = z.array(z.string()).parse(at(shown, 'closingIssuesReferences.nodes.*.title'));
+    expect(at(shown, 'closingIssuesReferences.totalCount')).toBe(found.length);
+    return found.sort();
   };
   expect(await titles(pull.number)).toEqual(['By hand', 'Here', 'There']);
   expect(await titles(aside.number)).toEqual([]);
 
-  done(addSubIssue(world, bob, { parent: inVault, subIssue: inShop }));
+  value(addSubIssue(world, bob, { parent: inVault, subIssue: inShop }));
   const installation = [...world.state.installations.values()][0]!;
-  done(changeInstallationRepositories(world, system, { installation, repositories: [shop] }));
+  value(changeInstallationRepositories(world, system, { installation, repositories: [shop] }));
   expect(await titles(pull.number)).toEqual(['Here']);
-  const { node } = await stage.app.graphql<Shown>(
+  const issue = await stage.app.graphql<unknown>(
     'query ($id: ID!) { node(id: $id) { ... on Issue { parent { title } timelineItems(first: 10, itemTypes: [PARENT_ISSUE_ADDED_EVENT]) { nodes { ... on ParentIssueAddedEvent { actor { login } parent { title } } } } } } }',
     { id: inShop.nodeId },
   );
-  expect(node).toEqual({
+  expect(at(issue, 'node')).toEqual({
     parent: null,
     timelineItems: { nodes: [{ actor: { login: 'bob' }, parent: null }] },
   });
@@ -150,40 +135,40 @@ test('the authors of a commit are its author and the people of its trailers; a b
     message:
       'Together\n\nCo-authored-by: rita <rita@users.noreply.github.com>\nCo-authored-by: who <who@nowhere.example>',
   });
-  const head = repo('shop').branches.get('together')!;
+  const head = repositoryOn(stage, 'shop').branches.get('together')!;
   await stage.app.rest.repos.createOrUpdateFileContents({
     ...{ owner: 'acme', repo: 'shop', path: 'c', branch: 'together', message: 'By the app' },
     content: 'eA==',
   });
-  const { repository } = await pullQuery(
+  const shown = await read(
     number,
     'commits(first: 10) { totalCount nodes { commit { oid author { user { login } } authors(first: 5) { totalCount nodes { email user { __typename login } } } } } }',
   );
-  const [first, second] = repository.pullRequest.commits.nodes.map(({ commit }: Shown) => commit);
-  expect(first.oid).toBe(head);
-  expect(first.authors.nodes.map(({ user }: Shown) => user?.login ?? null)).toEqual([
-    'bob',
-    'rita',
+  const first = at(shown, 'commits.nodes.0.commit');
+  expect(at(first, 'oid')).toBe(head);
+  expect(at(first, 'authors.nodes.*.user')).toEqual([
+    { __typename: 'User', login: 'bob' },
+    { __typename: 'User', login: 'rita' },
     null,
   ]);
-  expect(second.author.user).toEqual({ login: 'norepeat[bot]' });
-  expect(second.authors.nodes).toMatchObject([{ user: { __typename: 'User' } }]);
+  const second = at(shown, 'commits.nodes.1.commit');
+  expect(at(second, 'author.user')).toEqual({ login: 'norepeat[bot]' });
+  expect(at(second, 'authors.nodes')).toMatchObject([{ user: { __typename: 'User' } }]);
 });
 
 test('two pull requests on one head are both associated with the commit', async () => {
   const { world } = stage.sandbox;
-  const repository = repo('shop');
+  const repository = repositoryOn(stage, 'shop');
   const first = aPull({ head: 'one', files: { a: 'b' } });
-  done(commitToBranch(world, system, { repository, branch: 'side', from: 'main', message: 'x' }));
-  const second = done(
+  value(commitToBranch(world, system, { repository, branch: 'side', from: 'main', message: 'x' }));
+  const second = value(
     openPull(world, bob, { repository, title: 'Again', base: 'side', head: 'one' }),
   );
-  const { repository: shown } = await pullQuery(
+  const shown = await read(
     first.number,
     'commits(last: 1) { nodes { commit { associatedPullRequests(first: 10) { nodes { number state headRefOid } } } } }',
   );
-  const [{ commit }] = shown.pullRequest.commits.nodes;
-  expect(commit.associatedPullRequests.nodes).toMatchObject([
+  expect(at(shown, 'commits.nodes.0.commit.associatedPullRequests.nodes')).toMatchObject([
     { number: first.number, state: 'OPEN' },
     { number: second.number, state: 'OPEN', headRefOid: first.pull!.headSha },
   ]);
@@ -193,7 +178,7 @@ const run = (alias: string, repository: string, sha: string) =>
   `${alias}: createCheckRun(input: { repositoryId: "${repository}", headSha: "${sha}", name: "norepeat/gate", status: COMPLETED, conclusion: FAILURE, externalId: "v1", actions: [{ label: "Check again", description: "Looks again", identifier: "again" }], output: { title: "Held", summary: "Why" } }) { checkRun { externalId } }`;
 
 test('many runs are written in one request, and one that fails leaves the others standing', async () => {
-  const repository = repo('shop');
+  const repository = repositoryOn(stage, 'shop');
   const [one, two] = ['one', 'two'].map((head) => aPull({ head, files: { [head]: 'x' } }));
   const id = repository.nodeId;
   const request = stage.app.graphql(
@@ -221,7 +206,7 @@ test('a permission that nobody has accepted yet is refused by GraphQL and REST u
   expect(checks).toBe('write');
   changeRegistration(world, { app, permissions: fewer });
   changeRegistration(world, { app, permissions: { ...fewer, checks: 'write' } });
-  const repository = repo('shop');
+  const repository = repositoryOn(stage, 'shop');
   const { pull } = aPull({ head: 'one', files: { a: 'b' } });
   const write = () =>
     stage.app.graphql(`mutation { ${run('a', repository.nodeId, pull!.headSha)} }`);
@@ -233,7 +218,7 @@ test('a permission that nobody has accepted yet is refused by GraphQL and REST u
       ...{ owner: 'acme', repo: 'shop', name: 'x', head_sha: pull!.headSha },
     }),
   ).rejects.toMatchObject({ status: 403 });
-  done(acceptPermissions(world, system, { installation }));
+  value(acceptPermissions(world, system, { installation }));
   // Tokens hold what was granted when they were made.
   await expect(write()).rejects.toThrow('Resource not accessible by integration');
   const { data: fresh } = await stage.appItself.rest.apps.createInstallationAccessToken({
@@ -252,11 +237,11 @@ test('a permission that nobody has accepted yet is refused by GraphQL and REST u
 
 test('ids of what is gone are null beside an error each; the others are answered', async () => {
   const { number } = aPull({ head: 'one', files: { a: 'b' } });
-  const issue = repo('shop').issues.get(number)!;
+  const issue = repositoryOn(stage, 'shop').issues.get(number)!;
   const team = [...stage.sandbox.world.state.teams.values()][0]!;
   const request = stage.app.graphql(
     'query ($ids: [ID!]!) { nodes(ids: $ids) { __typename ... on PullRequest { number } ... on Team { combinedSlug } ... on Repository { nameWithOwner } } }',
-    { ids: [issue.nodeId, 'I_gone', team.nodeId, repo('shop').nodeId] },
+    { ids: [issue.nodeId, 'I_gone', team.nodeId, repositoryOn(stage, 'shop').nodeId] },
   );
   await expect(request).rejects.toMatchObject({
     data: {

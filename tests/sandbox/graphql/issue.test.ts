@@ -1,223 +1,13 @@
-/* Answers are compared, not used: their shape is what the tests state. */
-/* eslint-disable @typescript-eslint/no-explicit-any, @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-call */
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { setStage, type Stage } from '../stage.ts';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { onEachStage } from '../each-stage.ts';
+import type { Stage } from '../stage.ts';
+import { at, textAt } from './answer.ts';
+import { incidentQuery } from './incident-query.ts';
 
 const shop = { owner: 'acme', repo: 'shop' };
-type Shown = Record<string, any>;
 let stage: Stage;
-
-beforeEach(async () => {
-  stage = await setStage();
-});
-
-afterEach(async () => {
-  expect(stage.sandbox.control.complaints()).toEqual([]);
-  await stage.close();
-});
-
-const incidentQuery = /* GraphQL */ `
-  query ($owner: String!, $repo: String!, $number: Int!, $since: DateTime) {
-    rateLimit {
-      cost
-      nodeCount
-      remaining
-    }
-    repository(owner: $owner, name: $repo) {
-      issue(number: $number) {
-        id
-        fullDatabaseId
-        title
-        body
-        state
-        stateReason
-        url
-        createdAt
-        lastEditedAt
-        author {
-          login
-          __typename
-        }
-        labels(first: 50) {
-          nodes {
-            name
-            color
-            description
-          }
-        }
-        assignees(first: 10) {
-          nodes {
-            login
-          }
-        }
-        parent {
-          number
-        }
-        subIssuesSummary {
-          total
-          completed
-          percentCompleted
-        }
-        subIssues(first: 100) {
-          nodes {
-            id
-            number
-            title
-            state
-            stateReason
-            url
-            closedAt
-            assignees(first: 5) {
-              nodes {
-                login
-              }
-            }
-            labels(first: 20) {
-              nodes {
-                name
-              }
-            }
-          }
-        }
-        comments(first: 100, orderBy: { field: UPDATED_AT, direction: DESC }) {
-          totalCount
-          pageInfo {
-            hasNextPage
-            endCursor
-          }
-          nodes {
-            id
-            fullDatabaseId
-            body
-            bodyHTML
-            createdAt
-            updatedAt
-            lastEditedAt
-            isMinimized
-            minimizedReason
-            viewerDidAuthor
-            author {
-              login
-              __typename
-            }
-            reactionGroups {
-              content
-              viewerHasReacted
-              reactors(first: 5) {
-                nodes {
-                  ... on User {
-                    login
-                  }
-                  ... on Bot {
-                    login
-                  }
-                }
-              }
-            }
-          }
-        }
-        timelineItems(
-          first: 100
-          since: $since
-          itemTypes: [
-            LABELED_EVENT
-            UNLABELED_EVENT
-            CLOSED_EVENT
-            REOPENED_EVENT
-            ASSIGNED_EVENT
-            UNASSIGNED_EVENT
-            CROSS_REFERENCED_EVENT
-            RENAMED_TITLE_EVENT
-            SUB_ISSUE_ADDED_EVENT
-            COMMENT_DELETED_EVENT
-          ]
-        ) {
-          totalCount
-          filteredCount
-          nodes {
-            __typename
-            ... on LabeledEvent {
-              id
-              createdAt
-              actor {
-                login
-                __typename
-              }
-              label {
-                name
-              }
-            }
-            ... on UnlabeledEvent {
-              createdAt
-              label {
-                name
-              }
-            }
-            ... on ClosedEvent {
-              createdAt
-              stateReason
-              closer {
-                __typename
-                ... on PullRequest {
-                  number
-                }
-              }
-            }
-            ... on ReopenedEvent {
-              createdAt
-            }
-            ... on AssignedEvent {
-              assignee {
-                ... on User {
-                  login
-                }
-              }
-            }
-            ... on UnassignedEvent {
-              assignee {
-                ... on User {
-                  login
-                }
-              }
-            }
-            ... on CrossReferencedEvent {
-              isCrossRepository
-              willCloseTarget
-              source {
-                ... on Issue {
-                  number
-                }
-                ... on PullRequest {
-                  number
-                }
-              }
-            }
-            ... on RenamedTitleEvent {
-              previousTitle
-              currentTitle
-            }
-            ... on SubIssueAddedEvent {
-              subIssue {
-                number
-              }
-            }
-            ... on CommentDeletedEvent {
-              deletedCommentAuthor {
-                login
-              }
-            }
-          }
-        }
-        closedByPullRequestsReferences(first: 10, includeClosedPrs: true) {
-          nodes {
-            number
-            merged
-          }
-        }
-      }
-    }
-  }
-`;
+onEachStage((set) => (stage = set));
 
 async function anIncident() {
   const bob = stage.as('bob');
@@ -261,8 +51,8 @@ test('one query shows an issue whole: texts, people, labels, sub-issues, reactio
     state_reason: 'not_planned',
   });
 
-  const answer = await stage.app.graphql<Shown>(incidentQuery, { ...shop, number: issue.number });
-  const shown = answer['repository'].issue;
+  const answer = await stage.app.graphql<unknown>(incidentQuery, { ...shop, number: issue.number });
+  const shown = at(answer, 'repository.issue');
   expect(shown).toMatchObject({
     id: issue.node_id,
     fullDatabaseId: String(issue.id),
@@ -276,34 +66,29 @@ test('one query shows an issue whole: texts, people, labels, sub-issues, reactio
     subIssuesSummary: { total: 1, completed: 1, percentCompleted: 100 },
     subIssues: { nodes: [{ number: child.number, state: 'CLOSED', stateReason: 'COMPLETED' }] },
   });
-  expect(shown.labels.nodes.map((label: { name: string }) => label.name)).toEqual(['bug']);
-  const [mine, theirs] = shown.comments.nodes;
-  expect(mine).toMatchObject({
+  expect(at(shown, 'labels.nodes.*.name')).toEqual(['bug']);
+  expect(at(shown, 'comments.nodes.0')).toMatchObject({
     viewerDidAuthor: true,
     author: { login: 'norepeat', __typename: 'Bot' },
     body: '<!-- mark -->\n\nSummary',
     bodyHTML: '<p>Summary</p>',
   });
-  expect(theirs.bodyHTML).toContain('class="user-mention">@alice</a>');
-  expect(
-    theirs.reactionGroups.find((group: { content: string }) => group.content === 'ROCKET'),
-  ).toEqual({
+  const theirs = at(shown, 'comments.nodes.1');
+  expect(at(theirs, 'bodyHTML')).toContain('class="user-mention">@alice</a>');
+  expect(at(theirs, 'reactionGroups')).toContainEqual({
     content: 'ROCKET',
     viewerHasReacted: false,
     reactors: { nodes: [{ login: 'alice' }] },
   });
-  expect(
-    shown.timelineItems.nodes.map((item: { __typename: string }) => item.__typename).sort(),
-  ).toEqual(
-    [
-      'AssignedEvent',
-      'ClosedEvent',
-      'LabeledEvent',
-      'RenamedTitleEvent',
-      'SubIssueAddedEvent',
-    ].sort(),
-  );
-  expect(answer['rateLimit']).toMatchObject({ cost: 3 });
+  const kinds = z.array(z.string()).parse(at(shown, 'timelineItems.nodes.*.__typename'));
+  expect(kinds.sort()).toEqual([
+    'AssignedEvent',
+    'ClosedEvent',
+    'LabeledEvent',
+    'RenamedTitleEvent',
+    'SubIssueAddedEvent',
+  ]);
+  expect(at(answer, 'rateLimit')).toMatchObject({ cost: 3 });
 });
 
 test('`since` leaves earlier events out, and comments order by their latest change', async () => {
@@ -313,19 +98,16 @@ test('`since` leaves earlier events out, and comments order by their latest chan
   stage.sandbox.control.moveClock(60_000);
   await bob.rest.issues.updateComment({ ...shop, comment_id: comment.id, body: 'First, edited' });
   await bob.rest.issues.addLabels({ ...shop, issue_number: 1, labels: ['later'] });
-  const { repository } = await stage.app.graphql<Shown>(incidentQuery, {
+  const shown = await stage.app.graphql<unknown>(incidentQuery, {
     ...shop,
     number: 1,
     since: '2026-03-02T12:01:30Z',
   });
-  expect(repository.issue.timelineItems.nodes).toMatchObject([
+  expect(at(shown, 'repository.issue.timelineItems.nodes')).toMatchObject([
     { __typename: 'LabeledEvent', label: { name: 'later' } },
   ]);
-  expect(repository.issue.comments.nodes.map((one: { body: string }) => one.body)).toEqual([
-    'First, edited',
-    'Second',
-  ]);
-  expect(repository.issue.comments.nodes[0].lastEditedAt).toBe('2026-03-02T12:02:00Z');
+  expect(at(shown, 'repository.issue.comments.nodes.*.body')).toEqual(['First, edited', 'Second']);
+  expect(at(shown, 'repository.issue.comments.nodes.0.lastEditedAt')).toBe('2026-03-02T12:02:00Z');
 });
 
 test('a cursor stays with its comment when others come and go', async () => {
@@ -350,21 +132,24 @@ test('a cursor stays with its comment when others come and go', async () => {
       }
     }
   `;
-  const first = await stage.app.graphql<Shown>(query);
-  const { pageInfo } = first['repository'].issue.comments;
+  const first = await stage.app.graphql<unknown>(query);
+  const pageInfo = at(first, 'repository.issue.comments.pageInfo');
   expect(pageInfo).toMatchObject({ hasNextPage: true, hasPreviousPage: false });
   await bob.rest.issues.deleteComment({ ...shop, comment_id: comment.id });
-  const second = await stage.app.graphql<Shown>(query, { after: pageInfo.endCursor });
-  expect(second['repository'].issue.comments.nodes).toEqual([{ body: 'three' }, { body: 'four' }]);
-  expect(second['repository'].issue.comments.pageInfo.hasNextPage).toBe(false);
+  const second = await stage.app.graphql<unknown>(query, { after: textAt(pageInfo, 'endCursor') });
+  expect(at(second, 'repository.issue.comments.nodes')).toEqual([
+    { body: 'three' },
+    { body: 'four' },
+  ]);
+  expect(at(second, 'repository.issue.comments.pageInfo.hasNextPage')).toBe(false);
 });
 
 test('several aliased mutations run in order in one request, with the permissions of the installation', async () => {
   const { issue, comment } = await anIncident();
-  const { repository } = await stage.app.graphql<Shown>(
+  const ids = await stage.app.graphql<unknown>(
     '{ repository(owner: "acme", name: "shop") { id label(name: "bug") { id } other: label(name: "duplicate") { id } } }',
   );
-  const answer = await stage.app.graphql<Shown>(
+  const answer = await stage.app.graphql<unknown>(
     /* GraphQL */ `
       mutation ($issue: ID!, $comment: ID!, $bug: ID!, $other: ID!) {
         say: addComment(input: { subjectId: $issue, body: "Hello", clientMutationId: "x" }) {
@@ -435,8 +220,8 @@ test('several aliased mutations run in order in one request, with the permission
     {
       issue: issue.node_id,
       comment: comment.node_id,
-      bug: repository.label.id,
-      other: repository.other.id,
+      bug: textAt(ids, 'repository.label.id'),
+      other: textAt(ids, 'repository.other.id'),
     },
   );
   expect(answer).toMatchObject({
@@ -464,21 +249,21 @@ test('several aliased mutations run in order in one request, with the permission
 
 test('an issue is opened, changed, nested and reopened by GraphQL', async () => {
   const { issue } = await anIncident();
-  const { repository } = await stage.app.graphql<Shown>(
+  const ids = await stage.app.graphql<unknown>(
     '{ repository(owner: "acme", name: "shop") { id } user(login: "bob") { id } }',
   );
-  const { createIssue } = await stage.app.graphql<Shown>(
+  const opened = await stage.app.graphql<unknown>(
     'mutation ($r: ID!, $p: ID!) { createIssue(input: { repositoryId: $r, title: "Item", body: "b", parentIssueId: $p }) { issue { id number parent { number } } } }',
-    { r: repository.id, p: issue.node_id },
+    { r: textAt(ids, 'repository.id'), p: issue.node_id },
   );
-  expect(createIssue.issue).toMatchObject({ parent: { number: 1 } });
-  const { updateIssue, off } = await stage.app.graphql<Shown>(
+  expect(at(opened, 'createIssue.issue')).toMatchObject({ parent: { number: 1 } });
+  const changed = await stage.app.graphql<unknown>(
     'mutation ($i: ID!, $p: ID!) { updateIssue(input: { id: $i, title: "Item 2", state: CLOSED }) { actor { login } issue { title state } } off: removeSubIssue(input: { issueId: $p, subIssueId: $i }) { issue { subIssuesSummary { total } } } reopenIssue(input: { issueId: $i }) { issue { state stateReason } } }',
-    { i: createIssue.issue.id, p: issue.node_id },
+    { i: textAt(opened, 'createIssue.issue.id'), p: issue.node_id },
   );
-  expect(updateIssue).toEqual({
+  expect(at(changed, 'updateIssue')).toEqual({
     actor: { login: 'norepeat' },
     issue: { title: 'Item 2', state: 'CLOSED' },
   });
-  expect(off.issue.subIssuesSummary.total).toBe(0);
+  expect(at(changed, 'off.issue.subIssuesSummary.total')).toBe(0);
 });

@@ -1,41 +1,32 @@
-/* Answers are compared, not used: their shape is what the tests state. */
-/* eslint-disable @typescript-eslint/no-explicit-any, @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-call */
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
 import { createRuleset } from '../../../sandbox/model/actions/rules.ts';
 import { findRepository } from '../../../sandbox/model/world.ts';
-import { setStage, type Stage } from '../stage.ts';
+import { onEachStage } from '../each-stage.ts';
+import type { Stage } from '../stage.ts';
+import { at, textAt } from './answer.ts';
+import { pullRequestQuery } from './pull-request-query.ts';
 
-type Shown = Record<string, any>;
 let stage: Stage;
+onEachStage((set) => (stage = set));
 
-beforeEach(async () => {
-  stage = await setStage();
-});
-
-afterEach(async () => {
-  expect(stage.sandbox.control.complaints()).toEqual([]);
-  await stage.close();
-});
+const OpenedPull = z.object({ id: z.string(), number: z.number(), headRefOid: z.string() });
 
 /** A branch with one verified commit by the app, and a pull request from it that fixes issue 1. */
-async function aPullRequest(): Promise<{
-  repository: string;
-  pull: string;
-  head: string;
-  number: number;
-}> {
+async function aPullRequest() {
   await stage.as('bob').rest.issues.create({ owner: 'acme', repo: 'shop', title: 'Down' });
-  const { repository } = await stage.app.graphql<Shown>(
+  const shown = await stage.app.graphql<unknown>(
     '{ repository(owner: "acme", name: "shop") { id defaultBranchRef { name target { oid } } } }',
   );
-  const base: string = repository.defaultBranchRef.target.oid;
+  const repository = textAt(shown, 'repository.id');
+  const base = textAt(shown, 'repository.defaultBranchRef.target.oid');
   await stage.app.rest.git.createRef({
     owner: 'acme',
     repo: 'shop',
     ref: 'refs/heads/fix',
     sha: base,
   });
-  const { createCommitOnBranch } = await stage.app.graphql<Shown>(
+  const committed = await stage.app.graphql<unknown>(
     /* GraphQL */ `
       mutation ($oid: GitObjectID!, $file: Base64String!) {
         createCommitOnBranch(
@@ -68,17 +59,17 @@ async function aPullRequest(): Promise<{
     `,
     { oid: base, file: Buffer.from('new\n').toString('base64') },
   );
-  expect(createCommitOnBranch).toMatchObject({
+  expect(at(committed, 'createCommitOnBranch')).toMatchObject({
     commit: { messageHeadline: 'Guard', messageBody: 'The cart', signature: { isValid: true } },
     ref: { name: 'fix' },
   });
-  const { createPullRequest } = await stage.app.graphql<Shown>(
+  const opened = await stage.app.graphql<unknown>(
     'mutation ($r: ID!) { createPullRequest(input: { repositoryId: $r, baseRefName: "main", headRefName: "fix", title: "Guard", body: "Fixes #1" }) { pullRequest { id number headRefOid } } }',
-    { r: repository.id },
+    { r: repository },
   );
-  const { id, number, headRefOid } = createPullRequest.pullRequest;
-  expect(headRefOid).toBe(createCommitOnBranch.commit.oid);
-  return { repository: repository.id, pull: id, head: headRefOid, number };
+  const { id, number, headRefOid } = OpenedPull.parse(at(opened, 'createPullRequest.pullRequest'));
+  expect(headRefOid).toBe(at(committed, 'createCommitOnBranch.commit.oid'));
+  return { repository, pull: id, head: headRefOid, number };
 }
 
 test('a commit on a branch that moved is refused as stale', async () => {
@@ -94,116 +85,14 @@ test('a commit on a branch that moved is refused as stale', async () => {
 test('one query shows a pull request with its files, its fixed issues and its own check', async () => {
   const { repository, head, number } = await aPullRequest();
   const check = (conclusion: string) =>
-    stage.app.graphql<Shown>(
+    stage.app.graphql<unknown>(
       `mutation ($r: ID!, $o: GitObjectID!) { createCheckRun(input: { repositoryId: $r, headSha: $o, name: "norepeat/gate", externalId: "v-${conclusion}", status: COMPLETED, conclusion: ${conclusion}, output: { title: "t", summary: "s" }, actions: [{ label: "Check again", description: "d", identifier: "recheck" }] }) { checkRun { databaseId conclusion } } }`,
       { r: repository, o: head },
     );
   await check('FAILURE');
   await check('SUCCESS');
-  const shown = await stage.app.graphql<Shown>(
-    /* GraphQL */ `
-      query ($number: Int!) {
-        repository(owner: "acme", name: "shop") {
-          pullRequest(number: $number) {
-            id
-            number
-            state
-            isDraft
-            author {
-              login
-              __typename
-            }
-            baseRefName
-            headRefName
-            headRefOid
-            isInMergeQueue
-            mergeable
-            mergeStateStatus
-            reviewDecision
-            autoMergeRequest {
-              enabledAt
-            }
-            labels(first: 10) {
-              nodes {
-                name
-              }
-            }
-            files(first: 100) {
-              totalCount
-              nodes {
-                path
-                changeType
-              }
-            }
-            closingIssuesReferences(first: 20) {
-              nodes {
-                number
-                repository {
-                  nameWithOwner
-                }
-              }
-            }
-            reviews(first: 10) {
-              nodes {
-                state
-                author {
-                  login
-                }
-                commit {
-                  oid
-                }
-              }
-            }
-            commits(last: 1) {
-              nodes {
-                commit {
-                  oid
-                  associatedPullRequests(first: 10) {
-                    nodes {
-                      number
-                    }
-                  }
-                  statusCheckRollup {
-                    state
-                    contexts(first: 5) {
-                      nodes {
-                        __typename
-                        ... on CheckRun {
-                          name
-                          conclusion
-                          isRequired(pullRequestNumber: $number)
-                        }
-                      }
-                    }
-                  }
-                  checkSuites(first: 1, filterBy: { appId: 7001 }) {
-                    nodes {
-                      app {
-                        slug
-                      }
-                      conclusion
-                      checkRuns(
-                        first: 1
-                        filterBy: { checkName: "norepeat/gate", checkType: LATEST }
-                      ) {
-                        nodes {
-                          databaseId
-                          conclusion
-                          externalId
-                        }
-                      }
-                    }
-                  }
-                }
-              }
-            }
-          }
-        }
-      }
-    `,
-    { number },
-  );
-  expect(shown['repository'].pullRequest).toMatchObject({
+  const shown = await stage.app.graphql<unknown>(pullRequestQuery, { number });
+  expect(at(shown, 'repository.pullRequest')).toMatchObject({
     state: 'OPEN',
     author: { login: 'norepeat', __typename: 'Bot' },
     mergeable: 'MERGEABLE',
@@ -252,11 +141,11 @@ test('review, draft, merge: the timeline tells it and the issue is closed by the
     'mutation ($p: ID!) { a: convertPullRequestToDraft(input: { pullRequestId: $p }) { pullRequest { isDraft } } b: markPullRequestReadyForReview(input: { pullRequestId: $p }) { pullRequest { isDraft } } }',
     { p: pull },
   );
-  const { addPullRequestReview } = await bob.graphql<Shown>(
+  const reviewed = await bob.graphql<unknown>(
     'mutation ($p: ID!) { addPullRequestReview(input: { pullRequestId: $p, event: APPROVE, body: "ok" }) { pullRequestReview { state author { login } commit { oid } } } }',
     { p: pull },
   );
-  expect(addPullRequestReview.pullRequestReview).toEqual({
+  expect(at(reviewed, 'addPullRequestReview.pullRequestReview')).toEqual({
     state: 'APPROVED',
     author: { login: 'bob' },
     commit: { oid: head },
@@ -271,7 +160,7 @@ test('review, draft, merge: the timeline tells it and the issue is closed by the
     'mutation ($p: ID!) { mergePullRequest(input: { pullRequestId: $p, mergeMethod: SQUASH }) { pullRequest { merged } } }',
     { p: pull },
   );
-  const { repository } = await stage.app.graphql<Shown>(
+  const shown = await stage.app.graphql<unknown>(
     /* GraphQL */ `
       query ($n: Int!) {
         repository(owner: "acme", name: "shop") {
@@ -314,10 +203,8 @@ test('review, draft, merge: the timeline tells it and the issue is closed by the
     `,
     { n: number },
   );
-  expect(repository.pullRequest.state).toBe('MERGED');
-  expect(
-    repository.pullRequest.timelineItems.nodes.map((one: { __typename: string }) => one.__typename),
-  ).toEqual(
+  expect(at(shown, 'repository.pullRequest.state')).toBe('MERGED');
+  expect(at(shown, 'repository.pullRequest.timelineItems.nodes.*.__typename')).toEqual(
     expect.arrayContaining([
       'PullRequestCommit',
       'ConvertToDraftEvent',
@@ -326,7 +213,7 @@ test('review, draft, merge: the timeline tells it and the issue is closed by the
       'MergedEvent',
     ]),
   );
-  expect(repository.issue).toMatchObject({
+  expect(at(shown, 'repository.issue')).toMatchObject({
     state: 'CLOSED',
     closedByPullRequestsReferences: { nodes: [{ number, merged: true }] },
     timelineItems: { nodes: [{ closer: { number } }] },
@@ -373,29 +260,31 @@ test('a queued pull request is an entry of the merge queue with its group, until
     conclusion: 'success',
   });
   const bob = stage.as('bob');
-  const { enqueuePullRequest } = await bob.graphql<Shown>(
+  const queued = await bob.graphql<unknown>(
     'mutation ($p: ID!) { enqueuePullRequest(input: { pullRequestId: $p }) { mergeQueueEntry { position enqueuer { login } pullRequest { isInMergeQueue } } } }',
     { p: pull },
   );
-  expect(enqueuePullRequest.mergeQueueEntry).toEqual({
+  expect(at(queued, 'enqueuePullRequest.mergeQueueEntry')).toEqual({
     position: 1,
     enqueuer: { login: 'bob' },
     pullRequest: { isInMergeQueue: true },
   });
   const query =
     '{ repository(owner: "acme", name: "shop") { mergeQueue(branch: "main") { configuration { mergingStrategy } entries(first: 100) { totalCount nodes { state headCommit { oid } baseCommit { oid } pullRequest { number headRefOid } } } } } }';
-  const { repository } = await stage.app.graphql<Shown>(query);
-  expect(repository.mergeQueue).toMatchObject({
+  const shown = await stage.app.graphql<unknown>(query);
+  expect(at(shown, 'repository.mergeQueue')).toMatchObject({
     configuration: { mergingStrategy: 'ALLGREEN' },
     entries: { totalCount: 1, nodes: [{ state: 'AWAITING_CHECKS', pullRequest: { number: 2 } }] },
   });
-  expect(repository.mergeQueue.entries.nodes[0].headCommit.oid).toMatch(/^[0-9a-f]{40}$/u);
+  expect(at(shown, 'repository.mergeQueue.entries.nodes.0.headCommit.oid')).toMatch(
+    /^[0-9a-f]{40}$/u,
+  );
   await bob.graphql(
     'mutation ($p: ID!) { dequeuePullRequest(input: { id: $p }) { mergeQueueEntry { pullRequest { number } } } }',
     { p: pull },
   );
-  const after = await stage.app.graphql<Shown>(query);
-  expect(after['repository'].mergeQueue.entries.totalCount).toBe(0);
+  const after = await stage.app.graphql<unknown>(query);
+  expect(at(after, 'repository.mergeQueue.entries.totalCount')).toBe(0);
 });
 
 test('auto-merge waits for the required check and merges when it passes', async () => {
@@ -429,9 +318,9 @@ test('auto-merge waits for the required check and merges when it passes', async 
     'mutation ($r: ID!, $o: GitObjectID!) { createCheckRun(input: { repositoryId: $r, headSha: $o, name: "norepeat/gate", conclusion: SUCCESS }) { checkRun { isRequired(pullRequestNumber: 2) } } }',
     { r: repository, o: head },
   );
-  const shown = await stage.app.graphql<Shown>(
+  const shown = await stage.app.graphql<unknown>(
     'query ($p: ID!) { node(id: $p) { ... on PullRequest { merged mergedBy { login } } } }',
     { p: pull },
   );
-  expect(shown['node']).toMatchObject({ merged: true });
+  expect(at(shown, 'node')).toMatchObject({ merged: true });
 });
