@@ -18,6 +18,8 @@ export interface FileFacts {
 export interface ReviewFacts {
   readonly by: Actor;
   readonly state: 'approved' | 'changes-requested' | 'commented' | 'dismissed';
+  /** It approved, also where it was dismissed since. */
+  readonly approved: boolean;
   readonly at: Instant;
   /** The commit that was looked at. */
   readonly oid: string;
@@ -53,6 +55,8 @@ export interface PullFacts {
   readonly files: readonly string[];
   /** Offers of this app that are on it, by the marker with which each begins. */
   readonly offered: readonly string[];
+  /** When each of `offered` was made, in the same order. */
+  readonly offeredAt: readonly Instant[];
 }
 
 /** The postmortem of another incident of the same repository. */
