@@ -1,18 +1,11 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { setStage, type Stage } from '../stage.ts';
+import { expect, test } from 'vitest';
+import { onEachStage } from '../each-stage.ts';
+import type { Stage } from '../stage.ts';
 import { browserOf } from './browser.ts';
 
 const shop = { owner: 'acme', repo: 'shop' };
 let stage: Stage;
-
-beforeEach(async () => {
-  stage = await setStage();
-});
-
-afterEach(async () => {
-  expect(stage.sandbox.control.complaints()).toEqual([]);
-  await stage.close();
-});
+onEachStage((set) => (stage = set));
 
 test('the issue page shows the conversation as it is now, safely', async () => {
   const bob = stage.as('bob');

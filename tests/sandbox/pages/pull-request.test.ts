@@ -1,22 +1,17 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { createRuleset } from '../../../sandbox/model/actions/rules.ts';
 import { findRepository } from '../../../sandbox/model/world.ts';
+import { onEachStage } from '../each-stage.ts';
 import { queueParameters, require, requiredCheck } from '../model/changes.ts';
-import { setStage, type Stage } from '../stage.ts';
+import type { Stage } from '../stage.ts';
 import { browserOf, type Browser } from './browser.ts';
 
 const shop = { owner: 'acme', repo: 'shop' };
 let stage: Stage;
 let bob: Browser;
-
-beforeEach(async () => {
-  stage = await setStage();
-  bob = browserOf(stage, 'bob');
-});
-
-afterEach(async () => {
-  expect(stage.sandbox.control.complaints()).toEqual([]);
-  await stage.close();
+onEachStage((set) => {
+  stage = set;
+  bob = browserOf(set, 'bob');
 });
 
 /** Edits a file on a new branch in the browser and opens a pull request from it. */

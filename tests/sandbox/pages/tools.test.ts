@@ -1,17 +1,10 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { noon, setStage, type Stage } from '../stage.ts';
+import { expect, test } from 'vitest';
+import { onEachStage } from '../each-stage.ts';
+import { noon, type Stage } from '../stage.ts';
 import { browserOf } from './browser.ts';
 
 let stage: Stage;
-
-beforeEach(async () => {
-  stage = await setStage();
-});
-
-afterEach(async () => {
-  expect(stage.sandbox.control.complaints()).toEqual([]);
-  await stage.close();
-});
+onEachStage((set) => (stage = set));
 
 test('the visitor chooses who to act as, and comes back to the same page', async () => {
   const page = browserOf(stage, 'alice');

@@ -1,18 +1,11 @@
 import { createHmac } from 'node:crypto';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { setStage, type Stage } from '../stage.ts';
+import { expect, test } from 'vitest';
+import { onEachStage } from '../each-stage.ts';
+import type { Stage } from '../stage.ts';
 
 const shop = { owner: 'acme', repo: 'shop' };
 let stage: Stage;
-
-beforeEach(async () => {
-  stage = await setStage();
-});
-
-afterEach(async () => {
-  expect(stage.sandbox.control.complaints()).toEqual([]);
-  await stage.close();
-});
+onEachStage((set) => (stage = set));
 
 test('an installation opens, comments, labels and closes an issue, and hears of all of it', async () => {
   const { app, sandbox, received } = stage;

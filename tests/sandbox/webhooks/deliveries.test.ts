@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { setStage, type Stage } from '../stage.ts';
+import { expect, test } from 'vitest';
+import { onEachStage } from '../each-stage.ts';
+import type { Stage } from '../stage.ts';
 import { requestCheckAction } from '../../../sandbox/model/actions/check-requests.ts';
 import { addTeamMember, renameTeam } from '../../../sandbox/model/actions/teams.ts';
 import { renameRepository } from '../../../sandbox/model/actions/repositories.ts';
@@ -13,15 +14,7 @@ import { findRepository, findTeam, findUser } from '../../../sandbox/model/world
 const shop = { owner: 'acme', repo: 'shop' };
 const system = { kind: 'system' } as const;
 let stage: Stage;
-
-beforeEach(async () => {
-  stage = await setStage();
-});
-
-afterEach(async () => {
-  expect(stage.sandbox.control.complaints()).toEqual([]);
-  await stage.close();
-});
+onEachStage((set) => (stage = set));
 
 function names(): string[] {
   return stage.received.map(({ event, action }) =>

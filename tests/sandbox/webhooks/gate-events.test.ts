@@ -1,5 +1,5 @@
 /** Everything that can change whether a merge is held is told, in payloads that GitHub's own schemas take. */
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { disableAutoMerge, enableAutoMerge } from '../../../sandbox/model/actions/auto-merge.ts';
 import {
   addCollaborator,
@@ -34,8 +34,8 @@ import {
   removeTeamMember,
   revokeTeam,
 } from '../../../sandbox/model/actions/teams.ts';
-import type { Result } from '../../../sandbox/model/result.ts';
 import { findRepository, findTeam, findUser } from '../../../sandbox/model/world.ts';
+import { onEachStage } from '../each-stage.ts';
 import {
   aCheck,
   aCommit,
@@ -44,26 +44,14 @@ import {
   require,
   requiredCheck,
 } from '../model/changes.ts';
-import { setStage, type Stage } from '../stage.ts';
+import { value } from '../model/setting.ts';
+import type { Stage } from '../stage.ts';
 
 const system = { kind: 'system' } as const;
 const bob = { kind: 'user', login: 'bob' } as const;
 const alice = { kind: 'user', login: 'alice' } as const;
 let stage: Stage;
-
-beforeEach(async () => {
-  stage = await setStage();
-});
-
-afterEach(async () => {
-  expect(stage.sandbox.control.complaints()).toEqual([]);
-  await stage.close();
-});
-
-function done<Value>(result: Result<Value>): Value {
-  if (!result.ok) throw new Error(JSON.stringify(result.refusal));
-  return result.value;
-}
+onEachStage((set) => (stage = set));
 
 /** What was told of one event so far, by action, once all of it has arrived. */
 async function told(event: string): Promise<string[]> {
@@ -83,30 +71,30 @@ const user = (login: string) => findUser(stage.sandbox.world, login)!;
 test('a pull request is told from its opening to its end, with the base it had before', async () => {
   const { world } = stage.sandbox;
   const repository = shop();
-  done(editRepository(world, system, { repository, settings: { allowAutoMerge: true } }));
+  value(editRepository(world, system, { repository, settings: { allowAutoMerge: true } }));
   require(world, repository, requiredCheck('gate', 7001));
   aCommit(world, repository, { branch: 'side' });
   const issue = aPull(world, repository, { by: bob, head: 'fix' });
   const before = issue.pull!.baseSha;
-  done(editPull(world, bob, { issue, title: 'Other', body: 'Fixes #99' }));
-  done(editPull(world, bob, { issue, base: 'side' }));
-  done(editPull(world, bob, { issue, base: 'main' }));
+  value(editPull(world, bob, { issue, title: 'Other', body: 'Fixes #99' }));
+  value(editPull(world, bob, { issue, base: 'side' }));
+  value(editPull(world, bob, { issue, base: 'main' }));
   aCommit(world, repository, { by: bob, branch: 'fix' });
-  done(addLabels(world, bob, { issue, names: ['bug'] }));
-  done(removeLabel(world, bob, { issue, name: 'bug' }));
-  done(convertToDraft(world, bob, { issue }));
-  done(markReady(world, bob, { issue }));
-  done(requestReviewers(world, bob, { issue, users: [user('alice')] }));
-  done(removeReviewers(world, bob, { issue, users: [user('alice')] }));
-  done(requestReviewers(world, bob, { issue, teams: [findTeam(world, 'acme', 'triage')!] }));
-  done(enableAutoMerge(world, bob, { issue }));
-  done(disableAutoMerge(world, bob, { issue }));
-  done(closeIssue(world, bob, { issue }));
-  done(reopenIssue(world, bob, { issue }));
+  value(addLabels(world, bob, { issue, names: ['bug'] }));
+  value(removeLabel(world, bob, { issue, name: 'bug' }));
+  value(convertToDraft(world, bob, { issue }));
+  value(markReady(world, bob, { issue }));
+  value(requestReviewers(world, bob, { issue, users: [user('alice')] }));
+  value(removeReviewers(world, bob, { issue, users: [user('alice')] }));
+  value(requestReviewers(world, bob, { issue, teams: [findTeam(world, 'acme', 'triage')!] }));
+  value(enableAutoMerge(world, bob, { issue }));
+  value(disableAutoMerge(world, bob, { issue }));
+  value(closeIssue(world, bob, { issue }));
+  value(reopenIssue(world, bob, { issue }));
   aCheck(world, repository, {
     ...{ by: bot(), headSha: issue.pull!.headSha, conclusion: 'neutral', name: 'gate' },
   });
-  done(mergePull(world, bob, { issue }));
+  value(mergePull(world, bob, { issue }));
   expect(await told('pull_request')).toEqual([
     ...['opened', 'edited', 'edited', 'edited', 'synchronize', 'labeled', 'unlabeled'],
     ...['converted_to_draft', 'ready_for_review', 'review_requested', 'review_request_removed'],
@@ -124,9 +112,9 @@ test('a pull request is told from its opening to its end, with the base it had b
 test('reviews are told as they are given, changed and dismissed', async () => {
   const { world } = stage.sandbox;
   const issue = aPull(world, shop(), { by: bob });
-  const review = done(submitReview(world, alice, { issue, event: 'APPROVE', body: 'Good' }));
-  done(editReview(world, alice, { review, body: 'Better' }));
-  done(dismissReview(world, alice, { review, message: 'No' }));
+  const review = value(submitReview(world, alice, { issue, event: 'APPROVE', body: 'Good' }));
+  value(editReview(world, alice, { review, body: 'Better' }));
+  value(dismissReview(world, alice, { review, message: 'No' }));
   expect(await told('pull_request_review')).toEqual(['submitted', 'edited', 'dismissed']);
 });
 
@@ -134,15 +122,15 @@ test('who is in which team, and which rights and names they have, is told', asyn
   const { world } = stage.sandbox;
   const team = findTeam(world, 'acme', 'payments')!;
   const repository = shop();
-  done(addTeamMember(world, system, { team, user: user('rita') }));
-  done(removeTeamMember(world, system, { team, user: user('rita') }));
-  done(revokeTeam(world, system, { team, repository }));
-  done(grantTeam(world, system, { team, repository, role: 'maintain' }));
-  done(deleteTeam(world, system, { team }));
-  done(addCollaborator(world, system, { repository, user: user('olaf'), role: 'write' }));
-  done(addCollaborator(world, system, { repository, user: user('olaf'), role: 'read' }));
-  done(removeCollaborator(world, system, { repository, user: user('olaf') }));
-  done(
+  value(addTeamMember(world, system, { team, user: user('rita') }));
+  value(removeTeamMember(world, system, { team, user: user('rita') }));
+  value(revokeTeam(world, system, { team, repository }));
+  value(grantTeam(world, system, { team, repository, role: 'maintain' }));
+  value(deleteTeam(world, system, { team }));
+  value(addCollaborator(world, system, { repository, user: user('olaf'), role: 'write' }));
+  value(addCollaborator(world, system, { repository, user: user('olaf'), role: 'read' }));
+  value(removeCollaborator(world, system, { repository, user: user('olaf') }));
+  value(
     removeOrganizationMember(world, system, {
       ...{ organization: team.organization, user: user('tina') },
     }),
@@ -166,23 +154,23 @@ test('merge groups are told to an app that may read merge queues, and to no othe
   aCheck(world, repository, {
     ...{ by: bot(), headSha: issue.pull!.headSha, conclusion: 'success', name: 'gate' },
   });
-  done(enqueue(world, bob, { issue }));
-  done(dequeue(world, bob, { issue }));
+  value(enqueue(world, bob, { issue }));
+  value(dequeue(world, bob, { issue }));
   expect(await told('merge_group')).toEqual(['checks_requested', 'destroyed']);
 
   const app = installation().app;
   const { merge_queues: granted, ...fewer } = app.permissions;
   expect(granted).toBe('read');
   changeRegistration(world, { app, permissions: fewer });
-  done(enqueue(world, bob, { issue }));
-  done(dequeue(world, bob, { issue }));
+  value(enqueue(world, bob, { issue }));
+  value(dequeue(world, bob, { issue }));
   expect(await told('merge_group')).toHaveLength(2);
   expect(await told('pull_request')).toEqual([
     ...['opened', 'enqueued', 'dequeued', 'enqueued', 'dequeued'],
   ]);
 
   changeRegistration(world, { app, permissions: { ...fewer, merge_queues: 'read' } });
-  done(acceptPermissions(world, system, { installation: installation() }));
+  value(acceptPermissions(world, system, { installation: installation() }));
   expect(await told('installation')).toEqual(['new_permissions_accepted']);
 });
 
@@ -193,14 +181,14 @@ test('changed rules are told to an app that may read them', async () => {
   const app = installation().app;
   changeRegistration(world, { app, events: [...app.events, 'repository_ruleset'] });
   const ruleset = [...repository.rulesets.values()][0]!;
-  done(editRuleset(world, system, { ruleset, enforcement: 'disabled' }));
+  value(editRuleset(world, system, { ruleset, enforcement: 'disabled' }));
   expect(await told('repository_ruleset')).toEqual(['edited']);
 });
 
 test("a fork's pull request is in no list of a check run", async () => {
   const { world } = stage.sandbox;
   const repository = shop();
-  const fork = done(
+  const fork = value(
     forkRepository(world, { kind: 'user', login: 'olaf' }, { repository, owner: user('olaf') }),
   );
   expect(fork.owner.login).toBe('olaf');

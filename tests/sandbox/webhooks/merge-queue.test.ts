@@ -1,19 +1,12 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { enqueue } from '../../../sandbox/model/actions/merge-queue.ts';
 import { findRepository } from '../../../sandbox/model/world.ts';
-import { setStage, type Stage } from '../stage.ts';
+import { onEachStage } from '../each-stage.ts';
+import type { Stage } from '../stage.ts';
 
 const shop = { owner: 'acme', repo: 'shop' };
 let stage: Stage;
-
-beforeEach(async () => {
-  stage = await setStage();
-});
-
-afterEach(async () => {
-  expect(stage.sandbox.control.complaints()).toEqual([]);
-  await stage.close();
-});
+onEachStage((set) => (stage = set));
 
 test('a merge group asks for checks on its own commit and merges once they passed', async () => {
   const { app, as, sandbox, received } = stage;
