@@ -47,6 +47,7 @@ import { readIncident, type ReadIncident } from './read-incident.ts';
 import { putKnown, recurrenceOf, repeatTargets, type RecurDeps } from './recur.ts';
 import { remind } from './remind.ts';
 import { suspectsQuestion } from './suspects-question.ts';
+import { tell } from './tell.ts';
 
 export interface IncidentDeps extends CarryingDeps, RecurDeps {
   readonly looked: Looked;
@@ -224,10 +225,11 @@ async function act(
     readonly unheard: readonly IssueRef[];
   },
 ): Promise<void> {
-  const { facts, ledger } = state;
+  const { facts } = state;
   const now = deps.clock.now();
+  const ledger = await tell(deps, { ...state, now });
   const ledgerBlocks = deps.ledgers.blocks(facts, ledger, LEDGER_PAGE);
-  const { effects, lookAgainAt, wholeBy } = plan({ ...state, now, ledgerBlocks });
+  const { effects, lookAgainAt, wholeBy } = plan({ ...state, ledger, now, ledgerBlocks });
   for (const effect of effects) {
     try {
       // Of an item's comments nobody has read any.

@@ -1,13 +1,11 @@
 import type { Command } from '../command/command.ts';
-import type { CallEntry, Ledger, LedgerEntry } from '../ledger/ledger.ts';
+import type { CallEntry, Ledger } from '../ledger/ledger.ts';
 import type { IssueRef } from '../ids.ts';
 import { mergeLedgers } from '../ledger/merge.ts';
 import type { Policy } from '../policy/policy.ts';
 import { mayDeclare, sameLogin } from './authority.ts';
 import { calledServices } from './calls.ts';
-import { newlyAsked } from './cause-question.ts';
 import type { IncidentFacts, PersonFacts } from './facts.ts';
-import { endedMarker, toldMarker } from './told-marker.ts';
 import { MOST_ANSWERS } from './flood.ts';
 import {
   incidentNamedIn,
@@ -16,7 +14,7 @@ import {
   personNamedIn,
   type RepeatTarget,
 } from './named.ts';
-import { ownComments } from './own-comments.ts';
+import { newlyNoted } from './tellings.ts';
 import { undecided, type Undecided } from './undecided.ts';
 import { actEntry, isDeclaration, onlyAsks, Walk } from './walk.ts';
 
@@ -42,9 +40,8 @@ export function admit(input: AdmitInput): { readonly ledger: Ledger } {
   if (!before.some(isDeclaration)) return { ledger: before };
   const walk = new Walk({ ...input, ledger: before });
   const calls = newCalls(input.facts, before);
-  const told = newlyTold(input.facts, before);
-  const asked = newlyAsked(input.facts, before);
-  return { ledger: mergeLedgers(before, walk.entries(), calls, told, asked) };
+  const noted = newlyNoted(ownTexts(input.facts), before);
+  return { ledger: mergeLedgers(before, walk.entries(), calls, noted) };
 }
 
 /** Whose rights, and which issues, must be known before `admit` can decide; logins as they are written. */
@@ -125,18 +122,6 @@ function newCalls(facts: IncidentFacts, ledger: Ledger): readonly CallEntry[] {
   });
 }
 
-/** What the app was to tell, and has: acts that did not count, and endings. Nobody is told twice. */
-function newlyTold(facts: IncidentFacts, ledger: Ledger): Ledger {
-  return ledger.flatMap((entry): Ledger => {
-    const marker = tellingMarker(entry);
-    if (marker === null || !('act' in entry || entry.verdict === 'ended')) return [];
-    if (entry.told === true || ownComments(facts, marker).length === 0) return [];
-    return [{ ...entry, told: true }];
-  });
-}
-
-function tellingMarker(entry: LedgerEntry): string | null {
-  if (entry.verdict === 'ended') return endedMarker(entry);
-  if (entry.verdict !== 'not-counted') return null;
-  return entry.loosens === true || entry.early === true ? toldMarker(entry) : null;
+function ownTexts({ comments }: IncidentFacts): readonly string[] {
+  return comments.flatMap(({ author, body }) => (author.kind === 'self' ? [body] : []));
 }

@@ -1,12 +1,11 @@
 /**
  * What broke is asked once a resolution, in a comment known by its marker, or at the end of the one that
- * says that it is closed. One that was seen there goes into the ledger, so that deleting it asks nobody
- * again.
+ * says that it is closed. One that was written or seen there goes into the ledger, so that deleting it asks
+ * nobody again.
  */
 import type { Ledger, RemindedEntry } from '../ledger/ledger.ts';
 import type { Policy } from '../policy/policy.ts';
 import { instantOf, type Instant } from '../time.ts';
-import type { IncidentFacts } from './facts.ts';
 import type { Incident } from './incident.ts';
 
 /** Resolved, and nobody has said yet what broke; closing does not wait for it. In a drill nothing broke. */
@@ -44,15 +43,18 @@ export function isAsked(ledger: Ledger, began: Instant): boolean {
   );
 }
 
-/** Questions that are on GitHub and not in the ledger yet. */
-export function newlyAsked(facts: IncidentFacts, ledger: Ledger): readonly RemindedEntry[] {
-  return facts.comments.flatMap(({ author, body, createdAt }): readonly RemindedEntry[] => {
-    const [, began] = MARKER.exec(body) ?? [];
-    if (author.kind !== 'self' || began === undefined) return [];
+/**
+ * Questions in the app's own comments that are not in the ledger yet. The entry bears the time of what is
+ * asked about, not of the asking: so it is the same whenever the app heard of the resolution.
+ */
+export function newlyAsked(own: readonly string[], ledger: Ledger): readonly RemindedEntry[] {
+  return own.flatMap((text): readonly RemindedEntry[] => {
+    const [, began] = MARKER.exec(text) ?? [];
+    if (began === undefined) return [];
     const due = instantOf(Number(began));
     return isAsked(ledger, due)
       ? []
-      : [{ verdict: 'reminded', clock: CLOCK, due, count: 1, at: createdAt }];
+      : [{ verdict: 'reminded', clock: CLOCK, due, count: 1, at: due }];
   });
 }
 

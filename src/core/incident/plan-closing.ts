@@ -7,7 +7,7 @@ import { closedComment, closedEarlyComment } from '../messages/closing.ts';
 import { causeMarker, isAsked, wantsCause, workBegan } from './cause-question.ts';
 import type { IncidentFacts } from './facts.ts';
 import { isRepeated } from './plan-kept.ts';
-import type { PlanInput } from './plan.ts';
+import type { TellingInput } from './tellings.ts';
 import { deleteComment, keepComment, ownComments } from './own-comments.ts';
 import { endedMarker, toldMarker } from './told-marker.ts';
 
@@ -15,7 +15,7 @@ import { endedMarker, toldMarker } from './told-marker.ts';
  * What is said when an incident is closed, before the issue is opened again or closed: so that a crash
  * between the two leaves the state to be put right, and nobody without the reason.
  */
-export function closingEffects(input: PlanInput): readonly Effect[] {
+export function closingEffects(input: TellingInput): readonly Effect[] {
   return input.incident.status.is === 'closed' ? lastWord(input) : closedEarly(input);
 }
 
@@ -23,7 +23,7 @@ export function closingEffects(input: PlanInput): readonly Effect[] {
  * To a closing while something was missing: one comment with the list, as it is when the issue is opened
  * again. None for the same hand within a day, and none where whoever closed it has undone it already.
  */
-function closedEarly(input: PlanInput): readonly Effect[] {
+function closedEarly(input: TellingInput): readonly Effect[] {
   const { incident, facts, ledger } = input;
   const latest = ledger.findLast(
     (entry): entry is ActEntry => entry.verdict === 'not-counted' && entry.early === true,
@@ -41,7 +41,7 @@ function closedEarly(input: PlanInput): readonly Effect[] {
  * Of one that the app closed itself: that everything is done, and how long it took. Where nobody was asked
  * yet what broke, the same comment asks.
  */
-function lastWord(input: PlanInput): readonly Effect[] {
+function lastWord(input: TellingInput): readonly Effect[] {
   const { incident, facts, policy } = input;
   const ended = endedBy(input);
   if (ended === null) return [];
@@ -54,7 +54,7 @@ function lastWord(input: PlanInput): readonly Effect[] {
 }
 
 /** Whether the last word, which is not written yet, is what asks for the cause. */
-export function asksWhenClosing(input: PlanInput): boolean {
+export function asksWhenClosing(input: TellingInput): boolean {
   const { incident, facts, ledger, policy } = input;
   const ended = endedBy(input);
   if (ended === null || ended.told === true) return false;
@@ -63,7 +63,7 @@ export function asksWhenClosing(input: PlanInput): boolean {
 }
 
 /** What the app closed it by; null where a person did, or where it is not over. */
-function endedBy({ incident: { status }, ledger }: PlanInput): EndedEntry | null {
+function endedBy({ incident: { status }, ledger }: TellingInput): EndedEntry | null {
   if (status.is !== 'closed' || status.by !== null || status.because.why !== 'done') return null;
   return (
     ledger.findLast(

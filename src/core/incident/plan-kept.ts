@@ -5,7 +5,7 @@ import { keptComment } from '../messages/kept.ts';
 import { DAY, plus } from '../time.ts';
 import { toldMarker } from './told-marker.ts';
 import { keepComment, ownComments } from './own-comments.ts';
-import type { PlanInput } from './plan.ts';
+import type { TellingInput } from './tellings.ts';
 
 /**
  * One comment for a click that did not count because it would have lifted what a team owes; none for the
@@ -13,7 +13,7 @@ import type { PlanInput } from './plan.ts';
  * fill the incident with comments. One that was seen there once and that somebody deleted is not written again. Labels and states go back by
  * themselves: they are not what the incident says.
  */
-export function keptEffects({ facts, ledger, policy }: PlanInput): readonly Effect[] {
+export function keptEffects({ facts, ledger, policy }: TellingInput): readonly Effect[] {
   return ledger.flatMap((entry): readonly Effect[] => {
     if (entry.verdict !== 'not-counted' || entry.loosens !== true || entry.early === true)
       return [];

@@ -15,9 +15,6 @@ import type { Incident } from './incident.ts';
 import { labelDifference } from './labels.ts';
 import { answerEffects } from './plan-answers.ts';
 import { callEffects } from './plan-call.ts';
-import { closingEffects } from './plan-closing.ts';
-import { causeEffects } from './plan-cause.ts';
-import { keptEffects } from './plan-kept.ts';
 import { summaryEffects } from './plan-summary.ts';
 import { restsUntil } from './resting.ts';
 
@@ -43,18 +40,16 @@ export interface Plan {
 
 /**
  * What GitHub lacks, and nothing else: an issue that already looks as its incident says needs no effect.
- * The labels of the repository are kept apart (`labelCatalog`).
+ * What is told once comes before, with a ledger that then knows of it (`tellings.ts`); the labels of the
+ * repository are kept apart (`labelCatalog`).
  */
 export function plan(input: PlanInput): Plan {
   const effects = [
-    ...closingEffects(input),
     ...stateEffects(input),
     ...labelEffects(input),
     ...summaryEffects(input),
     ...callEffects(input),
     ...itemEffects(input),
-    ...keptEffects(input),
-    ...causeEffects(input),
     ...answerEffects(input),
   ];
   return { effects, ...nextLook(input) };

@@ -4,7 +4,6 @@ import { endingOf } from '../../../src/core/followup/endings.ts';
 import { debtsOf } from '../../../src/core/followup/owed.ts';
 import type { IncidentFacts } from '../../../src/core/incident/facts.ts';
 import { mergeLedgers } from '../../../src/core/ledger/merge.ts';
-import { plan } from '../../../src/core/incident/plan.ts';
 import { DAY, MINUTE, plus, type Instant } from '../../../src/core/time.ts';
 import { aPolicy } from '../../builders/a-policy.ts';
 import { ITEM_REF } from '../../builders/an-obligation.ts';
@@ -17,6 +16,7 @@ import {
   person,
   reopened,
 } from '../../builders/facts.ts';
+import { oneLook } from '../../builders/one-look.ts';
 import { perform } from '../../builders/perform.ts';
 import { run, type Run } from '../../builders/run-incident.ts';
 
@@ -164,10 +164,11 @@ function lived(story: Partial<IncidentFacts>, readings: readonly number[]) {
     const { entry } = endingAt(decided, minute(at));
     ledger = mergeLedgers(decided.ledger, entry === null ? [] : [entry]);
     const now = run(facts, { ledger });
-    const { effects } = plan({ ...now, now: minute(at), ledgerBlocks: [] });
+    const look = oneLook(now, minute(at));
+    ({ ledger } = look);
     own = perform(
       now.facts,
-      effects.filter(({ kind }) => kind !== 'add-sub-issue' && !isOfItem(kind)),
+      look.effects.filter(({ kind }) => kind !== 'add-sub-issue' && !isOfItem(kind)),
     );
   }
   return run(own ?? {}, { ledger }).incident;

@@ -4,7 +4,6 @@ import { countItems } from '../../../src/core/followup/count-items.ts';
 import { obligationOf } from '../../../src/core/followup/owed.ts';
 import type { IncidentFacts, NativeEvent } from '../../../src/core/incident/facts.ts';
 import { isIncident } from '../../../src/core/incident/is-incident.ts';
-import { plan } from '../../../src/core/incident/plan.ts';
 import { aPolicy } from '../../builders/a-policy.ts';
 import {
   aComment,
@@ -26,6 +25,7 @@ import {
   PEOPLE_AND_APPROVERS,
   afterwards,
 } from '../../builders/an-obligation.ts';
+import { oneLook } from '../../builders/one-look.ts';
 import { answerTo, run, type Run } from '../../builders/run-incident.ts';
 
 const LATER = minute(20);
@@ -489,7 +489,7 @@ function stripped(by: string, at = LATER) {
 }
 
 function planOf(state: Run) {
-  return plan({ ...state, now: minute(30), ledgerBlocks: [] }).effects;
+  return oneLook(state, minute(30)).effects;
 }
 
 function keptComments(state: Run): readonly string[] {

@@ -4,7 +4,6 @@ import type { Effect } from '../../../src/core/effects.ts';
 import type { CommentFacts, IncidentFacts } from '../../../src/core/incident/facts.ts';
 import { labelCatalog } from '../../../src/core/incident/labels.ts';
 import { plan, type Plan } from '../../../src/core/incident/plan.ts';
-import { ledgerPages } from '../../../src/core/ledger/block.ts';
 import type { LedgerEntry } from '../../../src/core/ledger/ledger.ts';
 import type { Policy } from '../../../src/core/policy/policy.ts';
 import type { Instant } from '../../../src/core/time.ts';
@@ -20,6 +19,7 @@ import {
   SELF,
   unlabeled,
 } from '../../builders/facts.ts';
+import { oneLook } from '../../builders/one-look.ts';
 import { perform } from '../../builders/perform.ts';
 import { run } from '../../builders/run-incident.ts';
 
@@ -33,9 +33,8 @@ function planned(
   return { ...planOf({ facts, ledger, policy, incident }), facts };
 }
 
-function planOf(reconciled: ReturnType<typeof run>, now: Instant = NOW): Plan {
-  const blocks = ledgerPages(reconciled.ledger, 30_000).map((page) => `<!-- ledger ${page} -->`);
-  return plan({ ...reconciled, now, ledgerBlocks: blocks });
+function planOf(reconciled: ReturnType<typeof run>, now: Instant = NOW) {
+  return oneLook(reconciled, now);
 }
 
 function ofKind<K extends Effect['kind']>(
@@ -55,10 +54,10 @@ function settle(
   let ledger = before;
   for (let rounds = 0; rounds < 6; rounds += 1) {
     const reconciled = run(facts, { ledger, policy });
-    const { effects } = planOf(reconciled);
-    if (effects.length === 0) return { ...reconciled, rounds };
-    ledger = reconciled.ledger;
-    facts = perform(reconciled.facts, effects);
+    const look = planOf(reconciled);
+    if (look.effects.length === 0) return { ...reconciled, rounds };
+    ({ ledger } = look);
+    facts = perform(reconciled.facts, look.effects);
   }
   throw new Error('it never comes to rest');
 }
@@ -497,10 +496,10 @@ function resettle(given: IncidentFacts, ledger: ReturnType<typeof run>['ledger']
   let kept = ledger;
   for (let rounds = 0; rounds < 6; rounds += 1) {
     const reconciled = run(facts, { ledger: kept });
-    const { effects } = planOf(reconciled);
-    if (effects.length === 0) return reconciled;
-    kept = reconciled.ledger;
-    facts = perform(reconciled.facts, effects);
+    const look = planOf(reconciled);
+    if (look.effects.length === 0) return reconciled;
+    kept = look.ledger;
+    facts = perform(reconciled.facts, look.effects);
   }
   throw new Error('it never comes to rest');
 }

@@ -6,8 +6,6 @@ import {
   labelCatalog,
   labelDifference,
 } from '../../../src/core/incident/labels.ts';
-import { plan } from '../../../src/core/incident/plan.ts';
-import { ledgerPages } from '../../../src/core/ledger/block.ts';
 import type { Ledger, LedgerEntry } from '../../../src/core/ledger/ledger.ts';
 import { causeQuestion } from '../../../src/core/messages/cause-question.ts';
 import { summaryComment } from '../../../src/core/messages/summary.ts';
@@ -16,6 +14,7 @@ import { BUILT_IN_CAUSES } from '../../../src/core/policy/taxonomy.ts';
 import { aPolicy } from '../../builders/a-policy.ts';
 import { anIncident } from '../../builders/an-incident.ts';
 import { aComment, formBody, labeled, minute, unlabeled } from '../../builders/facts.ts';
+import { oneLook } from '../../builders/one-look.ts';
 import { perform } from '../../builders/perform.ts';
 import { answerTo, run } from '../../builders/run-incident.ts';
 
@@ -30,11 +29,10 @@ function settle(
   let ledger = before;
   for (let rounds = 0; rounds < 6; rounds += 1) {
     const reconciled = run(facts, { ledger, policy });
-    const blocks = ledgerPages(reconciled.ledger, 30_000).map((page) => `<!-- ledger ${page} -->`);
-    const { effects } = plan({ ...reconciled, now: minute(200), ledgerBlocks: blocks });
-    if (effects.length === 0) return reconciled;
-    ledger = reconciled.ledger;
-    facts = perform(reconciled.facts, effects);
+    const look = oneLook(reconciled, minute(200));
+    if (look.effects.length === 0) return reconciled;
+    ({ ledger } = look);
+    facts = perform(reconciled.facts, look.effects);
   }
   throw new Error('it does not come to rest');
 }

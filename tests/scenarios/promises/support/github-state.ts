@@ -84,15 +84,14 @@ function commentState(comment: IssueComment, anonymous: (text: string) => string
 }
 
 /**
- * The entries stay: what was accepted and refused, by whom and when, is the meaning of the ledger. That
- * the app called is seen by its call; when it did depends on when it heard, and so does the severity then.
- * That it told somebody is seen by its comment, and noted when that is read.
+ * The entries stay: what was accepted and refused, by whom and when, and what was told, is the meaning of
+ * the ledger. Only that the app called is left to its call, which comes after the summary and is noted when
+ * it is read; when it did depends on when it heard, and so does the severity then.
  */
 function withoutSignature(body: string): string {
   return body
     .replaceAll(/(<!-- norepeat:signed 1 )[\w-]{43} /g, '$1')
     .replaceAll(/,\{"verdict":"called"[^}]*\}/g, '')
-    .replaceAll(/,"told":true/g, '')
     .replaceAll(/"nodeId":"[^"]*"/g, '"nodeId":""')
     .replace(/(^<!-- norepeat:call [^>]*-->\n.*?)\*\*SEV-\d\*\*/, '$1');
 }
