@@ -21,10 +21,15 @@ import { editText } from './edit-text.ts';
 import { keepComment } from './keep-comment.ts';
 import { keepLabels } from './keep-labels.ts';
 import { labelIssue } from './label-issue.ts';
+import { openPull } from './open-pull.ts';
 import { react } from './react.ts';
+import { reopenPull } from './reopen-pull.ts';
 import { reportCheck } from './report-check.ts';
 import { reportVerdicts } from './report-verdicts.ts';
 import { rememberRepositoryIds, type RepositoryIds } from './repository-ids.ts';
+import { requestReviews } from './request-reviews.ts';
+import { suggest } from './suggest.ts';
+import { writeBranch } from './write-branch.ts';
 
 /** What every effect works with. */
 export interface Hands {
@@ -58,7 +63,7 @@ export function createPerformer(deps: Deps): Performer {
   };
   return {
     perform: async (effect, options) => {
-      const repo = 'repo' in effect ? effect.repo : effect.issue.repo;
+      const repo = repoOf(effect);
       const hands = await handsFor(repo);
       const about = { effect: effect.kind, repository: `${repo.owner}/${repo.name}` };
       if (hands === null) {
@@ -88,6 +93,11 @@ export function createPerformer(deps: Deps): Performer {
       return createIssue(hands, effect);
     },
   };
+}
+
+function repoOf(effect: Effect): RepoRef {
+  if ('repo' in effect) return effect.repo;
+  return ('pull' in effect ? effect.pull : effect.issue).repo;
 }
 
 async function performOne(hands: Hands, effect: Effect, justRead: boolean): Promise<void> {
@@ -122,6 +132,16 @@ async function performOne(hands: Hands, effect: Effect, justRead: boolean): Prom
       return;
     case 'add-sub-issue':
       return addSubIssue(hands, effect);
+    case 'write-branch':
+      return writeBranch(hands, effect);
+    case 'open-pull':
+      return openPull(hands, effect);
+    case 'reopen-pull':
+      return reopenPull(hands, effect);
+    case 'request-reviews':
+      return requestReviews(hands, effect);
+    case 'suggest':
+      return suggest(hands, effect);
     default:
       return effect satisfies never;
   }

@@ -13,5 +13,13 @@ export function onIssue(issue: IssueRef): {
   return { ...inRepo(issue.repo), issue_number: issue.number };
 }
 
+export function onPull(pull: IssueRef): {
+  readonly owner: string;
+  readonly repo: string;
+  readonly pull_number: number;
+} {
+  return { ...inRepo(pull.repo), pull_number: pull.number };
+}
+
 /** For writes that set a state and so may be sent again. */
 export const repeatable = { request: { repeatable: true } } as const;
