@@ -57,6 +57,10 @@ export interface PullFacts {
   readonly offered: readonly string[];
   /** When each of `offered` was made, in the same order. */
   readonly offeredAt: readonly Instant[];
+  /** External id of this app's latest run of `norepeat/postmortem` on its head; null where there is none. */
+  readonly reported: string | null;
+  /** GitHub says that it cannot be merged without a hand; false also while GitHub does not know yet. */
+  readonly conflicting: boolean;
 }
 
 /** The postmortem of another incident of the same repository. */
