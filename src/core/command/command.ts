@@ -66,6 +66,10 @@ export type Command =
   | { readonly kind: 'confirm' }
   /** On an action item that is no don't-repeat item. */
   | { readonly kind: 'not-doing'; readonly reason: string }
+  /** The postmortem is to be opened, or opened again. */
+  | { readonly kind: 'postmortem' }
+  /** Rows of the postmortem's action table become items now; also on its pull request. */
+  | { readonly kind: 'create-items' }
   /** Past incidents that look like this one. */
   | { readonly kind: 'similar' }
   | { readonly kind: 'timeline' }

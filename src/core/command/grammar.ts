@@ -233,6 +233,26 @@ export const COMMANDS: readonly CommandGrammar[] = [
     where: ['incident'],
   },
   {
+    kind: 'postmortem',
+    word: 'postmortem',
+    aliases: ['post-mortem', 'retro', 'retrospective'],
+    usage: '/postmortem',
+    effect:
+      'Opens the postmortem now, as a pull request, also where the severity asks for none; one that was closed is opened again.',
+    example: '/postmortem',
+    where: ['incident'],
+  },
+  {
+    kind: 'create-items',
+    word: 'create-items',
+    aliases: ['create-item', 'items'],
+    usage: '/create-items',
+    effect:
+      'Makes an issue of every row of the postmortem’s action table that has none, before the merge does; here or on its pull request.',
+    example: '/create-items',
+    where: ['incident', 'pull'],
+  },
+  {
     kind: 'waive',
     word: 'waive',
     aliases: ['waiver'],

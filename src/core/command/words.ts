@@ -85,11 +85,13 @@ const UNMISTAKABLE: ReadonlySet<CommandKind> = new Set<CommandKind>([
   'detected',
   'false-alarm',
   'accept',
+  'postmortem',
 ]);
 
 /** Commands of the incident that somebody may well say of an item of it. */
 const SAID_OF_ITEMS: ReadonlySet<CommandKind> = new Set<CommandKind>([
   'action',
+  'create-items',
   'repeat-of',
   'waive',
   'approve-waiver',
@@ -99,7 +101,14 @@ const SAID_OF_ITEMS: ReadonlySet<CommandKind> = new Set<CommandKind>([
 const WORDS_NEAR_AN_ITEM = ['owner', 'confirm', 'not-doing', 'snooze'];
 
 /** Long enough to be told from the words of others. */
-const WORDS_NEAR_A_PULL = ['incident', 'fixes', 'override', 'waive', 'approve-waiver'];
+const WORDS_NEAR_A_PULL = [
+  'incident',
+  'fixes',
+  'override',
+  'waive',
+  'approve-waiver',
+  'create-items',
+];
 
 /** By id or name, whatever the case, blanks or hyphens: `Tech lead`, `tech-lead`, `techlead`. */
 export function findRole(text: string, policy: Policy): Role | undefined {

@@ -1,44 +1,51 @@
-/** `/action` becomes an issue: which are still to be made, where, and with which words. */
+/** An `/action`, or a row of the postmortem, becomes an issue: which are still to be made, where, with which words. */
 import type { Command } from '../command/command.ts';
 import type { Effect } from '../effects.ts';
 import { addDuration } from '../calendar.ts';
 import { parseRepo, sameRepo, type RepoRef } from '../ids.ts';
 import type { IncidentFacts } from '../incident/facts.ts';
 import type { Incident } from '../incident/incident.ts';
-import type { CommentEntry, Ledger, MadeEntry } from '../ledger/ledger.ts';
+import type { Ledger, LedgerEntry, MadeEntry } from '../ledger/ledger.ts';
 import { itemBody } from '../messages/action-item.ts';
 import { incidentIssueTitle } from '../messages/incident-issue.ts';
 import type { Policy, Service, TeamRef } from '../policy/policy.ts';
 import { serviceById } from '../policy/services.ts';
 import { teamNamed } from '../policy/teams.ts';
+import type { Instant } from '../time.ts';
+import { actionOfRow } from './asker.ts';
 import { sameTeam } from './count-items.ts';
 import { ACTION_ITEM_LABEL, DONT_REPEAT_LABEL, kindLabel } from './item-labels.ts';
 import { teamsOwing } from './owed.ts';
 
 type Action = Extract<Command, { readonly kind: 'action' }>;
 
-/** An accepted `/action` of which nobody knows yet that its issue is there. */
+/** An accepted `/action`, or a row, of which nobody knows yet that its issue is there. */
 export interface AskedItem {
-  readonly entry: Extract<CommentEntry, { readonly verdict: 'accepted' }>;
-  readonly index: number;
+  readonly asked: MadeEntry['asked'];
+  readonly by: string;
+  readonly at: Instant;
   readonly command: Action;
 }
 
 /** In the order in which they were asked for. */
 export function itemsToMake(ledger: Ledger): readonly AskedItem[] {
   const made = new Set(
-    ledger.flatMap((entry) =>
-      entry.verdict === 'made' ? [keyOf(entry.asked.comment, entry.asked.index)] : [],
-    ),
+    ledger.flatMap((entry) => (entry.verdict === 'made' ? [keyOf(entry.asked)] : [])),
   );
-  return ledger.flatMap((entry) => {
-    if (entry.verdict !== 'accepted') return [];
-    return entry.commands.flatMap((command, index) =>
-      command.kind === 'action' && !made.has(keyOf(entry.comment, index))
-        ? [{ entry, index, command }]
-        : [],
-    );
-  });
+  return ledger.flatMap(askedIn).filter(({ asked }) => !made.has(keyOf(asked)));
+}
+
+/** A row with an issue of its own asks for none. */
+function askedIn(entry: LedgerEntry): readonly AskedItem[] {
+  if (entry.verdict === 'row' && entry.link === null) {
+    const { row, by, at } = entry;
+    return [{ asked: { row }, by, at, command: actionOfRow(entry) }];
+  }
+  if (entry.verdict !== 'accepted') return [];
+  const { comment, by, at } = entry;
+  return entry.commands.flatMap((command, index) =>
+    command.kind === 'action' ? [{ asked: { comment, index }, by, at, command }] : [],
+  );
 }
 
 /** Those whose issue is seen below the incident, made before a crash: known by the marker in their text. */
@@ -51,11 +58,11 @@ export function itemsSeen(facts: IncidentFacts, ledger: Ledger): readonly MadeEn
 }
 
 export function madeOf(
-  { entry, index }: AskedItem,
+  { asked, at }: AskedItem,
   item: MadeEntry['item'],
   instead: MadeEntry['instead'],
 ): MadeEntry {
-  return { verdict: 'made', asked: { comment: entry.comment, index }, item, instead, at: entry.at };
+  return { verdict: 'made', asked, item, instead, at };
 }
 
 interface Making {
@@ -121,7 +128,7 @@ export function createItem(
   making: Making,
 ): Extract<Effect, { readonly kind: 'create-item' }> {
   const { incident, facts, policy } = making;
-  const { entry, command } = asked;
+  const { command } = asked;
   const isHome = sameRepo(repo, facts.ref.repo);
   const dontRepeat = command.item === 'prevent' && incident.dontRepeat.covered;
   const marker = itemMarker(facts, asked);
@@ -139,7 +146,8 @@ export function createItem(
         title: isHome ? facts.title : null,
         restricted: incident.restricted && !isHome,
       },
-      askedBy: entry.by,
+      askedBy: asked.by,
+      ofPostmortem: 'row' in asked.asked,
       team: teamOf(command, incident, policy),
       due: dueOf(asked, making),
       timeZone: policy.timeZone,
@@ -151,28 +159,25 @@ export function createItem(
       ...(dontRepeat ? [DONT_REPEAT_LABEL] : []),
     ],
     assignees: command.owner === null ? [] : [command.owner],
-    askedAt: entry.at,
+    askedAt: asked.at,
   };
 }
 
 /** As said, else as long after the asking as the severity allows. */
 function dueOf(
-  { entry, command }: AskedItem,
+  { at, command }: AskedItem,
   { incident, policy }: Making,
 ): AskedItem['command']['due'] {
   const within = incident.followUp.severity.actionItemsWithin;
   if (command.due !== null || within === null) return command.due;
-  return addDuration(entry.at, within, policy);
+  return addDuration(at, within, policy);
 }
 
-/** Names the incident by its node id, which is never given out twice, the comment and the command. */
-function itemMarker(
-  { nodeId }: Pick<IncidentFacts, 'nodeId'>,
-  { entry, index }: AskedItem,
-): string {
-  return `<!-- norepeat:item ${nodeId} ${keyOf(entry.comment, index)} -->`;
+/** Names the incident by its node id, which is never given out twice, and the comment and the command, or the row. */
+function itemMarker({ nodeId }: Pick<IncidentFacts, 'nodeId'>, { asked }: AskedItem): string {
+  return `<!-- norepeat:item ${nodeId} ${keyOf(asked)} -->`;
 }
 
-function keyOf(comment: number, index: number): string {
-  return `${String(comment)} ${String(index)}`;
+function keyOf(asked: MadeEntry['asked']): string {
+  return 'row' in asked ? `row ${asked.row}` : `${String(asked.comment)} ${String(asked.index)}`;
 }

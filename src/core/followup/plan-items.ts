@@ -108,8 +108,11 @@ function elsewhere({ facts, ledger }: Guarded): readonly Effect[] {
   return ledger.flatMap((entry): readonly Effect[] => {
     if (entry.verdict !== 'accepted') return [];
     const made = ledger.filter(
-      (one): one is MadeEntry & { readonly instead: string } =>
-        one.verdict === 'made' && one.instead !== null && one.asked.comment === entry.comment,
+      (one): one is MadeOfComment =>
+        one.verdict === 'made' &&
+        one.instead !== null &&
+        'comment' in one.asked &&
+        one.asked.comment === entry.comment,
     );
     const comment = facts.comments.find(({ id }) => id === entry.comment);
     if (made.length === 0 || comment === undefined) return [];
@@ -125,6 +128,11 @@ function elsewhere({ facts, ledger }: Guarded): readonly Effect[] {
     return keepComment(facts, marker, `${marker}\n${itemsElsewhereReply(items)}`);
   });
 }
+
+type MadeOfComment = MadeEntry & {
+  readonly instead: string;
+  readonly asked: { readonly index: number };
+};
 
 function wantedBy(
   { commands }: Extract<CommentEntry, { readonly verdict: 'accepted' }>,

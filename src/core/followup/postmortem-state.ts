@@ -1,15 +1,16 @@
 import { addDuration } from '../calendar.ts';
 import type { PostmortemPull } from '../incident/facts.ts';
 import type { PostmortemState } from '../incident/incident.ts';
-import type { FoldState } from '../incident/state.ts';
+import type { FoldState, Stamp } from '../incident/state.ts';
 import type { Policy } from '../policy/policy.ts';
-import type { Instant } from '../time.ts';
+import { instantOf, type Instant } from '../time.ts';
 import { followUpSeverity } from './follow-up-severity.ts';
 
 /**
  * Whether a postmortem is asked for, being written, or published. It is asked for once the incident is
- * resolved, where the severity of the follow-up requires one, and by anybody who has begun one; never of a
- * drill, of an unconfirmed declaration, of a false alarm or of a duplicate. Published is what was merged.
+ * resolved, where the severity of the follow-up requires one; at any time, and also of a drill, by
+ * `/postmortem`; and by anybody who has begun one. Never of an unconfirmed declaration, and of a false alarm
+ * or a duplicate only when that was said after it was known as one. Published is what was merged.
  */
 export function postmortemState(
   state: FoldState,
@@ -17,17 +18,38 @@ export function postmortemState(
   policy: Policy,
 ): PostmortemState {
   if (pull?.state === 'merged') return { is: 'published', pull };
-  if (!isReal(state)) return { is: 'not-asked' };
+  const asked = askedFor(state, pull);
   const over = state.resolved ?? state.closed;
-  const { postmortem, postmortemWithin } = followUpSeverity(state, policy).severity;
-  if (over === null || postmortem !== 'required') {
-    return pull?.state === 'open' ? { is: 'due', by: null, pull } : { is: 'not-asked' };
+  const { severity } = followUpSeverity(state, policy);
+  const required = isReal(state) && over !== null && severity.postmortem === 'required';
+  if (!required && asked === null) {
+    const isBegun = isReal(state) && pull?.state === 'open';
+    return isBegun ? { is: 'due', by: null, pull, asked } : { is: 'not-asked' };
   }
-  const by: Instant | null =
-    postmortemWithin === null ? null : addDuration(over.at, postmortemWithin, policy);
-  return { is: 'due', by, pull };
+  const from = latest(over?.at ?? null, required ? null : asked);
+  const { postmortemWithin: within } = severity;
+  const by = from === null || within === null ? null : addDuration(from, within, policy);
+  return { is: 'due', by, pull, asked };
 }
 
 function isReal({ confirmed, drill, closed }: FoldState): boolean {
   return confirmed !== null && !drill && (closed === null || closed.because.why === 'done');
+}
+
+/** Not what was said before the incident was called none, or before the pull request was closed unmerged. */
+function askedFor(
+  { postmortemAsked: asked, confirmed, closed }: FoldState,
+  pull: PostmortemPull | null,
+): Stamp | null {
+  if (asked === null || confirmed === null) return null;
+  const isNone = closed !== null && closed.because.why !== 'done' && closed.at >= asked.at;
+  const isTakenBack =
+    pull?.state === 'closed' && pull.closedAt !== null && pull.closedAt >= asked.at;
+  return isNone || isTakenBack ? null : asked;
+}
+
+/** When it is over, or was asked for, whichever came later; null while it is not over. */
+function latest(over: Instant | null, asked: Stamp | null): Instant | null {
+  if (over === null) return null;
+  return asked === null ? over : instantOf(Math.max(over, asked.at));
 }

@@ -59,11 +59,24 @@ export function wayOutRefused(command: Command, said: Said): Refusal | null {
     case 'confirm':
     case 'not-doing':
       return { why: 'on-item-only', command: command.kind, items: openItems(said.facts) };
+    case 'postmortem':
+    case 'create-items':
+      return postmortemRefused(command.kind, said.facts);
     case 'snooze':
       return quietRefused(command.until, said.at, isResolved(said.state) ? 'long' : 'short');
     default:
       return null;
   }
+}
+
+/** What was merged is not opened again, and only what is open has rows that are no items yet. */
+function postmortemRefused(
+  command: 'postmortem' | 'create-items',
+  { postmortem }: IncidentFacts,
+): Refusal | null {
+  if (postmortem?.state === 'merged') return { why: 'published', command, url: postmortem.url };
+  const isOpen = postmortem?.state === 'open';
+  return command === 'create-items' && !isOpen ? { why: 'no-postmortem' } : null;
 }
 
 /** Not every one: enough to see which may be meant. */

@@ -126,6 +126,8 @@ function afterFollowup(state: FoldState, deed: Following, stamp: Stamp): FoldSta
     case 'revoke-waiver':
     case 'accept':
       return { ...state, dontRepeat: afterWayOut(state.dontRepeat, deed, stamp) };
+    case 'ask-postmortem':
+      return { ...state, postmortemAsked: stamp };
     case 'end':
       return close(state, { why: 'done' }, { at: stamp.at, by: null });
     case 'confirm':
@@ -134,6 +136,7 @@ function afterFollowup(state: FoldState, deed: Following, stamp: Stamp): FoldSta
     case 'comment':
     case 'action-item':
     case 'ask-item':
+    case 'ask-rows':
     case 'release-item':
     case 'link-fix':
     case 'override':

@@ -86,6 +86,8 @@ export type Deed =
   | { readonly do: 'approve-waiver' | 'revoke-waiver'; readonly team: string }
   /** `item` null: everything that is owed. */
   | { readonly do: 'accept'; readonly item: IssueRef | null; readonly reason: string }
+  /** Somebody asked for the postmortem, or that the rows of its table become action items. */
+  | { readonly do: 'ask-postmortem' | 'ask-rows' }
   /** Somebody asked the app to make an action item. */
   | { readonly do: 'ask-item'; readonly item: ItemKind; readonly title: string }
   /** A counted don't-repeat item was taken off, and that counts: the ledger says so, `items.ts` reads it there. */
@@ -206,6 +208,8 @@ type Followup = Extract<
       | 'revoke-waiver'
       | 'accept'
       | 'action'
+      | 'postmortem'
+      | 'create-items'
       | 'fixes'
       | 'override'
       | 'owner'
@@ -232,6 +236,10 @@ function followupDeed(command: Followup): Deed | null {
       return { do: 'accept', item: command.item, reason: command.reason };
     case 'action':
       return { do: 'ask-item', item: command.item, title: command.title };
+    case 'postmortem':
+      return { do: 'ask-postmortem' };
+    case 'create-items':
+      return { do: 'ask-rows' };
     // Said on pull requests and on action items, and kept as entries of their own.
     case 'fixes':
     case 'override':

@@ -85,6 +85,8 @@ export interface PostmortemPull {
   readonly title: string;
   readonly state: 'open' | 'closed' | 'merged';
   readonly mergedAt: Instant | null;
+  /** Of one that is closed or merged. */
+  readonly closedAt: Instant | null;
 }
 
 /** Who was assigned and taken off, oldest first; the latest twenty. */

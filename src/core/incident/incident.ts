@@ -77,8 +77,17 @@ export interface Relation {
 export type PostmortemState =
   /** The severity asks for none, nobody opened one, or the incident is a drill. */
   | { readonly is: 'not-asked' }
-  /** Asked for as soon as the incident is resolved; `by` null before that, and where the policy sets no term. */
-  | { readonly is: 'due'; readonly by: Instant | null; readonly pull: PostmortemPull | null }
+  /**
+   * Asked for as soon as the incident is resolved, or by `/postmortem`; `by` null before the resolution, and
+   * where the policy sets no term.
+   */
+  | {
+      readonly is: 'due';
+      readonly by: Instant | null;
+      readonly pull: PostmortemPull | null;
+      /** The latest `/postmortem`, as long as nobody took it back by closing the pull request. */
+      readonly asked: { readonly by: string; readonly at: Instant } | null;
+    }
   | { readonly is: 'published'; readonly pull: PostmortemPull };
 
 export interface Incident {

@@ -105,15 +105,23 @@ function attemptEvents(entry: ActEntry, policy: Policy): readonly Placed[] {
 function pullEvent(entry: PullEntry, facts: IncidentFacts): Placed {
   const { at, by, pull, said, url } = entry;
   const restricted = isHidden(pull, facts);
-  const deed: Deed =
-    said.kind === 'fixes'
-      ? { do: 'link-fix', pull, restricted }
-      : { do: 'override', pull, restricted, sha: said.sha, reason: said.reason };
+  const deed = deedOnPull({ said, pull }, restricted);
   const event = { at, by, key: false, binding: false, silent: false, deed };
   return {
     place: `2 comment ${String(entry.remark).padStart(16, '0')} ${said.kind}`,
     event: { ...event, url: restricted ? null : url },
   };
+}
+
+function deedOnPull({ said, pull }: Pick<PullEntry, 'said' | 'pull'>, restricted: boolean): Deed {
+  switch (said.kind) {
+    case 'fixes':
+      return { do: 'link-fix', pull, restricted };
+    case 'override':
+      return { do: 'override', pull, restricted, sha: said.sha, reason: said.reason };
+    case 'create-items':
+      return { do: 'ask-rows' };
+  }
 }
 
 /** What was said on an action item, with a link to where. */

@@ -97,6 +97,14 @@ export type FollowupRefusal =
       readonly command: 'owner' | 'due' | 'confirm' | 'not-doing';
       readonly items: readonly IssueRef[];
     }
+  /** It was merged: nothing is to be opened, and its rows are items. */
+  | {
+      readonly why: 'published';
+      readonly command: 'postmortem' | 'create-items';
+      readonly url: string;
+    }
+  /** No postmortem is open whose rows could become items. */
+  | { readonly why: 'no-postmortem' }
   /** No reminders for longer than anybody should be out of sight of it. */
   | { readonly why: 'quiet-too-long'; readonly until: Instant; readonly latest: Instant };
 

@@ -54,6 +54,8 @@ export interface FoldState {
   readonly causes: readonly string[];
   readonly components: readonly string[];
   readonly snoozedUntil: Instant | null;
+  /** The latest `/postmortem`. */
+  readonly postmortemAsked: Stamp | null;
   readonly mentions: readonly LinkedIssue[];
   readonly timeline: readonly TimelineEntry[];
 }
@@ -84,6 +86,7 @@ export function initialState(ref: IssueRef, declared: FoldState['declared']): Fo
     causes: [],
     components: [],
     snoozedUntil: null,
+    postmortemAsked: null,
     mentions: [],
     timeline: [],
   };

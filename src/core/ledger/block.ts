@@ -133,6 +133,17 @@ function isFollowupEntry(value: Readonly<Record<string, unknown>>): boolean {
     case 'on-pull':
       return isRemark(value) && isIssue(value['pull']) && isCommandLike(value['said']);
     default:
+      return isPostmortemEntry(value);
+  }
+}
+
+function isPostmortemEntry(value: Readonly<Record<string, unknown>>): boolean {
+  switch (value['verdict']) {
+    case 'row':
+      return isText(value['row']) && isText(value['title']) && isText(value['by']);
+    case 'rows-taken':
+      return value['asked'] === null || typeof value['asked'] === 'number';
+    default:
       return false;
   }
 }

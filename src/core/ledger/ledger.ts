@@ -5,7 +5,7 @@
  * whoever did them is looked up once, and neither a renamed label nor a right lost later changes them.
  * Signing and verifying need a key and live in `src/github/ledger/`; the shapes live here.
  */
-import type { Command } from '../command/command.ts';
+import type { Command, ItemKind } from '../command/command.ts';
 import type { IssueRef } from '../ids.ts';
 import type { Impact, TeamRef } from '../policy/policy.ts';
 import type { Instant } from '../time.ts';
@@ -18,6 +18,8 @@ export type LedgerEntry =
   | ItemEntry
   | MadeEntry
   | AdoptedEntry
+  | RowEntry
+  | RowsEntry
   | OnItemEntry
   | PullEntry
   | RemindedEntry
@@ -122,11 +124,14 @@ export interface ItemEntry {
   readonly at: Instant;
 }
 
-/** An `/action` has its issue: nobody gets a second one, whatever becomes of the comment and of the first. */
+/** An `/action`, or a row of the postmortem's table, has its issue: nobody gets a second one, whatever becomes of the first. */
 export interface MadeEntry {
   readonly verdict: 'made';
-  /** Database id of the comment, and which of its commands, from 0. */
-  readonly asked: { readonly comment: number; readonly index: number };
+  readonly asked:
+    /** Database id of the comment, and which of its commands, from 0. */
+    | { readonly comment: number; readonly index: number }
+    /** Key of the row: `row` of its entry. */
+    | { readonly row: string };
   readonly item: IssueRef;
   /** Why it is not where, or not as, it was asked for. */
   readonly instead: 'other-owner' | 'not-seen' | 'full' | null;
@@ -134,14 +139,42 @@ export interface MadeEntry {
 }
 
 /**
- * Somebody's text linked an issue to the incident: a task list of the incident, or "part of" it said by
- * the issue. Linked once: who takes it off again afterwards is not contradicted. At most one an issue.
+ * A row of the postmortem's action table that is to be an action item, as it was when somebody asked for
+ * that or merged the document. One a row; what the row says later changes the issue no more.
+ */
+export interface RowEntry {
+  readonly verdict: 'row';
+  /** Key of the row: `core/postmortem/action-table.ts`. */
+  readonly row: string;
+  readonly title: string;
+  readonly item: ItemKind;
+  readonly owner: string | null;
+  /** Exclusive. */
+  readonly due: Instant | null;
+  /** An issue that is there already: it is linked, none is made. */
+  readonly link: IssueRef | null;
+  /** Who asked for it: said `/create-items`, or merged the document. */
+  readonly by: string;
+  readonly at: Instant;
+}
+
+/** The rows of the table were taken as they were then: for `/create-items`, or at the merge. One an asking. */
+export interface RowsEntry {
+  readonly verdict: 'rows-taken';
+  /** Database id of the comment that said `/create-items`; null: the document was merged. */
+  readonly asked: number | null;
+  readonly at: Instant;
+}
+
+/**
+ * Somebody's text linked an issue to the incident: a task list of the incident, a row of its postmortem's
+ * table, or "part of" it said by the issue. Linked once: who takes it off again afterwards is not contradicted. At most one an issue.
  */
 export interface AdoptedEntry {
   readonly verdict: 'adopted';
   readonly item: IssueRef;
   readonly nodeId: string;
-  readonly via: 'task-list' | 'part-of';
+  readonly via: 'task-list' | 'part-of' | 'table';
   /** Who wrote that text. */
   readonly by: string;
   readonly at: Instant;
@@ -206,6 +239,8 @@ export interface PullEntry {
   readonly at: Instant;
   readonly said:
     | { readonly kind: 'fixes' }
+    /** On the incident's postmortem: its rows are to be items now. */
+    | { readonly kind: 'create-items' }
     /** The full head commit. */
     | { readonly kind: 'override'; readonly sha: string; readonly reason: string };
 }

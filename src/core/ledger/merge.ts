@@ -1,5 +1,5 @@
 import { issueKey } from '../ids.ts';
-import type { Ledger, LedgerEntry, NativeAct } from './ledger.ts';
+import type { Ledger, LedgerEntry, MadeEntry, NativeAct } from './ledger.ts';
 
 /**
  * One ledger from several sources (the store, the signed blocks), in the ledger's order. For one
@@ -35,7 +35,11 @@ export function entryKey(entry: LedgerEntry): string {
     case 'item':
       return `item ${entry.nodeId}`;
     case 'made':
-      return `made ${String(entry.asked.comment).padStart(16, '0')} ${String(entry.asked.index)}`;
+      return `made ${madeKey(entry.asked)}`;
+    case 'row':
+      return `row ${entry.row}`;
+    case 'rows-taken':
+      return `rows-taken ${String(entry.asked)}`;
     case 'adopted':
       return `adopted ${entry.nodeId}`;
     case 'on-item':
@@ -47,6 +51,11 @@ export function entryKey(entry: LedgerEntry): string {
     case 'on-pull':
       return `pull ${String(entry.remark).padStart(16, '0')} ${entry.said.kind}`;
   }
+}
+
+function madeKey(asked: MadeEntry['asked']): string {
+  if ('row' in asked) return `row ${asked.row}`;
+  return `${String(asked.comment).padStart(16, '0')} ${String(asked.index)}`;
 }
 
 /** The declaration happens once; everything else is told apart by who, when and what. */
@@ -88,6 +97,8 @@ const STRENGTH = {
   item: 1,
   made: 1,
   adopted: 1,
+  row: 1,
+  'rows-taken': 1,
   'on-item': 1,
   reminded: 1,
   ended: 1,

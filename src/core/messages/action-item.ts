@@ -1,4 +1,4 @@
-/** The text of an action item that the app opens for `/action`, and what it says where it could not do as asked. */
+/** The text of an action item that the app opens for `/action` or a row of a postmortem, and what it says where it could not do as asked. */
 import type { RootContent } from 'mdast';
 import type { ItemKind } from '../command/command.ts';
 import { dueLine } from '../followup/due-line.ts';
@@ -32,6 +32,8 @@ export interface ItemWords {
     readonly restricted: boolean;
   };
   readonly askedBy: string;
+  /** It was a row of the postmortem's table. */
+  readonly ofPostmortem: boolean;
   readonly team: TeamRef | null;
   /** Exclusive. */
   readonly due: Instant | null;
@@ -41,11 +43,11 @@ export interface ItemWords {
 
 /** Where it comes from, what it is for, whose it is and until when. */
 export function itemBody(marker: string, words: ItemWords): string {
-  const { kind, askedBy, team, due, timeZone, dontRepeat } = words;
+  const { kind, askedBy, ofPostmortem, team, due, timeZone, dontRepeat } = words;
   const origin = phrasing(
     'Action item of ',
     incidentWords(words),
-    '. Asked for by ',
+    ofPostmortem ? '. It comes from the postmortem; asked for by ' : '. Asked for by ',
     safe(askedBy, 100),
     '.',
   );

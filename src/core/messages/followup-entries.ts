@@ -26,6 +26,7 @@ export const FOLLOWUP_ENTRY = {
   waiverRevoked: (team: string): string => `Ended the waiver of ${team}`,
   accepted: (item: IssueRef | null, reason: string, home: IssueRef): string =>
     `Accepted ${item === null ? 'as it is, nothing more is owed' : `${nameOf(item, home)} as it is`}: ${reason}`,
+  postmortemAsked: 'Asked for the postmortem',
   itemAsked: (kind: ItemKind, title: string): string => `Action item to ${KIND[kind]}: ${title}`,
   fixLinked: (pull: IssueRef | null, home: IssueRef): string =>
     `Linked ${pullWords(pull, home)} as the fix`,

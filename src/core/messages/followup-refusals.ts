@@ -28,6 +28,9 @@ export function whyNoWayOut(refusal: FollowupRefusal, policy: Policy, command: C
       };
     case 'no-approvers':
       return { problem: noApprovers(policy), instead: '/help' };
+    case 'published':
+    case 'no-postmortem':
+      return whyNoPostmortem(refusal);
     case 'own-request':
       return {
         problem: `nobody grants a waiver that they asked for. ${whoCan(policy)}, other than whoever asked`,
@@ -47,6 +50,23 @@ export function whyNoWayOut(refusal: FollowupRefusal, policy: Policy, command: C
       };
     default:
       return whyNotSo(refusal, policy, { command, time });
+  }
+}
+
+function whyNoPostmortem(
+  refusal: Extract<FollowupRefusal, { readonly why: 'published' | 'no-postmortem' }>,
+): Words {
+  switch (refusal.why) {
+    case 'published':
+      return {
+        problem: `the postmortem is published: ${refusal.url}. ${refusal.command === 'create-items' ? 'Its rows became action items when it was merged' : 'What is to be changed in it goes into a pull request of its own'}`,
+        instead: refusal.command === 'create-items' ? example('action') : '/help',
+      };
+    case 'no-postmortem':
+      return {
+        problem: 'no postmortem of this incident is open, so there are no rows to make items of',
+        instead: '/postmortem',
+      };
   }
 }
 

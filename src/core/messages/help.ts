@@ -87,6 +87,8 @@ const GROUPS: readonly {
 
 const FOLLOW_UP: ReadonlySet<CommandKind> = new Set<CommandKind>([
   'action',
+  'postmortem',
+  'create-items',
   'waive',
   'approve-waiver',
   'revoke-waiver',

@@ -26,7 +26,7 @@ export interface TimelineEntry {
     | 'relation'
     | 'action-item'
     | 'mention'
-    /** Who owes what, waivers, fixes, and what did not count because of what is still to do. */
+    /** Who owes what, waivers, fixes, the asking for a postmortem, and what did not count because of what is still to do. */
     | 'dont-repeat'
     | 'flag';
   /** Plain text of what people wrote (first line), or a sentence built by `messages/`; never live Markdown. */

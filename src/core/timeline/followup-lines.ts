@@ -28,6 +28,8 @@ export function followupText(
       return FOLLOWUP_ENTRY.waiverRevoked(deed.team);
     case 'accept':
       return FOLLOWUP_ENTRY.accepted(deed.item, deed.reason, home);
+    case 'ask-postmortem':
+      return FOLLOWUP_ENTRY.postmortemAsked;
     case 'ask-item':
       return FOLLOWUP_ENTRY.itemAsked(deed.item, deed.title);
     case 'link-fix':

@@ -151,6 +151,7 @@ const Postmortem = z.object({
   title: z.string(),
   state: z.enum(['OPEN', 'CLOSED', 'MERGED']),
   mergedAt: z.string().nullable(),
+  closedAt: z.string().nullable(),
   baseRefName: z.string(),
   isCrossRepository: z.boolean(),
 });

@@ -133,7 +133,7 @@ const POSTMORTEM = `fragment PostmortemFields on Repository {
 }
 
 fragment PostmortemPull on PullRequest {
-  number url title state mergedAt baseRefName isCrossRepository
+  number url title state mergedAt closedAt baseRefName isCrossRepository
 }`;
 
 const EVENT_TYPES = `[

@@ -226,10 +226,11 @@ export function toPostmortem(home: HomeAnswer, repo: RepoRef): PostmortemPull | 
   );
   const pull = own.at(-1);
   if (pull === undefined) return null;
-  const { number, url, title, state, mergedAt } = pull;
+  const { number, url, title, state, mergedAt, closedAt } = pull;
   return {
     ...{ ref: { repo, number }, url, title, state: STATES[state] },
     mergedAt: mergedAt === null ? null : instantFromIso(mergedAt),
+    closedAt: closedAt === null ? null : instantFromIso(closedAt),
   };
 }
 

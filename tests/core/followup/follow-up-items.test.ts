@@ -280,6 +280,7 @@ describe('what the app does about items', () => {
       kind: 'prevent',
       incident: { ref: ITEM_REF, url: 'https://github.example/x', title: null, restricted: false },
       askedBy: 'alice',
+      ofPostmortem: false,
       team: null,
       due: minute(0),
       timeZone: 'UTC',

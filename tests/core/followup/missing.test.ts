@@ -31,6 +31,7 @@ const merged: PostmortemPull = {
   title: 'Postmortem',
   state: 'merged',
   mergedAt: minute(60),
+  closedAt: minute(60),
 };
 
 describe('what is missing', () => {

@@ -12,9 +12,10 @@ const pull = (state: PostmortemPull['state']): PostmortemPull => ({
   title: 'Postmortem',
   state,
   mergedAt: state === 'merged' ? minute(90) : null,
+  closedAt: state === 'open' ? null : minute(90),
 });
 
-const says = (body: string, at = 30) => [aComment(body, { createdAt: minute(at) })];
+const says = (body: string, at = 30) => [aComment(body, { id: at, createdAt: minute(at) })];
 
 function stateOf(given: Partial<IncidentFacts>, policy = aPolicy()) {
   return run(given, { policy }).incident.postmortem;
@@ -28,6 +29,7 @@ describe('a postmortem', () => {
       is: 'due',
       by: addDuration(minute(20), within, aPolicy()),
       pull: null,
+      asked: null,
     });
     expect(stateOf({ comments: says('/severity sev1\n/mitigated') })).toEqual({ is: 'not-asked' });
   });
@@ -43,8 +45,58 @@ describe('a postmortem', () => {
 
   it('that somebody has begun is waited for, whoever asked', () => {
     const given = { comments: says('/severity sev4\n/resolved'), postmortem: pull('open') };
-    expect(stateOf(given)).toEqual({ is: 'due', by: null, pull: pull('open') });
+    expect(stateOf(given)).toEqual({ is: 'due', by: null, pull: pull('open'), asked: null });
     expect(stateOf({ ...given, postmortem: pull('closed') })).toEqual({ is: 'not-asked' });
+  });
+
+  it.each<[string, Partial<IncidentFacts>]>([
+    ['where the severity asks for none', { comments: says('/severity sev5\n/postmortem') }],
+    ['before anything is resolved', { comments: says('/severity sev1\n/postmortem') }],
+    ['of a drill', { comments: says('/postmortem'), events: [labeled('drill')] }],
+  ])('is due by a word, also %s', (_, given) => {
+    expect(stateOf(given)).toMatchObject({
+      is: 'due',
+      by: null,
+      asked: { by: 'bob', at: minute(30) },
+    });
+  });
+
+  it('that a word asked for has the term of its severity, from the word or the end', () => {
+    const within = aPolicy().severities[2]?.postmortemWithin;
+    if (within == null) throw new Error('the third one has a term');
+    const by = (at: number) => addDuration(minute(at), within, aPolicy());
+    const early = [...says('/severity sev3\n/postmortem', 10), ...says('/resolved', 30)];
+    expect(stateOf({ comments: early })).toMatchObject({ by: by(30) });
+    const late = [...says('/severity sev3\n/resolved', 10), ...says('/postmortem', 30)];
+    expect(stateOf({ comments: late })).toMatchObject({ by: by(30) });
+  });
+
+  it('is taken back by closing the pull request, until somebody asks again', () => {
+    const closed = { postmortem: pull('closed') };
+    const said = (at: number) => says('/severity sev5\n/postmortem', at);
+    expect(stateOf({ comments: said(30), ...closed })).toEqual({ is: 'not-asked' });
+    expect(stateOf({ comments: said(95), ...closed })).toMatchObject({ is: 'due' });
+  });
+
+  it('of a false alarm is asked for by what is said after that is known', () => {
+    const before = [...says('/postmortem', 10), ...says('/false-alarm the probe broke', 20)];
+    expect(stateOf({ comments: before })).toEqual({ is: 'not-asked' });
+    expect(stateOf({ comments: [...before, ...says('/postmortem', 30)] }).is).toBe('due');
+  });
+
+  it.each([
+    [
+      '/postmortem',
+      pull('merged'),
+      'is published: <https://github.example/acme/incidents/pull/77>',
+    ],
+    ['/create-items', pull('merged'), 'became action items when it was merged'],
+    ['/create-items', pull('closed'), 'no postmortem of this incident is open'],
+    ['/create-items', null, 'no postmortem of this incident is open'],
+  ])('%s is refused where there is nothing to open or to take', (command, postmortem, words) => {
+    const { ledger } = run({ comments: says(command), postmortem });
+    const refused = ledger.find(({ verdict }) => verdict === 'refused');
+    expect(refused?.verdict === 'refused' && refused.answer).toContain(words);
   });
 
   it('is published by being merged', () => {

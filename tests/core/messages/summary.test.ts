@@ -143,7 +143,7 @@ describe('six lines say where it stands', () => {
       status: { is: 'resolved', since: minute(130), by: 'bob' },
       causes: ['change'],
       roles: ROLES,
-      postmortem: { is: 'due', by: minute(130 + 6 * 24 * 60), pull: null },
+      postmortem: { is: 'due', by: minute(130 + 6 * 24 * 60), pull: null, asked: null },
     });
     expect(lines(summary(incident, minute(140)))).toEqual([
       '🟢: SEV-2 · Resolved 16:10 UTC by bob · 2 h 22 min after it started',
@@ -161,7 +161,7 @@ describe('six lines say where it stands', () => {
       status: { is: 'resolved', since: minute(130), by: 'bob' },
       causes: ['change'],
       roles: ROLES,
-      postmortem: { is: 'due', by: minute(140), pull: null },
+      postmortem: { is: 'due', by: minute(140), pull: null, asked: null },
     });
     expect(lines(summary(incident, minute(139))).at(-1)).toMatch(/^Next: The postmortem, while/);
     expect(lines(summary(incident, minute(140))).at(-1)).toMatch(/^Next: The postmortem: write/);

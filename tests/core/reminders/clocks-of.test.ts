@@ -156,7 +156,7 @@ describe('nothing is due', () => {
     ['of a false alarm', over({ why: 'false-alarm', reason: 'a test' })],
     ['of a duplicate', over({ why: 'duplicate', of: INCIDENT_REF })],
   ])('%s', (_what, incident) => {
-    const postmortem = { is: 'due', by: minute(5000), pull: null } as const;
+    const postmortem = { is: 'due', by: minute(5000), pull: null, asked: null } as const;
     expect(clocks({ ...incident, postmortem }, { obligation: waived() })).toEqual([]);
   });
 });
@@ -180,14 +180,14 @@ describe('what comes after an incident', () => {
   });
 
   it('is known since somebody said that it is resolved, whatever time they gave', () => {
-    const postmortem = { is: 'due', by: minute(5000), pull: null } as const;
+    const postmortem = { is: 'due', by: minute(5000), pull: null, asked: null } as const;
     expect(named(clocks({ ...closed, postmortem }), 'postmortem').knownSince).toBe(minute(85));
     const unsaid = { ...closed, postmortem, resolvedSaidAt: null };
     expect(named(clocks(unsaid), 'postmortem').knownSince).toBe(minute(90));
   });
 
   it('is due also when it is closed', () => {
-    const postmortem = { is: 'due', by: minute(5000), pull: null } as const;
+    const postmortem = { is: 'due', by: minute(5000), pull: null, asked: null } as const;
     const some = clocks({ ...closed, items: [anItem()], postmortem }, { obligation: waived() });
     expect(ids(some)).toEqual(['postmortem', 'item I_34', 'waiver acme/payments']);
     expect(named(some, 'postmortem')).toMatchObject({ due: minute(5000) });

@@ -175,7 +175,7 @@ describe('several in one comment', () => {
   });
 
   it('offer to be put off as long as suits the most urgent, and not where nobody can say so', () => {
-    const due = { is: 'due', by: DUE, pull: null } as const;
+    const due = { is: 'due', by: DUE, pull: null, asked: null } as const;
     const incident = anIncident({ items: [anItem()], postmortem: due });
     expect(several(incident, ['update', 'postmortem', 'item I_34'])).toContain('`/snooze 2h`');
     expect(several(incident, ['postmortem', 'item I_34'])).toContain('`/snooze 3d`');
@@ -295,7 +295,7 @@ describe('of the follow-up', () => {
   it('the postmortem: until when, and what makes it published', () => {
     const incident = anIncident({
       roles: new Map([['commander', 'carol']]),
-      postmortem: { is: 'due', by: DUE, pull: null },
+      postmortem: { is: 'due', by: DUE, pull: null, asked: null },
     });
     expect(words({ incident, id: 'postmortem', point: TODAY })).toBe(
       [
