@@ -1,11 +1,14 @@
 /** Buttons on the app's checks and GitHub's own "Re-run". */
 import { z } from 'zod';
+import { incidentOfBranch } from '../../core/followup/postmortem-branch.ts';
 import { AGAIN, WAIVER } from '../../core/gate/actions.ts';
 import { GATE_CHECK } from '../../core/gate/check-name.ts';
 import type { RepoRef } from '../../core/ids.ts';
+import { POSTMORTEM_CHECK } from '../../core/postmortem/check-name.ts';
 import type { CheckRequest } from '../../flow/ports/check-requests.ts';
 import type { JobKey } from '../../flow/ports/job-key.ts';
 import type { Listener } from './hear.ts';
+import { postmortems } from './pulls.ts';
 import { IssueNumber, Repo } from './schemas.ts';
 
 const Pulls = z.array(z.object({ number: IssueNumber })).catch([]);
@@ -29,6 +32,11 @@ export const hearCheck: Listener = (payload) => {
   if (data === undefined) return {};
   const { action, repository: repo, check_run: run, sender } = data;
   const { head_sha: headSha, pull_requests: pulls } = run;
+  if (run.name === POSTMORTEM_CHECK) {
+    return action === 'rerequested'
+      ? { keys: postmortemAgain(repo, run.check_suite?.head_branch) }
+      : {};
+  }
   if (run.name === 'norepeat/policy') {
     return action === 'rerequested' ? { keys: policyAgain(repo, pulls) } : {};
   }
@@ -64,7 +72,11 @@ export const hearCheckSuite: Listener = (payload) => {
   const { repository: repo, check_suite: suite, sender } = data;
   const { head_sha: headSha, pull_requests: pulls } = suite;
   return {
-    keys: [...gateAgain(repo, suite.head_branch), ...policyAgain(repo, pulls)],
+    keys: [
+      ...gateAgain(repo, suite.head_branch),
+      ...policyAgain(repo, pulls),
+      ...postmortemAgain(repo, suite.head_branch),
+    ],
     request: {
       repo,
       headSha,
@@ -84,6 +96,12 @@ function gateAgain(repo: RepoRef, headBranch: string | null | undefined): readon
     { kind: 'check-requests', repo },
     ...(branch === undefined ? [] : [{ kind: 'group', repo, branch } as const]),
   ];
+}
+
+/** GitHub names the branch also where it lists no pull requests. */
+function postmortemAgain(repo: RepoRef, headBranch: string | null | undefined): readonly JobKey[] {
+  const number = incidentOfBranch(headBranch ?? '');
+  return postmortems(number === undefined ? [] : [{ repo, number }]);
 }
 
 /** The policy is read again, and the proposals on that commit. */

@@ -4,6 +4,7 @@ import { incidentOfBranch } from '../../core/followup/postmortem-branch.ts';
 import { FIX_LABEL, isLabel } from '../../core/followup/item-labels.ts';
 import { sameRepo, type IssueRef, type RepoRef } from '../../core/ids.ts';
 import { instantFromIso } from '../../core/time.ts';
+import type { JobKey } from '../../flow/ports/job-key.ts';
 import type { PullGlimpse } from '../../flow/ports/pull-glimpse.ts';
 import type { Listener } from './hear.ts';
 import { incidents, mentions } from './issues.ts';
@@ -51,11 +52,15 @@ export const hearPullRequest: Listener = (payload, own) => {
   const tells = ['opened', 'edited', 'reopened', 'closed'].includes(action);
   const labels = ['labeled', 'unlabeled'].includes(action);
   const isIdle = labels ? own || !isLabel(label?.name ?? '', FIX_LABEL) : IDLE.has(action);
+  const told = postmortemOf(pull, repo);
+  // Once it is there it wants reviewers and its check: that much of the app's own doing is news.
+  const follows = own ? ['opened', 'reopened'].includes(action) : !IDLE.has(action);
   return {
     keys: [
       ...(isIdle ? [] : [{ kind: 'gate', pull: ref } as const]),
       ...(proposes ? [{ kind: 'policy-proposal', pull: ref } as const] : []),
-      ...(tells ? incidents([...mentions(pull, repo), ...postmortemOf(pull, repo)]) : []),
+      ...(tells ? incidents([...mentions(pull, repo), ...told]) : []),
+      ...(follows ? postmortems(told) : []),
     ],
     glimpses: glimpse(data),
   };
@@ -76,13 +81,19 @@ const ReviewPayload = z.object({
 });
 
 /** An opinion was given or taken away; a remark without one changes nothing. */
-export const hearReview: Listener = (payload) => {
+export const hearReview: Listener = (payload, own) => {
   const { data } = ReviewPayload.safeParse(payload);
   if (data === undefined || data.review.state?.toLowerCase() === 'commented') return {};
   const { owner, name } = data.repository;
-  const pull = { repo: { owner, name }, number: data.pull_request.number };
-  return { keys: [{ kind: 'gate', pull }], glimpses: glimpse(data) };
+  const repo = { owner, name };
+  const pull = { repo, number: data.pull_request.number };
+  const told = own ? [] : postmortemOf(data.pull_request, repo);
+  return { keys: [{ kind: 'gate', pull }, ...postmortems(told)], glimpses: glimpse(data) };
 };
+
+export function postmortems(incidents: readonly IssueRef[]): readonly JobKey[] {
+  return incidents.map((issue) => ({ kind: 'postmortem', issue }));
+}
 
 /** None of a payload that leaves something out. */
 function glimpse({
