@@ -32,7 +32,8 @@ export function firstLine(markdown: string): string {
   return '';
 }
 
-function textOf(node: Nodes): string {
+/** The same of a tree: text as its author typed it, not safe yet. */
+export function textOf(node: Nodes): string {
   switch (node.type) {
     case 'text':
     case 'inlineCode':

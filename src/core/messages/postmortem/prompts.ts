@@ -88,11 +88,7 @@ export const QUESTIONS: Readonly<Record<RegionKind, readonly RootContent[]>> = {
     ),
   ],
   'related-incidents': [paragraph('No related incident is known.')],
-  lessons: [
-    prompt('What went well?'),
-    prompt('What went badly?'),
-    prompt('Where were we lucky?'),
-  ],
+  lessons: [prompt('What went well?'), prompt('What went badly?'), prompt('Where were we lucky?')],
   'action-items': [
     prompt('What will be done so that it does not happen again, by whom, and by when?'),
   ],

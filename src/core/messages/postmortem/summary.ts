@@ -1,0 +1,105 @@
+import type { RootContent } from 'mdast';
+import type { Incident } from '../../incident/incident.ts';
+import { paragraph, phrasing, strong, type Words } from '../../markdown/build.ts';
+import { safeLink, safeString } from '../../markdown/safe.ts';
+import type { Telling } from '../../postmortem/telling.ts';
+import { listed } from '../followup-refusals.ts';
+import { figureWords } from './figures.ts';
+import { proseBlocks } from './people-prose.ts';
+import { saidOf } from './story.ts';
+import { afterBeginning, dayAndTime, later, timeOf } from './times.ts';
+import { issueName, personName, quoted, sentences } from './words.ts';
+
+/** What happened in the words of whoever declared it, whom it hit, how long it took, and how it ended. */
+export function summaryRegion(telling: Telling): readonly RootContent[] {
+  const { incident } = telling;
+  const { blocks, isCut } = proseBlocks(incident.description);
+  const more = isCut
+    ? [paragraph('The rest of the description stands in ', incidentLink(incident), '.')]
+    : [];
+  const told = [kindWords(telling), affectedWords(telling), courseWords(telling), endWords(telling)]
+    .filter((words) => words !== null)
+    .map((words) => paragraph(words));
+  return [...blocks, ...more, ...told];
+}
+
+function incidentLink(incident: Incident): Words {
+  return safeLink(incident.url, `incident #${String(incident.ref.number)}`);
+}
+
+/** What a reader must know before everything else. */
+function kindWords(telling: Telling): Words | null {
+  const { drill, status } = telling.incident;
+  const because = status.is === 'closed' ? status.because : null;
+  if (because?.why === 'false-alarm') {
+    return phrasing(strong('It was a false alarm:'), ' ', quoted(because.reason));
+  }
+  if (because?.why === 'duplicate') {
+    const of = issueName(because.of, telling);
+    return phrasing(strong('It was the same as another incident:'), ` ${of}.`);
+  }
+  return drill ? strong('This was a drill: nothing was broken.') : null;
+}
+
+function affectedWords({ incident }: Telling): Words | null {
+  const { services, unknownServices, impact, slaBreach } = incident;
+  const named = [...services, ...unknownServices].map((id) => safeString(id, 60));
+  const figures = figureWords(impact);
+  const what =
+    named.length === 0 ? null : `${listed(named)} ${named.length === 1 ? 'was' : 'were'} affected.`;
+  const whom = figures.length === 0 ? null : `It hit ${listed(figures)}.`;
+  const sla = slaBreach ? 'A service-level agreement was broken.' : null;
+  const told = sentences(what === null ? null : capital(what), whom, sla);
+  return phrasing(told).length === 0 ? null : told;
+}
+
+/** When it began, was noticed and was declared. */
+function courseWords(telling: Telling): Words {
+  const { startedAt, detectedAt, declaredAt } = telling.incident.clocks;
+  const by = telling.incident.declaredVia === 'dispatch' ? 'an alarm' : declarer(telling);
+  if (startedAt === null) {
+    const noticed =
+      detectedAt === null ? '' : `It was noticed on ${dayAndTime(detectedAt, telling)}. `;
+    return `${noticed}It was declared on ${dayAndTime(declaredAt, telling)} by ${by}.`;
+  }
+  const noticed =
+    detectedAt === null || detectedAt < startedAt
+      ? ''
+      : `, was noticed ${later(detectedAt - startedAt)}`;
+  const and = noticed === '' ? ' and was' : ' and';
+  return `It began on ${dayAndTime(startedAt, telling)}${noticed}${and} declared at ${timeOf(declaredAt, telling)} by ${by}.`;
+}
+
+function declarer({ incident }: Telling): string {
+  return personName(incident.declaredBy);
+}
+
+function endWords(telling: Telling): Words | null {
+  const { status, clocks } = telling.incident;
+  if (status.is === 'closed' && status.because.why !== 'done') return null;
+  const resolved = clocks.resolvedAt;
+  return sentences(
+    clocks.mitigatedAt === null
+      ? null
+      : ending('The damage was stopped', clocks.mitigatedAt, telling, 'mitigated'),
+    resolved === null
+      ? 'It is not resolved yet.'
+      : ending('It was resolved', resolved, telling, 'resolved'),
+  );
+}
+
+function ending(
+  what: string,
+  at: NonNullable<Incident['clocks']['resolvedAt']>,
+  telling: Telling,
+  kind: 'mitigated' | 'resolved',
+): Words {
+  const after = afterBeginning(at, telling);
+  const { text } = saidOf(telling.incident, kind);
+  const when = `${what} at ${timeOf(at, telling)}${after === null ? '' : `, ${after}`}`;
+  return text === null ? `${when}.` : phrasing(`${when}: `, quoted(text));
+}
+
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
