@@ -39,7 +39,13 @@ const INTRODUCTION = [
     code('postmortem_within'),
     ' from the resolution, ',
     code('action_items_within'),
-    ' from the moment the item became one.',
+    ' from the moment the item became one. ',
+    code('postmortem_template'),
+    ' is ',
+    code('full'),
+    ' for the two most severe levels and ',
+    code('short'),
+    ' below.',
   ),
 ];
 

@@ -53,6 +53,7 @@ export function aPolicy(overrides: Partial<Policy> = {}): Policy {
       directory: 'postmortems',
       reviewers: [{ kind: 'team', team: { org: 'acme', slug: 'sre' } }],
       uninvolvedReviewer: true,
+      blameWords: null,
     },
     ...overrides,
   };

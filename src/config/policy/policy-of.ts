@@ -46,6 +46,7 @@ export function policyOf(file: PolicyFileText, source: Source): Policy {
       directory: file.postmortems?.directory ?? 'postmortems',
       reviewers: (file.postmortems?.reviewers ?? []).map(approverOf),
       uninvolvedReviewer: file.postmortems?.uninvolved_reviewer ?? true,
+      blameWords: file.postmortems?.blame_words ?? null,
     },
   };
 }

@@ -32,6 +32,7 @@ function blank(id: string): Severity {
     roles: [],
     postmortem: 'when-asked',
     postmortemWithin: null,
+    postmortemTemplate: null,
     actionItemsWithin: null,
   };
 }
@@ -49,6 +50,7 @@ function changed(level: Severity, text: SeverityText): Severity {
     roles: text.roles ?? level.roles,
     postmortem: text.postmortem ?? level.postmortem,
     postmortemWithin: changedClock(level.postmortemWithin, text.postmortem_within),
+    postmortemTemplate: text.postmortem_template ?? level.postmortemTemplate,
     actionItemsWithin: changedClock(level.actionItemsWithin, text.action_items_within),
   };
 }

@@ -131,6 +131,18 @@ export const WORDS = {
     longest: 200,
     nearest: (found) => found.replace(/^[./]+|\/+$/g, ''),
   },
+  template: {
+    expected:
+      'full, short, or a file below .github that ends in .md, such as .github/postmortem.md',
+    pattern: /^(?:full|short|\.github\/(?!\.)[A-Za-z0-9._-]+(?:\/(?!\.)[A-Za-z0-9._-]+)*\.md)$/,
+    longest: 200,
+    nearest: (found) => templateMeant(found.replace(/^\.?\/+/, '')),
+  },
+  blameWord: {
+    expected: 'a word or a few in one line, at most 60 characters, such as careless',
+    pattern: /^[^\s\x00-\x1f\x7f](?:[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f])?$/,
+    longest: 60,
+  },
   holiday: {
     expected: 'a date such as 2026-12-24, or 12-25 for that day of every year',
     pattern: /^(?:[12][0-9]{3}-)?(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$/,
@@ -176,6 +188,12 @@ function repositoryMeant(found: string): string {
 
 function teamMeant(found: string): string {
   return found.replace(/^@/, '').toLowerCase().replace(/\s+/g, '-');
+}
+
+function templateMeant(found: string): string {
+  if (/^(?:full|short)$/i.test(found)) return found.toLowerCase();
+  const path = found.startsWith('.github/') ? found : `.github/${found.replace(/^github\//, '')}`;
+  return path.endsWith('.md') ? path : `${path}.md`;
 }
 
 function loginMeant(found: string): string {

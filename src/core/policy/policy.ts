@@ -32,6 +32,11 @@ export interface Severity {
   readonly roles: readonly string[];
   readonly postmortem: 'required' | 'when-asked' | 'none';
   readonly postmortemWithin: Duration | null;
+  /**
+   * `full`, `short`, or the path of a template of the team's; null: full for the two most severe, short below.
+   * `core/postmortem/template-choice.ts` says when the team's own takes the place of these.
+   */
+  readonly postmortemTemplate: string | null;
   readonly actionItemsWithin: Duration | null;
 }
 
@@ -133,6 +138,8 @@ export interface Policy {
     readonly directory: string;
     readonly reviewers: readonly Approver[];
     readonly uninvolvedReviewer: boolean;
+    /** Words that sound like blame; null: the built-in list. */
+    readonly blameWords: readonly string[] | null;
   };
 }
 

@@ -27,6 +27,7 @@ const SEV: readonly Severity[] = [
     roles: ['commander', 'tech-lead', 'communications'],
     postmortem: 'required',
     postmortemWithin: span(3 * DAY),
+    postmortemTemplate: null,
     actionItemsWithin: span(15 * DAY),
   },
   {
@@ -41,6 +42,7 @@ const SEV: readonly Severity[] = [
     roles: ['commander', 'tech-lead'],
     postmortem: 'required',
     postmortemWithin: businessDays(5),
+    postmortemTemplate: null,
     actionItemsWithin: span(30 * DAY),
   },
   {
@@ -55,6 +57,7 @@ const SEV: readonly Severity[] = [
     roles: ['commander'],
     postmortem: 'when-asked',
     postmortemWithin: businessDays(10),
+    postmortemTemplate: null,
     actionItemsWithin: span(60 * DAY),
   },
   {
@@ -72,6 +75,7 @@ const SEV: readonly Severity[] = [
     roles: [],
     postmortem: 'when-asked',
     postmortemWithin: null,
+    postmortemTemplate: null,
     actionItemsWithin: span(90 * DAY),
   },
   {
@@ -86,6 +90,7 @@ const SEV: readonly Severity[] = [
     roles: [],
     postmortem: 'none',
     postmortemWithin: null,
+    postmortemTemplate: null,
     actionItemsWithin: null,
   },
 ];
@@ -107,6 +112,7 @@ const PRIORITY: readonly Severity[] = [
     roles: ['commander', 'tech-lead', 'communications'],
     postmortem: 'required',
     postmortemWithin: span(3 * DAY),
+    postmortemTemplate: null,
     actionItemsWithin: span(15 * DAY),
   },
   {
@@ -121,6 +127,7 @@ const PRIORITY: readonly Severity[] = [
     roles: ['commander', 'tech-lead'],
     postmortem: 'required',
     postmortemWithin: businessDays(5),
+    postmortemTemplate: null,
     actionItemsWithin: span(30 * DAY),
   },
   {
@@ -135,6 +142,7 @@ const PRIORITY: readonly Severity[] = [
     roles: ['commander'],
     postmortem: 'when-asked',
     postmortemWithin: businessDays(10),
+    postmortemTemplate: null,
     actionItemsWithin: span(60 * DAY),
   },
   {
@@ -149,6 +157,7 @@ const PRIORITY: readonly Severity[] = [
     roles: [],
     postmortem: 'none',
     postmortemWithin: null,
+    postmortemTemplate: null,
     actionItemsWithin: span(90 * DAY),
   },
 ];

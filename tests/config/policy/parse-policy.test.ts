@@ -25,6 +25,7 @@ describe('a policy file becomes a policy', () => {
       roles: ['commander', 'tech-lead', 'communications'],
       postmortem: 'required',
       postmortemWithin: ms(3 * DAY),
+      postmortemTemplate: null,
       actionItemsWithin: ms(15 * DAY),
     });
     expect(policy.services).toEqual([
@@ -56,8 +57,11 @@ describe('a policy file becomes a policy', () => {
       directory: 'postmortems',
       reviewers: [{ kind: 'team', team: { org: 'acme', slug: 'sre' } }],
       uninvolvedReviewer: true,
+      blameWords: null,
     });
     expect(notesIn(EXAMPLE)).toEqual([]);
+    const none = valid('postmortems: { blame_words: [] }');
+    expect(none.postmortems.blameWords).toEqual([]);
   });
 
   it('incidents of an organisation live in its repository named incidents unless said otherwise', () => {

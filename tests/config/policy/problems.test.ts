@@ -286,6 +286,18 @@ describe('bounds', () => {
       expect(only(`postmortems: { directory: ${directory} }`)).toMatch(/a folder inside/);
     },
   );
+
+  it.each([
+    ['/etc/passwd.md', '.github/etc/passwd.md'],
+    ['.github/../secret.md', undefined],
+    ['templates/security.md', '.github/templates/security.md'],
+    ['.github/security.txt', '.github/security.txt.md'],
+    ['Full', 'full'],
+  ])('a postmortem is not made of %s', (written, nearest) => {
+    const text = only(`severities: [{ id: a, postmortem_template: ${written} }]`);
+    expect(text).toContain('full, short, or a file below .github that ends in .md');
+    if (nearest !== undefined) expect(text).toMatch(new RegExp(`\\| ${nearest}$`));
+  });
 });
 
 describe('what must hold between keys', () => {

@@ -16,6 +16,14 @@ describe('the scale in force', () => {
     expect(levels('incidents: { scale: priority }')).toEqual(SCALES.priority);
   });
 
+  it('makes its postmortems of the template that it names', () => {
+    const [first, second] = levels(
+      'severities: [{ id: a, postmortem_template: .github/pm/a.md }, { id: b }]',
+    );
+    expect(first?.postmortemTemplate).toBe('.github/pm/a.md');
+    expect(second?.postmortemTemplate).toBeNull();
+  });
+
   it('is the list itself, in its order, when no scale is named', () => {
     expect(ids('severities: [{ id: high }, { id: medium }, { id: low }]')).toEqual([
       'high',
@@ -37,6 +45,7 @@ describe('the scale in force', () => {
       roles: [],
       postmortem: 'when-asked',
       postmortemWithin: null,
+      postmortemTemplate: null,
       actionItemsWithin: null,
     });
   });

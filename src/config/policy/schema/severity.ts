@@ -38,6 +38,10 @@ export const severity = section(
         'Whether a postmortem is due after the incident.',
       ),
       postmortem_within: clock('From resolution until the postmortem is due.'),
+      postmortem_template: word(
+        WORDS.template,
+        'full or short, the two that come with the app, or a file of the incident repository such as .github/postmortem-security.md. Default: full for the two most severe levels, short below. Where no file is named, .github/postmortem.md takes the place of both when it is there.',
+      ),
       action_items_within: clock('From their creation until action items are due.'),
     }),
   },
