@@ -250,9 +250,8 @@ async function act(
 
 function isOfItem(effect: Effect, incident: IssueRef): boolean {
   if (effect.kind === 'add-sub-issue') return true;
-  return 'issue' in effect
-    ? !sameIssue(effect.issue, incident)
-    : !sameRepo(effect.repo, incident.repo);
+  if ('issue' in effect) return !sameIssue(effect.issue, incident);
+  return 'repo' in effect && !sameRepo(effect.repo, incident.repo);
 }
 
 /** What was just linked is counted and shown at the next look; what GitHub refuses to link asks for no other. */
