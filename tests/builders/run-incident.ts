@@ -1,9 +1,10 @@
 /** The core from facts to incident, as `reconcile` runs it: read → admit → fold. */
+import { issueKey } from '../../src/core/ids.ts';
 import { admit, toLookUp } from '../../src/core/incident/admit.ts';
 import type { IncidentFacts, PersonFacts } from '../../src/core/incident/facts.ts';
 import { fold } from '../../src/core/incident/fold.ts';
 import type { Incident } from '../../src/core/incident/incident.ts';
-import { issueKey, type RepeatTarget } from '../../src/core/incident/named.ts';
+import type { RepeatTarget } from '../../src/core/incident/named.ts';
 import { toRecord } from '../../src/core/incident/record.ts';
 import type { Ledger } from '../../src/core/ledger/ledger.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';

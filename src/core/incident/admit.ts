@@ -1,19 +1,13 @@
 import type { Command } from '../command/command.ts';
 import type { CallEntry, Ledger } from '../ledger/ledger.ts';
-import type { IssueRef } from '../ids.ts';
+import { issueKey, type IssueRef } from '../ids.ts';
 import { mergeLedgers } from '../ledger/merge.ts';
 import type { Policy } from '../policy/policy.ts';
 import { mayDeclare, sameLogin } from './authority.ts';
 import { calledServices } from './calls.ts';
 import type { IncidentFacts, PersonFacts } from './facts.ts';
 import { MOST_ANSWERS } from './flood.ts';
-import {
-  incidentNamedIn,
-  issueKey,
-  issueNamedIn,
-  personNamedIn,
-  type RepeatTarget,
-} from './named.ts';
+import { incidentNamedIn, issueNamedIn, personNamedIn, type RepeatTarget } from './named.ts';
 import { newlyNoted } from './tellings.ts';
 import { undecided, type Undecided } from './undecided.ts';
 import { actEntry, isDeclaration, onlyAsks, Walk } from './walk.ts';

@@ -1,6 +1,6 @@
 import type { Command } from '../command/command.ts';
 import { nearestOf } from '../command/words.ts';
-import { formatIssue, type IssueRef } from '../ids.ts';
+import { issueKey, type IssueRef } from '../ids.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { IncidentFacts, PersonFacts } from './facts.ts';
 import type { Impossible } from './lifecycle.ts';
@@ -41,10 +41,6 @@ export function issueNamedIn(command: Command): IssueRef | null {
 /** An incident that must be known. */
 export function incidentNamedIn(command: Command): IssueRef | null {
   return command.kind === 'repeat-of' ? command.issue : null;
-}
-
-export function issueKey(issue: IssueRef): string {
-  return formatIssue(issue).toLowerCase();
 }
 
 /**
