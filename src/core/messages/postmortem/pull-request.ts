@@ -16,13 +16,21 @@ export function pullTitle({ ref, title }: Subject): string {
   const fits = [180, 140, 100, 60].map(
     (longest) => `Postmortem: ${safeString(title, longest)} (#${String(ref.number)})`,
   );
-  return fits.find(({ length }) => length <= LONGEST_TITLE) ?? `Postmortem of #${String(ref.number)}`;
+  return (
+    fits.find(({ length }) => length <= LONGEST_TITLE) ?? `Postmortem of #${String(ref.number)}`
+  );
 }
 
 /** What fills itself, what is asked of people, who reads it, and what merging it means. */
-export function pullBody(
-  { ref, path, earlier }: { readonly ref: IssueRef; readonly path: string; readonly earlier: string | null },
-): string {
+export function pullBody({
+  ref,
+  path,
+  earlier,
+}: {
+  readonly ref: IssueRef;
+  readonly path: string;
+  readonly earlier: string | null;
+}): string {
   const number = `#${String(ref.number)}`;
   return markdownOf([
     paragraph(

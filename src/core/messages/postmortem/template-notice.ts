@@ -1,15 +1,19 @@
 /** What stands at the top of a postmortem that could not be made of the team's template. */
-import type { Blockquote } from 'mdast';
-import { code, paragraph, phrasing } from '../../markdown/build.ts';
+import { code, markdownOf, paragraph, phrasing } from '../../markdown/build.ts';
 import { safeCode } from '../../markdown/safe.ts';
 
 export type TemplateTrouble =
   /** The policy names it, and it is not on the default branch. */
   | { readonly is: 'missing'; readonly path: string }
-  | { readonly is: 'broken'; readonly path: string; readonly line: number; readonly problems: number };
+  | {
+      readonly is: 'broken';
+      readonly path: string;
+      readonly line: number;
+      readonly problems: number;
+    };
 
 /** Why another template was used, and what to do; people delete it when they have read it. */
-export function templateNotice(trouble: TemplateTrouble): Blockquote {
+export function templateNotice(trouble: TemplateTrouble): string {
   const path = safeCode(trouble.path, 150);
   const reason =
     trouble.is === 'missing'
@@ -23,13 +27,9 @@ export function templateNotice(trouble: TemplateTrouble): Blockquote {
           code('norepeat/policy'),
           ' says what is wrong.',
         );
-  return {
-    type: 'blockquote',
-    children: [
-      paragraph(
-        ...reason,
-        ' So this document is made of the template that comes with Norepeat. Take this note out when you have read it.',
-      ),
-    ],
-  };
+  const note = paragraph(
+    ...reason,
+    ' So this document is made of the template that comes with Norepeat. Take this note out when you have read it.',
+  );
+  return markdownOf([{ type: 'blockquote', children: [note] }]);
 }
