@@ -10,6 +10,17 @@ export function calm(source: string): string {
   );
 }
 
+/**
+ * The same for a file of the app's own: markers of its regions, which end where they should, are counted
+ * with nothing.
+ */
+export function calmDocument(source: string): string {
+  return DOCUMENT_BOUNDS.reduce(
+    (text, { construct, most }) => fillBeyond(text, construct, most),
+    joinBeyond(source),
+  );
+}
+
 /** Lines without a blank one between them: sixteen characters a line would fill a whole comment. */
 const LONGEST_RUN = 4000;
 
@@ -42,6 +53,20 @@ const BOUNDS: readonly Bound[] = [
   // `<!`, `<?` within a line; those at the beginning of a line hide what follows and are kept.
   { construct: /(?<keep>[^\s][ \t]*)(?<fill><(?=[!?]))/g, most: 200 },
 ];
+
+const OWN_MARKER = String.raw`!-- /?norepeat:[a-z][a-z0-9-]{0,40}(?: [0-9a-f]{1,64})? -->`;
+
+const DOCUMENT_BOUNDS: readonly Bound[] = BOUNDS.map((bound, index) =>
+  index < BOUNDS.length - 1
+    ? bound
+    : {
+        construct: new RegExp(
+          String.raw`(?<keep>[^\s][ \t]*)(?<fill><(?=[!?])(?!${OWN_MARKER}))`,
+          'g',
+        ),
+        most: 200,
+      },
+);
 
 function fillBeyond(source: string, construct: RegExp, most: number): string {
   let seen = 0;

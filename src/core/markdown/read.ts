@@ -11,7 +11,9 @@ import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
 import { gfmTable } from 'micromark-extension-gfm-table';
 import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
-import { calm } from './calm.ts';
+import { frontmatterFromMarkdown } from 'mdast-util-frontmatter';
+import { frontmatter } from 'micromark-extension-frontmatter';
+import { calm, calmDocument } from './calm.ts';
 
 /** GitHub refuses longer comments; whatever is beyond is not read. */
 export const LONGEST_COMMENT = 65_536;
@@ -37,4 +39,20 @@ export function readStructure(source: string): Root {
 const STRUCTURE = {
   extensions: [gfmTable(), { disable: { null: ['attention'] } }],
   mdastExtensions: [gfmTableFromMarkdown()],
+};
+
+/** GitHub shows no Markdown file in full that is much longer; a longer one is not read at all. */
+export const LONGEST_DOCUMENT = 1_000_000;
+
+/**
+ * The structure of a whole file with front matter. Offsets are those of the source, which begins without a
+ * byte order mark and is no longer than `LONGEST_DOCUMENT`.
+ */
+export function readDocument(source: string): Root {
+  return fromMarkdown(calmDocument(source), DOCUMENT);
+}
+
+const DOCUMENT = {
+  extensions: [frontmatter(), ...STRUCTURE.extensions],
+  mdastExtensions: [frontmatterFromMarkdown(), ...STRUCTURE.mdastExtensions],
 };

@@ -1,0 +1,110 @@
+import { contentHash } from './content-hash.ts';
+import { followFrontMatter } from './front-matter.ts';
+import { inlineContent } from './inline-content.ts';
+import { lineAround } from './lines.ts';
+import { contentOf } from './region-content.ts';
+import { hashEdit, kindOf } from './region-edit.ts';
+import { parseDocument, type Region } from './regions.ts';
+import { spliced, type Edit } from './splice.ts';
+import type { Telling } from './telling.ts';
+
+/** What the app would have written into a region that a person wrote in. */
+export interface Offer {
+  /** The region's name, with `-2` for the second such region that is offered something. */
+  readonly region: string;
+  /** Lines of the document as it was given, from 1, both included; with the region's start marker. */
+  readonly startLine: number;
+  readonly endLine: number;
+  /** Takes the place of these lines; whoever takes it lets the region follow again. */
+  readonly replacement: string;
+  /** Of what is offered: the same offer has the same hash. */
+  readonly hash: string;
+}
+
+export interface Followed {
+  /** The document as it should be; the same string where nothing is to be changed. */
+  readonly text: string;
+  readonly offers: readonly Offer[];
+}
+
+/** Longer ones no comment on a line has room for, and nobody reviews. */
+const LONGEST_OFFER = 30_000;
+
+/**
+ * Brings a document up to what the incident says now. Only regions that nobody wrote in are changed, the
+ * action table row by row; all else stays, byte for byte. The document is parsed once.
+ */
+export function follow(document: string, telling: Telling): Followed {
+  const { source, byteOrderMark, found } = parseDocument(document);
+  const lineEnd = source.includes('\r\n') ? '\r\n' : '\n';
+  const edits: Edit[] = [];
+  const offers: Offer[] = [];
+  const seen = new Map<string, number>();
+  for (const region of found.regions) {
+    const current = source.slice(region.from, region.to).replaceAll('\r\n', '\n');
+    const content = contentNow(region, telling, current);
+    if (content === null || content === current) continue;
+    if (!region.touched || region.name === 'action-items') {
+      edits.push(...rewritten(source, region, withLineEnds(content, lineEnd)));
+      continue;
+    }
+    const hash = contentHash(content);
+    const offer = hash === region.start.hash ? null : offerOf(source, region, content);
+    if (offer === null) continue;
+    const nth = (seen.get(region.name) ?? 0) + 1;
+    seen.set(region.name, nth);
+    offers.push(nth === 1 ? offer : { ...offer, region: `${region.name}-${String(nth)}` });
+  }
+  const matter = found.problems.some(({ what }) => what === 'too-long')
+    ? []
+    : followFrontMatter(source, telling);
+  const all = [...matter, ...edits];
+  const text = all.length === 0 ? document : `${byteOrderMark}${spliced(source, all)}`;
+  return { text, offers };
+}
+
+function contentNow(region: Region, telling: Telling, current: string): string | null {
+  if (region.form === 'inline') return inlineContent(region.name, telling, region.inLink);
+  const kind = kindOf(region.name);
+  return kind === undefined ? null : contentOf(kind, telling, current === '' ? null : current);
+}
+
+/** White space around what is replaced stays: a person may have put it there. */
+function rewritten(source: string, region: Region, content: string): readonly Edit[] {
+  const { from, to, form, start, end } = region;
+  const mark = hashEdit(region, content);
+  if (form === 'inline') return [mark, { from, to, text: content }];
+  const lineEnd = content.includes('\r\n') || source.includes('\r\n') ? '\r\n' : '\n';
+  const before = lineEndsIn(source.slice(start.to, from), 2, lineEnd);
+  const after = lineEndsIn(source.slice(to, end.from), 2, lineEnd);
+  return [mark, { from, to, text: `${before}${content}${after}` }];
+}
+
+/** So many line ends as are missing for a blank line. */
+function lineEndsIn(space: string, wanted: number, lineEnd: string): string {
+  const there = space.split(/\r\n|\n|\r/).length - 1;
+  return lineEnd.repeat(Math.max(0, wanted - there));
+}
+
+function withLineEnds(content: string, lineEnd: string): string {
+  return lineEnd === '\n' ? content : content.replaceAll('\n', lineEnd);
+}
+
+function offerOf(source: string, region: Region, content: string): Offer | null {
+  const [from, to] = lineAround(source, region.start.from, Math.max(region.start.to, region.to));
+  const shifted = rewritten(source, region, content).map((edit) => ({
+    from: edit.from - from,
+    to: edit.to - from,
+    text: edit.text,
+  }));
+  const replacement = spliced(source.slice(from, to), shifted).replaceAll('\r\n', '\n');
+  if (replacement.length > LONGEST_OFFER) return null;
+  const height = source.slice(from, to).split(/\r\n|\n|\r/).length;
+  return {
+    region: region.name,
+    startLine: region.line,
+    endLine: region.line + height - 1,
+    replacement,
+    hash: contentHash(content),
+  };
+}
