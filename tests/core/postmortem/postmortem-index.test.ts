@@ -117,7 +117,9 @@ describe('the index of postmortems', () => {
 
   it('follows what its incident says while it is open', () => {
     const text = open(null, entry(12)) ?? '';
-    const renamed = shown(indexFollowing(text, entry(12, { title: 'Checkout lost orders', causes: [] })));
+    const renamed = shown(
+      indexFollowing(text, entry(12, { title: 'Checkout lost orders', causes: [] })),
+    );
     expect(renamed).toContain('[Checkout lost orders]');
     expect(renamed).not.toContain('Incident number 12');
     expect(renamed).not.toContain('**change**');
@@ -199,12 +201,13 @@ describe('the index of postmortems', () => {
       fc.property(fc.integer({ min: 0, max: lines.length - 1 }), (cut) => {
         const broken = lines.filter((_, at) => at !== cut).join('\n');
         const mended = open(broken, entry(14), [], [entry(12), entry(13)]) ?? '';
-        for (const number of [12, 13, 14]) expect(mended).toContain(`Incident number ${String(number)}`);
+        for (const number of [12, 13, 14])
+          expect(mended).toContain(`Incident number ${String(number)}`);
         expect(open(mended, entry(14), [], [entry(12), entry(13)])).toBe(mended);
         expect(mended.match(/^## By year$/gm)?.length ?? 0).toBeLessThan(2);
         expect(open(mended, entry(15), [14])).not.toBeNull();
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 });
@@ -216,7 +219,7 @@ describe('postmortems that are written at the same time', () => {
     text: string | null;
   }
 
-  /** Opens, follows and merges in any order, as the plan does; says which were merged with a conflict. */
+  /** Opens, follows, gives up and merges in any order, as the plan does; says which were merged with a conflict. */
   function live(steps: readonly (readonly [number, number])[], merge: typeof threeWay): number[] {
     let main: string | null = null;
     let next = 1;
@@ -226,17 +229,23 @@ describe('postmortems that are written at the same time', () => {
     for (const [what, which] of steps) {
       const chosen = open[which % Math.max(1, open.length)];
       if (what === 0 || chosen === undefined) {
-        next += 1 + (which % 9);
+        next += [1, 2, 5, 16, 31, 32, 33, 64][which % 8] ?? 1;
         const mine = entry(next, {
           services: ['checkout', 'search', 'mail'].slice(which % 3),
           causes: which % 2 === 0 ? [] : ['change'],
           day: `2026-0${String(1 + (which % 9))}-11`,
         });
         const othersOpen = open.map((one) => one.mine.number);
-        open.push({ mine, base: main, text: indexOnOpening(main, { mine, othersOpen, published }) });
+        open.push({
+          mine,
+          base: main,
+          text: indexOnOpening(main, { mine, othersOpen, published }),
+        });
       } else if (what === 1) {
         const mine = entry(chosen.mine.number, { title: `Renamed ${String(which)}` });
         if (chosen.text !== null) chosen.text = indexFollowing(chosen.text, mine);
+      } else if (what === 2) {
+        open = open.filter((one) => one !== chosen);
       } else {
         open = open.filter((one) => one !== chosen);
         published.push(chosen.mine);
@@ -251,7 +260,7 @@ describe('postmortems that are written at the same time', () => {
   }
 
   const steps = fc.array(
-    fc.tuple(fc.constantFrom(0, 0, 1, 2, 2), fc.integer({ min: 0, max: 40 })),
+    fc.tuple(fc.constantFrom(0, 0, 0, 1, 2, 3, 3, 3), fc.integer({ min: 0, max: 40 })),
     { minLength: 4, maxLength: 40 },
   );
 
@@ -260,7 +269,7 @@ describe('postmortems that are written at the same time', () => {
       fc.property(steps, (life) => {
         expect(live(life, threeWay)).toEqual([]);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -279,7 +288,8 @@ describe('postmortems that are written at the same time', () => {
     const theirs = open(base, entry(13), [12]) ?? '';
     const main = threeWay(ours, base, theirs) ?? '';
     const next = shown(open(main, entry(14)));
-    for (const number of [1, 12, 13, 14]) expect(next).toContain(`Incident number ${String(number)}`);
+    for (const number of [1, 12, 13, 14])
+      expect(next).toContain(`Incident number ${String(number)}`);
     expect(next).toMatch(/### 2026\n- .*13\b.*\n- .*12\b.*\n- .*1\b/);
   });
 
