@@ -39,34 +39,57 @@ export function follow(document: string, telling: Telling): Followed {
   const lineEnd = source.includes('\r\n') ? '\r\n' : '\n';
   const edits: Edit[] = [];
   const offers: Offer[] = [];
-  const seen = new Map<string, number>();
   for (const region of found.regions) {
-    const current = source.slice(region.from, region.to).replaceAll('\r\n', '\n');
-    const content = contentNow(region, telling, current);
-    if (content === null || content === current) continue;
-    if (!region.touched || region.name === 'action-items') {
-      edits.push(...rewritten(source, region, withLineEnds(content, lineEnd)));
-      continue;
-    }
-    const hash = contentHash(content);
-    const offer = hash === region.start.hash ? null : offerOf(source, region, content);
-    if (offer === null) continue;
-    const nth = (seen.get(region.name) ?? 0) + 1;
-    seen.set(region.name, nth);
-    offers.push(nth === 1 ? offer : { ...offer, region: `${region.name}-${String(nth)}` });
+    const change = changeOf(region, { source, telling, lineEnd });
+    if (change === null) continue;
+    if (change.is === 'edit') edits.push(...rewritten(source, region, change.content));
+    else offers.push(change.offer);
   }
   const matter = found.problems.some(({ what }) => what === 'too-long')
     ? []
     : followFrontMatter(source, telling);
   const all = [...matter, ...edits];
   const text = all.length === 0 ? document : `${byteOrderMark}${spliced(source, all)}`;
-  return { text, offers };
+  return { text, offers: numbered(offers) };
 }
 
-function contentNow(region: Region, telling: Telling, current: string): string | null {
+type Change =
+  | { readonly is: 'edit'; readonly content: string }
+  | { readonly is: 'offer'; readonly offer: Offer };
+
+interface Given {
+  readonly source: string;
+  readonly telling: Telling;
+  readonly lineEnd: string;
+}
+
+function changeOf(region: Region, { source, telling, lineEnd }: Given): Change | null {
+  const written = source.slice(region.from, region.to);
+  if (region.name === 'action-items') {
+    const content = contentOf('action-items', telling, written);
+    return content === null || content === written ? null : { is: 'edit', content };
+  }
+  const content = contentNow(region, telling);
+  if (content === null || content === written.replaceAll('\r\n', '\n')) return null;
+  if (!region.touched) return { is: 'edit', content: content.replaceAll('\n', lineEnd) };
+  const offer =
+    contentHash(content) === region.start.hash ? null : offerOf(source, region, content);
+  return offer === null ? null : { is: 'offer', offer };
+}
+
+function contentNow(region: Region, telling: Telling): string | null {
   if (region.form === 'inline') return inlineContent(region.name, telling, region.inLink);
   const kind = kindOf(region.name);
-  return kind === undefined ? null : contentOf(kind, telling, current === '' ? null : current);
+  return kind === undefined ? null : contentOf(kind, telling, null);
+}
+
+function numbered(offers: readonly Offer[]): readonly Offer[] {
+  const seen = new Map<string, number>();
+  return offers.map((offer) => {
+    const nth = (seen.get(offer.region) ?? 0) + 1;
+    seen.set(offer.region, nth);
+    return nth === 1 ? offer : { ...offer, region: `${offer.region}-${String(nth)}` };
+  });
 }
 
 /** White space around what is replaced stays: a person may have put it there. */
@@ -84,10 +107,6 @@ function rewritten(source: string, region: Region, content: string): readonly Ed
 function lineEndsIn(space: string, wanted: number, lineEnd: string): string {
   const there = space.split(/\r\n|\n|\r/).length - 1;
   return lineEnd.repeat(Math.max(0, wanted - there));
-}
-
-function withLineEnds(content: string, lineEnd: string): string {
-  return lineEnd === '\n' ? content : content.replaceAll('\n', lineEnd);
 }
 
 function offerOf(source: string, region: Region, content: string): Offer | null {

@@ -1,5 +1,6 @@
-import type { RootContent } from 'mdast';
 import { markdownOf } from '../markdown/build.ts';
+import { RENDERERS } from '../messages/postmortem/renderers.ts';
+import { actionTable } from './action-table.ts';
 import type { RegionKind } from './region-kinds.ts';
 import type { Telling } from './telling.ts';
 
@@ -11,12 +12,9 @@ import type { Telling } from './telling.ts';
 export function contentOf(
   kind: RegionKind,
   telling: Telling,
-  _current: string | null,
+  current: string | null,
 ): string | null {
-  const blocks = RENDERERS[kind]?.(telling) ?? null;
+  if (kind === 'action-items') return actionTable(current, telling);
+  const blocks = RENDERERS[kind](telling);
   return blocks === null || blocks.length === 0 ? null : markdownOf(blocks);
 }
-
-type Renderer = (telling: Telling) => readonly RootContent[] | null;
-
-const RENDERERS: Partial<Record<RegionKind, Renderer>> = {};
