@@ -2,10 +2,11 @@ import type { RootContent } from 'mdast';
 import { bullets, paragraph, phrasing } from '../../markdown/build.ts';
 import { safe } from '../../markdown/safe.ts';
 import type { Telling } from '../../postmortem/telling.ts';
-import { reopenings, saidOf } from './story.ts';
+import type { TimelineEntry } from '../../timeline/entry.ts';
+import { reopenings, saidOf, saidWords } from './story.ts';
 import { targetWords } from './targets.ts';
-import { afterBeginning, columnTime, timeOf } from './times.ts';
-import { personName, quoted, sentences } from './words.ts';
+import { columnTime } from './times.ts';
+import { personName, sentences } from './words.ts';
 
 const MOST = 10;
 
@@ -14,32 +15,44 @@ export function containmentRegion(telling: Telling): readonly RootContent[] | nu
   const { incident } = telling;
   const { mitigatedAt } = incident.clocks;
   if (mitigatedAt === null) return null;
-  const { by, text } = saidOf(incident, 'mitigated');
-  const after = afterBeginning(mitigatedAt, telling);
   const target = targetWords(incident.severity.inForce, 'mitigate', telling);
-  const again = reopenings(incident);
   return [
     paragraph(
       sentences(
-        `The damage was stopped at ${timeOf(mitigatedAt, telling)}${after === null ? '' : `, ${after}`}${by === null ? '' : `, said ${personName(by)}`}.`,
-        text === null ? null : phrasing('What helped: ', quoted(text)),
-        target === null ? null : `${target}.`,
+        saidWords('The damage was stopped', mitigatedAt, {
+          said: saidOf(incident, 'mitigated'),
+          telling,
+        }),
+        target,
       ),
     ),
-    ...(again.length === 0
-      ? []
-      : [
-          paragraph('It did not hold at once:'),
-          bullets(
-            again
-              .slice(-MOST)
-              .map((entry) =>
-                phrasing(
-                  `${columnTime(entry.at, telling)} ${personName(entry.by)}: `,
-                  safe(entry.text, 280),
-                ),
-              ),
-          ),
-        ]),
+    ...interludes(telling),
   ];
 }
+
+/** What seemed to have stopped it, and how it turned out that it had not. */
+function interludes(telling: Telling): readonly RootContent[] {
+  const { incident } = telling;
+  const again = reopenings(incident);
+  const last = again.at(-1);
+  if (last === undefined) return [];
+  const until = incident.timeline.indexOf(last);
+  const told = incident.timeline
+    .slice(0, until + 1)
+    .filter((entry) => STOPS.has(entry.kind) || again.includes(entry));
+  return [
+    paragraph('It did not hold at first:'),
+    bullets(
+      told
+        .slice(-MOST)
+        .map(({ at, by, text }) =>
+          phrasing(`${columnTime(at, telling)}, ${personName(by)}: `, safe(text, 280)),
+        ),
+    ),
+  ];
+}
+
+const STOPS: ReadonlySet<TimelineEntry['kind']> = new Set<TimelineEntry['kind']>([
+  'mitigated',
+  'resolved',
+]);

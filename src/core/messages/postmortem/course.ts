@@ -11,11 +11,7 @@ export interface Phase {
 }
 
 export type PhaseName =
-  | 'Unnoticed'
-  | 'Noticed, not declared'
-  | 'Declared, not acknowledged'
-  | 'Worked on'
-  | 'Stopped, not resolved';
+  'Until detected' | 'Until declared' | 'Until acknowledged' | 'Until mitigated' | 'Until resolved';
 
 /**
  * The incident as stretches that follow each other without a gap. A moment that lies before the one it
@@ -25,11 +21,11 @@ export function phasesOf(clocks: Clocks): readonly Phase[] {
   const { startedAt, detectedAt, declaredAt, acknowledgedAt, mitigatedAt, resolvedAt } = clocks;
   const moments: readonly (readonly [PhaseName | null, Instant | null])[] = [
     [null, startedAt],
-    ['Unnoticed', detectedAt],
-    ['Noticed, not declared', declaredAt],
-    ['Declared, not acknowledged', acknowledgedAt],
-    ['Worked on', mitigatedAt],
-    ['Stopped, not resolved', resolvedAt],
+    ['Until detected', detectedAt],
+    ['Until declared', declaredAt],
+    ['Until acknowledged', acknowledgedAt],
+    ['Until mitigated', mitigatedAt],
+    ['Until resolved', resolvedAt],
   ];
   const phases: Phase[] = [];
   let from: Instant | null = null;

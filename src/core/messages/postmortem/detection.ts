@@ -36,8 +36,8 @@ function noticedWords(detectedAt: Instant, telling: Telling): string {
 function declaredWords(telling: Telling): Words {
   const { clocks, declaredBy, declaredVia } = telling.incident;
   const { detectedAt, declaredAt } = clocks;
-  const who = declaredVia === 'dispatch' ? 'An alarm' : personName(declaredBy);
-  const what = `${who} declared it at ${timeOf(declaredAt, telling)}`;
+  const who = declaredVia === 'dispatch' ? 'an alarm' : personName(declaredBy);
+  const what = `It was declared by ${who} at ${timeOf(declaredAt, telling)}`;
   if (detectedAt === null || declaredAt < detectedAt) return `${what}.`;
   return `${what}, ${later(declaredAt - detectedAt)}.`;
 }
@@ -48,6 +48,6 @@ function acknowledgedWords(telling: Telling): Words {
   if (acknowledgedAt === null) return 'Nobody acknowledged it.';
   const who = personName(acknowledgedBy(telling.incident));
   const target = targetWords(severity.inForce, 'acknowledge', telling);
-  const what = `${who} acknowledged it ${later(acknowledgedAt - declaredAt)}`;
-  return target === null ? `${what}.` : `${what}; ${target}.`;
+  const what = `It was acknowledged by ${who} ${later(acknowledgedAt - declaredAt)}.`;
+  return sentences(what, target);
 }

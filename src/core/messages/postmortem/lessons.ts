@@ -52,7 +52,7 @@ function repeatLines({ incident }: Telling): readonly string[] {
     ...(earlier.length === 0
       ? []
       : [
-          `It had happened ${earlier.length === 1 ? 'once' : `${String(earlier.length)} times`} before${open.length === 0 ? '' : `, and ${countOf(open.length, 'action item')} of then ${open.length === 1 ? 'was' : 'were'} still open`}.`,
+          `It had happened ${earlier.length === 1 ? 'once' : `${String(earlier.length)} times`} before${open.length === 0 ? '' : `, and ${countOf(open.length, 'action item')} agreed on then ${open.length === 1 ? 'is' : 'are'} still open`}.`,
         ]),
     ...(again === 0
       ? []

@@ -1,11 +1,11 @@
 import { DateTime } from 'luxon';
 import type { Code, RootContent } from 'mdast';
-import { paragraph, table } from '../../markdown/build.ts';
+import { table } from '../../markdown/build.ts';
 import type { Telling } from '../../postmortem/telling.ts';
 import { DAY, type Instant } from '../../time.ts';
 import { spanWords } from '../spans.ts';
 import { phasesOf, type Phase } from './course.ts';
-import { columnNote, columnTime, zoneWords } from './times.ts';
+import { columnTime, zoneWords } from './times.ts';
 
 /**
  * How long the incident went unnoticed, was worked on and so on, as a chart that GitHub draws, and the same
@@ -14,6 +14,7 @@ import { columnNote, columnTime, zoneWords } from './times.ts';
 export function phasesRegion(telling: Telling): readonly RootContent[] | null {
   const phases = phasesOf(telling.incident.clocks);
   if (phases.length === 0) return null;
+  const zone = zoneWords(telling.policy.timeZone);
   const rows = phases.map(({ name, from, to }) => [
     name,
     columnTime(from, telling),
@@ -22,8 +23,7 @@ export function phasesRegion(telling: Telling): readonly RootContent[] | null {
   ]);
   return [
     chartOf(phases, telling.policy.timeZone),
-    table(['Phase', 'From', 'Until', 'How long'], rows),
-    paragraph(columnNote(telling)),
+    table(['Phase', `From (${zone})`, 'To', 'How long'], rows),
   ];
 }
 
@@ -47,7 +47,7 @@ function chartOf(phases: readonly Phase[], zone: string): Code {
 
 /** Red while customers were affected. */
 function taskOf({ name, from, to, harmful }: Phase, zone: string): string {
-  const label = `${name.replace(',', ' and')}, ${spanWords(to - from)}`;
+  const label = `${name}, ${spanWords(to - from)}`;
   const style = harmful ? 'crit' : 'active';
   return `${label} :${style}, ${wallOf(from, zone)}, ${wallOf(to, zone)}`;
 }

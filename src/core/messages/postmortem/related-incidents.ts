@@ -85,16 +85,16 @@ function pastWords(past: PastIncident, telling: Telling): Words {
 }
 
 const RELATION = {
-  related: 'related to',
-  'duplicate-of': 'the same as',
-  'repeat-of': 'once more',
-  'declared-from': 'declared from',
+  related: '',
+  'duplicate-of': 'the same as ',
+  'repeat-of': 'once more ',
+  'declared-from': 'declared from ',
 } as const satisfies Record<Relation['kind'], string>;
 
 function relationWords({ kind, issue, title, url }: Relation, telling: Telling): Words {
   const name = issueName(issue, telling);
   return phrasing(
-    `${RELATION[kind]} `,
+    RELATION[kind],
     url === null ? name : safeLink(url, name),
     title === null ? '' : phrasing(' ', safe(title, 120)),
   );

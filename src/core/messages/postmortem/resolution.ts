@@ -1,9 +1,9 @@
 import type { RootContent } from 'mdast';
-import { bullets, paragraph, phrasing } from '../../markdown/build.ts';
+import { bullets, paragraph } from '../../markdown/build.ts';
 import type { Telling } from '../../postmortem/telling.ts';
-import { saidOf } from './story.ts';
-import { afterBeginning, timeOf } from './times.ts';
-import { issueWords, personName, quoted, sentences } from './words.ts';
+import { saidOf, saidWords } from './story.ts';
+import { timeOf } from './times.ts';
+import { issueWords, sentences } from './words.ts';
 
 const MOST = 20;
 
@@ -12,8 +12,6 @@ export function resolutionRegion(telling: Telling): readonly RootContent[] | nul
   const { incident } = telling;
   const { resolvedAt, closedAt } = incident.clocks;
   if (resolvedAt === null) return null;
-  const { by, text } = saidOf(incident, 'resolved');
-  const after = afterBeginning(resolvedAt, telling);
   const merged = incident.mentions.filter(
     ({ isPullRequest, state, restricted }) =>
       isPullRequest && state === 'merged' && (!restricted || incident.restricted),
@@ -21,8 +19,7 @@ export function resolutionRegion(telling: Telling): readonly RootContent[] | nul
   return [
     paragraph(
       sentences(
-        `It was resolved at ${timeOf(resolvedAt, telling)}${after === null ? '' : `, ${after}`}${by === null ? '' : `, said ${personName(by)}`}.`,
-        text === null ? null : phrasing('What was done: ', quoted(text)),
+        saidWords('It was resolved', resolvedAt, { said: saidOf(incident, 'resolved'), telling }),
         closedAt === null ? null : `Everything was done at ${timeOf(closedAt, telling)}.`,
       ),
     ),

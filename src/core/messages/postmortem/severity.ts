@@ -27,7 +27,7 @@ export function severityRegion(telling: Telling): readonly RootContent[] {
             changes
               .slice(-MOST)
               .map(({ at, by, text }) =>
-                phrasing(`${columnTime(at, telling)} ${personName(by)}: `, safe(text, 280)),
+                phrasing(`${columnTime(at, telling)}, ${personName(by)}: `, safe(text, 280)),
               ),
           ),
         ]),
@@ -65,9 +65,13 @@ function figuresWords({ incident, policy }: Telling): Words | null {
     .slice(0, MOST)
     .map(
       ({ value, measure, threshold, severity }) =>
-        `${String(value)} % ${MEASURE[measure]}, and ${nameOf(severity, { policy })} begins at ${String(threshold)} %`,
+        `${String(value)} % ${MEASURE[measure]} (${nameOf(severity, { policy })} begins at ${String(threshold)} %)`,
     );
-  return `By the figures it was ${safeString(recommendation.severity.name, 40)}: ${said.join('; ')}.`;
+  const verdict =
+    recommendation.severity.id === inForce.id
+      ? 'The figures speak for it'
+      : `The figures alone speak for ${safeString(recommendation.severity.name, 40)}`;
+  return `${verdict}: ${said.join(', ')}.`;
 }
 
 type Threshold = Extract<SeverityReason, { readonly kind: 'threshold' }>;

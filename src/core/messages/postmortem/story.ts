@@ -1,4 +1,9 @@
 /** Who moved the incident on, and with which words: taken from its timeline. */
+import { phrasing, type Words } from '../../markdown/build.ts';
+import type { Telling } from '../../postmortem/telling.ts';
+import type { Instant } from '../../time.ts';
+import { afterBeginning, timeOf } from './times.ts';
+import { personName, quoted } from './words.ts';
 import type { Incident } from '../../incident/incident.ts';
 import type { TimelineEntry } from '../../timeline/entry.ts';
 import { ENTRY } from '../timeline-entries.ts';
@@ -28,4 +33,16 @@ export function acknowledgedBy({ timeline }: Incident): string | null {
 /** Each time somebody found that it was not over. */
 export function reopenings({ timeline }: Incident): readonly TimelineEntry[] {
   return timeline.filter(({ kind, text }) => kind === 'reopened' && text !== ENTRY.unacknowledged);
+}
+
+/** `The damage was stopped at 14:44 UTC, 46 min after it began, as bob said: “Rolled back”.` */
+export function saidWords(
+  what: string,
+  at: Instant,
+  { said: { by, text }, telling }: { readonly said: Said; readonly telling: Telling },
+): Words {
+  const after = afterBeginning(at, telling);
+  const who = by === null ? '' : `, as ${personName(by)} said`;
+  const when = `${what} at ${timeOf(at, telling)}${after === null ? '' : `, ${after}`}${who}`;
+  return text === null ? `${when}.` : phrasing(`${when}: `, quoted(text));
 }

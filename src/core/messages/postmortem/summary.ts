@@ -6,8 +6,8 @@ import type { Telling } from '../../postmortem/telling.ts';
 import { listed } from '../followup-refusals.ts';
 import { figureWords } from './figures.ts';
 import { proseBlocks } from './people-prose.ts';
-import { saidOf } from './story.ts';
-import { afterBeginning, dayAndTime, later, timeOf } from './times.ts';
+import { reopenings, saidOf, saidWords } from './story.ts';
+import { dayAndTime, later, timeOf } from './times.ts';
 import { issueName, personName, quoted, sentences } from './words.ts';
 
 /** What happened in the words of whoever declared it, whom it hit, how long it took, and how it ended. */
@@ -46,10 +46,14 @@ function affectedWords({ incident }: Telling): Words | null {
   const named = [...services, ...unknownServices].map((id) => safeString(id, 60));
   const figures = figureWords(impact);
   const what =
-    named.length === 0 ? null : `${listed(named)} ${named.length === 1 ? 'was' : 'were'} affected.`;
-  const whom = figures.length === 0 ? null : `It hit ${listed(figures)}.`;
-  const sla = slaBreach ? 'A service-level agreement was broken.' : null;
-  const told = sentences(what === null ? null : capital(what), whom, sla);
+    named.length === 0
+      ? []
+      : [`the ${named.length === 1 ? 'service' : 'services'} ${listed(named)}`];
+  const affected = [...what, ...figures];
+  const told = sentences(
+    affected.length === 0 ? null : `It affected ${listed(affected)}.`,
+    slaBreach ? 'A service-level agreement was broken.' : null,
+  );
   return phrasing(told).length === 0 ? null : told;
 }
 
@@ -79,27 +83,28 @@ function endWords(telling: Telling): Words | null {
   if (status.is === 'closed' && status.because.why !== 'done') return null;
   const resolved = clocks.resolvedAt;
   return sentences(
+    againWords(telling),
     clocks.mitigatedAt === null
       ? null
-      : ending('The damage was stopped', clocks.mitigatedAt, telling, 'mitigated'),
+      : saidWords('The damage was stopped', clocks.mitigatedAt, {
+          said: { ...saidOf(telling.incident, 'mitigated'), by: null },
+          telling,
+        }),
     resolved === null
       ? 'It is not resolved yet.'
-      : ending('It was resolved', resolved, telling, 'resolved'),
+      : saidWords('It was resolved', resolved, {
+          said: { ...saidOf(telling.incident, 'resolved'), by: null },
+          telling,
+        }),
   );
 }
 
-function ending(
-  what: string,
-  at: NonNullable<Incident['clocks']['resolvedAt']>,
-  telling: Telling,
-  kind: 'mitigated' | 'resolved',
-): Words {
-  const after = afterBeginning(at, telling);
-  const { text } = saidOf(telling.incident, kind);
-  const when = `${what} at ${timeOf(at, telling)}${after === null ? '' : `, ${after}`}`;
-  return text === null ? `${when}.` : phrasing(`${when}: `, quoted(text));
-}
-
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
+/** It seemed over, and was not. */
+function againWords(telling: Telling): string | null {
+  const times = reopenings(telling.incident);
+  const [first] = times;
+  if (first === undefined) return null;
+  return times.length === 1
+    ? `It seemed to be over, and was opened again at ${timeOf(first.at, telling)}.`
+    : `It seemed to be over and was opened again ${String(times.length)} times, first at ${timeOf(first.at, telling)}.`;
 }

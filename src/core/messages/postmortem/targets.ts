@@ -15,12 +15,12 @@ export function wasKept(what: Target, { incident, policy }: Telling): boolean | 
   return at <= addDuration(declaredAt, within, policy);
 }
 
-/** `SEV-1 allows 30 min from its declaration, which was kept`; null where it sets no term. */
+/** `SEV-1 allows 30 min from the declaration, which was kept.`; null where it sets no term. */
 export function targetWords(severity: Severity, what: Target, telling: Telling): string | null {
   const within = allowed(severity, what);
   const kept = wasKept(what, telling);
   if (within === null || kept === null) return null;
-  return `${safeString(severity.name, 40)} allows ${allowedWords(within)} from the declaration, which ${kept ? 'was kept' : 'was not kept'}`;
+  return `${safeString(severity.name, 40)} allows ${allowedWords(within)} from the declaration, which ${kept ? 'was kept' : 'was not kept'}.`;
 }
 
 /** `30 min`, `1 business day` */

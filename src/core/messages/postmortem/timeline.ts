@@ -7,8 +7,9 @@ import { mostTelling } from '../timeline.ts';
 import { columnNote, columnTime } from './times.ts';
 import { personName } from './words.ts';
 
-/** Rows of the table that everybody reads. */
+/** Rows of the table that everybody reads; where there are few in all, nothing is folded away. */
 const MOST_ROWS = 60;
+const FEW_ROWS = 30;
 const LONGEST = 280;
 
 /**
@@ -18,8 +19,10 @@ const LONGEST = 280;
 export function timelineRegion(telling: Telling): readonly RootContent[] | null {
   const { timeline } = telling.incident;
   if (timeline.length === 0) return null;
-  const telltale = timeline.filter(isTelling);
-  const shown = mostTelling(telltale.length === 0 ? timeline : telltale, MOST_ROWS);
+  const shown = mostTelling(
+    timeline.length <= FEW_ROWS ? timeline : timeline.filter(isTelling),
+    MOST_ROWS,
+  );
   return [
     paragraph(columnNote(telling)),
     table(
@@ -32,26 +35,38 @@ export function timelineRegion(telling: Telling): readonly RootContent[] | null 
 
 const HEAD = ['Time', 'What', 'Who'];
 
-/** What people talked about between the events is kept below. */
+/** What people talked about between the events, and how they filed it, is kept below. */
 function isTelling({ kind, key }: TimelineEntry): boolean {
-  return key || (kind !== 'comment' && kind !== 'mention');
+  return key || !ASIDE.has(kind);
 }
+
+const ASIDE: ReadonlySet<TimelineEntry['kind']> = new Set<TimelineEntry['kind']>([
+  'comment',
+  'mention',
+  'cause',
+  'relation',
+]);
 
 interface Show {
   readonly longest: number;
   readonly linked: boolean;
 }
 
-/** Ways to show a line of the whole, the fullest first. */
+/** Ways to show a line of the whole, the fullest first: the way to a comment is worth more than its last words. */
 const FITS: readonly Show[] = [
   { longest: LONGEST, linked: true },
   { longest: 140, linked: true },
-  { longest: 80, linked: true },
+  { longest: 100, linked: true },
+  { longest: 60, linked: true },
   { longest: 80, linked: false },
 ];
+const SHORTEST: Show = { longest: 50, linked: false };
 
-/** GitHub stops showing a file as a document, and its changes in a pull request, at half a megabyte. */
-const ROOM = 220_000;
+/**
+ * Bytes of the whole. Above half a megabyte GitHub cuts a document that it shows, and hides its changes in a
+ * pull request; the rest of the document needs some of it.
+ */
+const ROOM = 340_000;
 const MOST_ENTRIES = 3000;
 
 function wholeTimeline(telling: Telling): readonly RootContent[] {
@@ -76,16 +91,32 @@ function wholeTimeline(telling: Telling): readonly RootContent[] {
   ]);
 }
 
-const SHORTEST: Show = { longest: 60, linked: false };
-
-/** Characters, roughly. */
 function sizeOf(entries: readonly TimelineEntry[], { longest, linked }: Show): number {
   return entries.reduce(
-    (sum, { text, url }) =>
-      sum + 40 + Math.min(text.length, longest) + (linked ? (url?.length ?? 0) + 4 : 0),
+    (sum, { text, url, by }) =>
+      sum +
+      ROW +
+      bytesOf(text, longest) +
+      (by?.length ?? 0) +
+      (linked && url !== null ? url.length + 4 : 0),
     0,
   );
 }
+
+/** Of a row without what stands in it: bars, spaces, a time with its date. */
+const ROW = 28;
+
+/** Roughly what a text takes once it is safe: signs of Markdown are escaped, a dollar is put into a tag. */
+function bytesOf(text: string, longest: number): number {
+  let bytes = 0;
+  for (let at = 0; at < Math.min(text.length, longest); at += 1) {
+    const sign = text.charAt(at);
+    bytes += sign > '~' ? 3 : sign === '$' ? 14 : LOUD.has(sign) ? 4 : 1;
+  }
+  return bytes;
+}
+
+const LOUD: ReadonlySet<string> = new Set('\\`*_{}[]<>&|#@~');
 
 function rowOf(entry: TimelineEntry, telling: Telling, show: Show): readonly Words[] {
   const when = columnTime(entry.at, telling);

@@ -9,10 +9,9 @@ export function personName(login: string | null): string {
   return login === null || login === 'ghost' ? 'somebody' : safeString(login, 100);
 }
 
-/** What a person wrote, as the end of our sentence: with one full stop, whatever it ended with. */
+/** What a person wrote, as the end of our sentence: in quotation marks, with one full stop. */
 export function quoted(said: string, longest = 400): Words {
-  const words = said.trim();
-  return phrasing(safe(words, longest), /[.!?…]$/.test(words) ? '' : '.');
+  return phrasing('“', safe(said.trim().replace(/\.$/, ''), longest), '”.');
 }
 
 /** `#12` at home, `acme/checkout#34` elsewhere, as dead text. */

@@ -1,0 +1,81 @@
+/** What the incident and its items are told once the postmortem is merged. */
+import type { IssueRef } from '../../ids.ts';
+import { formatIssue, sameRepo } from '../../ids.ts';
+import {
+  bullets,
+  markdownOf,
+  paragraph,
+  phrasing,
+  strong,
+  type Words,
+} from '../../markdown/build.ts';
+import { safe, safeLink, safeString } from '../../markdown/safe.ts';
+import { countOf } from '../spans.ts';
+
+export interface PublishedWords {
+  readonly pull: { readonly ref: IssueRef; readonly url: string };
+  readonly mergedBy: string;
+  /** Path from the root of the repository and address; null where nobody knows the document. */
+  readonly document: { readonly path: string; readonly url: string } | null;
+  /** Items that were made of rows of its table, and rows that are still to be made. */
+  readonly items: readonly {
+    readonly ref: IssueRef;
+    readonly title: string;
+    readonly url: string;
+    readonly restricted: boolean;
+  }[];
+  readonly waiting: number;
+}
+
+const MOST = 20;
+
+/** Below the incident: where it is, and what became of its table. */
+export function publishedComment(words: PublishedWords): string {
+  const { pull, mergedBy, document, items, waiting } = words;
+  const number = `#${String(pull.ref.number)}`;
+  const where =
+    document === null
+      ? safeLink(pull.url, number)
+      : safeLink(document.url, safeString(document.path, 200));
+  const shown = items.slice(0, MOST).map((item) => itemWords(item, pull.ref));
+  const more = items.length - shown.length;
+  return markdownOf([
+    paragraph(
+      strong('The postmortem is published:'),
+      ' ',
+      where,
+      document === null ? '' : phrasing(', merged in ', safeLink(pull.url, number)),
+      ' by ',
+      safe(mergedBy, 100),
+      '.',
+    ),
+    ...(items.length + waiting === 0 ? [] : [paragraph(introduction(items.length, waiting))]),
+    ...(shown.length === 0
+      ? []
+      : [bullets([...shown, ...(more > 0 ? [`and ${countOf(more, 'more issue')}`] : [])])]),
+  ]);
+}
+
+function introduction(made: number, waiting: number): string {
+  if (made === 0) {
+    return waiting === 1
+      ? 'One row of its table becomes an action item in a moment.'
+      : `${String(waiting)} rows of its table become action items in a moment.`;
+  }
+  const rows = made === 1 ? 'This action item comes' : 'These action items come';
+  return `${rows} from its table${waiting > 0 ? `; ${String(waiting)} more will follow` : ''}:`;
+}
+
+function itemWords(
+  { ref, title, url, restricted }: PublishedWords['items'][number],
+  home: IssueRef,
+): Words {
+  const name = sameRepo(ref.repo, home.repo) ? `#${String(ref.number)}` : formatIssue(ref);
+  if (restricted) return 'an issue that not everybody here may read';
+  return phrasing(safeLink(url, safeString(title, 150)), ` (${safeString(name, 200)})`);
+}
+
+/** The line in the text of an item that the app opened. */
+export function postmortemLine(url: string): string {
+  return `Postmortem: ${url}`;
+}
