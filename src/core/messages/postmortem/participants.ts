@@ -90,7 +90,8 @@ const MOVES: readonly (readonly [TimelineEntry['kind'], string])[] = [
   ['resolved', 'resolved it'],
   ['reopened', 'opened it again'],
   ['closed', 'closed it'],
-  ['action-item', 'saw to action items'],
+  ['dont-repeat', 'saw to the work afterwards'],
+  ['mention', 'wrote of it elsewhere'],
 ];
 
 const COUNTED: readonly (readonly [TimelineEntry['kind'], string])[] = [

@@ -39,6 +39,7 @@ function chartOf(phases: readonly Phase[], zone: string): Code {
     'gantt',
     `  title Phases of the incident (${titleWords(shown)})`,
     '  dateFormat YYYY-MM-DD HH:mm:ss',
+    '  todayMarker off',
     `  axisFormat ${last - first < DAY ? '%H:%M' : last - first < 4 * DAY ? '%m-%d %H:%M' : '%Y-%m-%d'}`,
     ...phases.map((phase) => `  ${taskOf(phase, shown)}`),
   ];
