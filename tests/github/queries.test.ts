@@ -11,6 +11,7 @@ import {
 } from '../../src/github/read/incident-queries.ts';
 import { ITEM_THREAD } from '../../src/github/read/item-queries.ts';
 import { ADD_SUB_ISSUE } from '../../src/github/perform/add-sub-issue.ts';
+import { CREATE_COMMIT } from '../../src/github/perform/write-branch.ts';
 import { REPOSITORY_ID } from '../../src/github/perform/repository-ids.ts';
 import { runsQuery, verdictsMutation } from '../../src/github/perform/verdict-queries.ts';
 import { CODEOWNERS } from '../../src/github/read/codeowners-reader.ts';
@@ -30,6 +31,11 @@ import { WHEREABOUTS } from '../../src/github/read/issue-tracker.ts';
 import { TEAMS } from '../../src/github/read/names-reader.ts';
 import { peopleQuery } from '../../src/github/read/people-query.ts';
 import { POLICY_FILE_QUERY, POLICY_PROPOSAL_QUERY } from '../../src/github/read/policy-queries.ts';
+import {
+  candidatesQuery,
+  POSTMORTEM,
+  textsQuery,
+} from '../../src/github/read/postmortem-queries.ts';
 import { suspectsQuery } from '../../src/github/read/suspects-query.ts';
 
 const sdl = new URL('schema.graphql', import.meta.resolve('@octokit/graphql-schema'));
@@ -70,7 +76,12 @@ const documents = {
   TEAMS,
   WHEREABOUTS,
   ADD_SUB_ISSUE,
+  CREATE_COMMIT,
   REPOSITORY_ID,
+  POSTMORTEM,
+  'texts of a postmortem': textsQuery(2),
+  'candidates without teams': candidatesQuery(0),
+  'candidates of teams': candidatesQuery(2),
   verdicts: verdictsMutation('R_1', '2026-11-21T10:00:00Z', [aRun, aRun]).document,
   'runs that are there': runsQuery(repo, 1, [aRun, aRun]).document,
   people: peopleQuery(repo, {

@@ -75,7 +75,7 @@ function isOfPolicy(path: string): boolean {
 }
 
 function isCodeowners(path: string): boolean {
-  return CODEOWNERS_PATHS.includes(path);
+  return CODEOWNERS_PATHS.some((known) => known === path);
 }
 
 const DispatchPayload = z.object({

@@ -1,0 +1,202 @@
+/** GitHub's answers about postmortems as facts: pure. */
+import { incidentOfBranch } from '../../core/followup/postmortem-branch.ts';
+import type { IssueRef, RepoRef } from '../../core/ids.ts';
+import type {
+  OtherPostmortem,
+  PullFacts,
+  ReviewFacts,
+  Reviewer,
+} from '../../core/postmortem/facts.ts';
+import { instantFromIso, instantOf, type Instant } from '../../core/time.ts';
+import type { AppIdentity } from '../../flow/ports/app-identity.ts';
+import type {
+  AskedAnswer,
+  OtherAnswer,
+  PostmortemPullAnswer,
+  ReviewAnswer,
+} from './postmortem-answer.ts';
+import { present, toActor } from './translate.ts';
+
+/**
+ * Which of those on a page is the postmortem: of the repository's own the latest that was merged into its
+ * default branch, else the latest that was not merged. Undefined when the page holds none.
+ */
+export function postmortemAmong(
+  pulls: readonly PostmortemPullAnswer[],
+  main: string,
+): PostmortemPullAnswer | undefined {
+  const own = pulls.filter(({ isCrossRepository: foreign }) => !foreign);
+  const merged = own.find(({ state, baseRefName: base }) => state === 'MERGED' && base === main);
+  return merged ?? own.find(({ state }) => state !== 'MERGED');
+}
+
+export function toPullFacts(
+  pull: PostmortemPullAnswer,
+  repo: RepoRef,
+  self: AppIdentity,
+): PullFacts {
+  const offers = offersOn(pull, self);
+  const { mergedAt } = pull;
+  return {
+    ref: { repo, number: pull.number },
+    nodeId: pull.id,
+    url: pull.url,
+    title: pull.title,
+    author: toActor(pull.author, self),
+    state: STATES[pull.state],
+    isDraft: pull.isDraft,
+    headOid: pull.headRefOid,
+    createdAt: instantFromIso(pull.createdAt),
+    closedAt: pull.closedAt === null ? null : instantFromIso(pull.closedAt),
+    merged:
+      mergedAt === null ? null : { at: instantFromIso(mergedAt), by: toActor(pull.mergedBy, self) },
+    labels: present(pull.labels?.nodes).map(({ name }) => name),
+    reviews: reviewsOn(pull, self),
+    asked: present(pull.reviewRequests?.nodes).flatMap(({ requestedReviewer: who }) =>
+      toReviewer(who),
+    ),
+    askedByApp: askedByApp(pull, self),
+    files: present(pull.files?.nodes).map(({ path }) => path),
+    offered: offers.map(({ marker }) => marker),
+    offeredAt: offers.map(({ at }) => at),
+    reported: reportedOn(pull),
+    conflicting: pull.mergeable === 'CONFLICTING',
+  };
+}
+
+const STATES = { OPEN: 'open', CLOSED: 'closed', MERGED: 'merged' } as const;
+
+function reviewsOn(pull: PostmortemPullAnswer, self: AppIdentity): readonly ReviewFacts[] {
+  const approving = new Set(
+    present(pull.events.nodes)
+      .filter(({ previousReviewState: before }) => before === 'APPROVED')
+      .map(({ review }) => review?.id),
+  );
+  return [...present(pull.opinions?.nodes), ...present(pull.remarks?.nodes)]
+    .flatMap((review) => toReview(review, approving, self))
+    .sort((a, b) => a.at - b.at)
+    .slice(-100);
+}
+
+function toReview(
+  { id, state, submittedAt, author, commit }: ReviewAnswer,
+  approving: ReadonlySet<string | undefined>,
+  self: AppIdentity,
+): readonly ReviewFacts[] {
+  const known = REVIEWS[state];
+  if (known === undefined || submittedAt === null) return [];
+  return [
+    {
+      by: toActor(author, self),
+      state: known,
+      approved: known === 'approved' || approving.has(id),
+      at: instantFromIso(submittedAt),
+      oid: commit?.oid ?? '',
+    },
+  ];
+}
+
+const REVIEWS: Readonly<Record<string, ReviewFacts['state'] | undefined>> = {
+  APPROVED: 'approved',
+  CHANGES_REQUESTED: 'changes-requested',
+  COMMENTED: 'commented',
+  DISMISSED: 'dismissed',
+};
+
+function askedByApp(pull: PostmortemPullAnswer, self: AppIdentity): readonly Reviewer[] {
+  const all = present(pull.events.nodes)
+    .filter(
+      ({ __typename: type, actor }) =>
+        type === 'ReviewRequestedEvent' && toActor(actor, self).kind === 'self',
+    )
+    .flatMap(({ requestedReviewer: who }) => toReviewer(who));
+  return [...new Map(all.map((one) => [JSON.stringify(one).toLowerCase(), one])).values()];
+}
+
+/** None of what is neither person nor team: bots, placeholders, whoever is hidden. */
+function toReviewer(who: AskedAnswer | undefined): readonly Reviewer[] {
+  if (who?.__typename === 'User' && who.login !== undefined) {
+    return [{ kind: 'person', login: who.login }];
+  }
+  if (who?.__typename !== 'Team' || who.slug === undefined) return [];
+  return [{ kind: 'team', org: who.organization?.login ?? '', slug: who.slug }];
+}
+
+interface Offer {
+  readonly marker: string;
+  readonly at: Instant;
+}
+
+/** What begins with the marker of an offer, on lines of the document or as an ordinary comment. */
+function offersOn(pull: PostmortemPullAnswer, self: AppIdentity): readonly Offer[] {
+  const onLines = present(pull.remarks?.nodes).flatMap(({ author, comments }) =>
+    present(comments.nodes).map((comment) => ({ ...comment, author })),
+  );
+  return [...onLines, ...present(pull.comments.nodes)]
+    .filter(({ author }) => toActor(author, self).kind === 'self')
+    .flatMap(({ body, createdAt }) => {
+      const marker = MARKER.exec(body)?.[0];
+      return marker === undefined ? [] : [{ marker, at: instantFromIso(createdAt) }];
+    })
+    .sort((a, b) => a.at - b.at);
+}
+
+/** The first line of an offer, as `plan-offers.ts` writes it. */
+const MARKER = /^<!-- norepeat:offer [^\r\n]*-->/;
+
+/** Null also while GitHub waits for another run, because somebody asked for one. */
+function reportedOn(pull: PostmortemPullAnswer): string | null {
+  const head = present(pull.head.nodes).at(-1)?.commit;
+  if (head?.oid !== pull.headRefOid) return null;
+  const [suite] = present(head.checkSuites?.nodes);
+  const [run] = present(suite?.checkRuns?.nodes);
+  return run?.status !== 'COMPLETED' || suite?.status === 'QUEUED' ? null : run.externalId;
+}
+
+/** Commits of this app carry its name and GitHub's signature, which nobody else can make for it. */
+export function ownCommitAt(
+  commits: readonly {
+    readonly by: string | null | undefined;
+    readonly signed: boolean;
+    readonly at: string;
+  }[],
+  self: AppIdentity,
+): Instant | null {
+  const own = `${self.slug}[bot]`.toLowerCase();
+  const moments = commits
+    .filter(({ by, signed }) => signed && by?.toLowerCase() === own)
+    .map(({ at }) => instantFromIso(at));
+  return moments.length === 0 ? null : instantOf(Math.max(...moments));
+}
+
+export function commitsOn(pull: PostmortemPullAnswer): Parameters<typeof ownCommitAt>[0] {
+  return present(pull.commits.nodes).map(({ commit: { author, committedDate, signature } }) => ({
+    by: author?.user?.login ?? author?.name,
+    signed: signature?.isValid === true && signature.wasSignedByGitHub,
+    at: committedDate,
+  }));
+}
+
+/** Of another incident; none of what only carries the label. */
+export function toOther(
+  other: OtherAnswer,
+  { number }: IssueRef,
+  self: AppIdentity,
+): readonly OtherPostmortem[] {
+  const incident = incidentOfBranch(other.headRefName);
+  if (incident === undefined || incident === number || other.isCrossRepository) return [];
+  const asked = present(other.reviewRequests?.nodes)
+    .flatMap(({ requestedReviewer: who }) => toReviewer(who))
+    .flatMap((one) => (one.kind === 'person' ? one.login : []));
+  const gave = present(other.latestReviews?.nodes)
+    .map(({ author }) => toActor(author, self))
+    .flatMap(({ kind, login }) => (kind === 'person' ? login : []));
+  return [
+    {
+      incident,
+      state: STATES[other.state],
+      createdAt: instantFromIso(other.createdAt),
+      reviewers: [...new Set([...asked, ...gave])],
+    },
+  ];
+}
