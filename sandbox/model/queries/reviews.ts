@@ -3,7 +3,7 @@ import type { User } from '../records/accounts.ts';
 import type { Issue } from '../records/issue.ts';
 import type { Review } from '../records/pull-request.ts';
 import type { PullRequestRuleParameters } from '../records/rules.ts';
-import { allTeamMembers, hasRole } from '../roles.ts';
+import { allTeamMembers, explicitRole, hasRole } from '../roles.ts';
 import type { World } from '../world.ts';
 import { ownersOfPull } from './code-owners.ts';
 import { protectionFor, rulesFor } from './rules.ts';
@@ -115,7 +115,7 @@ function ownersApproved(world: World, issue: Issue): boolean {
 
 /** People who can be asked for a review: whoever has access of their own, but not the author. */
 export function canReview(world: World, issue: Issue, user: User): boolean {
-  return user !== issue.author && hasRole(world, user, issue.repository, 'read');
+  return user !== issue.author && explicitRole(world, user, issue.repository) !== null;
 }
 
 function fromRule(parameters: PullRequestRuleParameters): ReviewDemand {
