@@ -39,13 +39,7 @@ const INTRODUCTION = [
     code('postmortem_within'),
     ' from the resolution, ',
     code('action_items_within'),
-    ' from the moment the item became one. ',
-    code('postmortem_template'),
-    ' is ',
-    code('full'),
-    ' for the two most severe levels and ',
-    code('short'),
-    ' below.',
+    ' from the moment the item became one.',
   ),
 ];
 
@@ -56,7 +50,7 @@ function scaleTable(levels: readonly Severity[]): ReturnType<typeof table> {
   );
 }
 
-const ROWS: readonly (readonly [string, (level: Severity) => Words])[] = [
+const ROWS: readonly (readonly [string, (level: Severity, rank: number) => Words])[] = [
   ['id', ({ id }) => code(id)],
   ['thresholds', ({ thresholds }) => thresholdWords(thresholds)],
   ['acknowledge_within', (level) => durationText(level.acknowledgeWithin)],
@@ -66,6 +60,7 @@ const ROWS: readonly (readonly [string, (level: Severity) => Words])[] = [
   ['roles', ({ roles }) => (roles.length === 0 ? 'none' : roles.join(', '))],
   ['postmortem', ({ postmortem }) => postmortem],
   ['postmortem_within', (level) => durationText(level.postmortemWithin)],
+  ['postmortem_template', (_level, rank) => (rank < 2 ? 'full' : 'short')],
   ['action_items_within', (level) => durationText(level.actionItemsWithin)],
 ];
 

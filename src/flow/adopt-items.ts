@@ -1,7 +1,7 @@
 /**
  * Issues become action items because a text says so: a task list or a closing keyword in the incident's own
- * text, or "part of" the incident in theirs. It counts what somebody with the right wrote, and it is decided
- * once: who takes the link off again afterwards is not contradicted.
+ * text, a row of its postmortem's table, or "part of" the incident in theirs. It counts what somebody with
+ * the right wrote, asked for or merged, and it is decided once: who takes the link off again afterwards is not contradicted.
  */
 import { partOfIssues, taskListIssues } from '../core/followup/linked-in-text.ts';
 import { formatIssue, issueKey, sameIssue, type IssueRef } from '../core/ids.ts';
@@ -21,35 +21,46 @@ import type { GitHubClock } from './ports/github-clock.ts';
 import type { IncidentIndex } from './ports/incident-index.ts';
 import { writeDown, type WritingDeps } from './write-down.ts';
 
-/** What has to be asked before the incident's text can be heeded. */
+/** What has to be asked before the incident's text, and the rows that were taken, can be heeded. */
 export interface NamedItems {
+  /** In the text. */
   readonly issues: readonly IssueRef[];
   /** Who wrote the text. */
   readonly logins: readonly string[];
+  /** In rows of the postmortem's table, with whoever had them taken. */
+  readonly rows: readonly { readonly issue: IssueRef; readonly by: string }[];
 }
 
-const NOTHING: NamedItems = { issues: [], logins: [] };
+const NOTHING: NamedItems = { issues: [], logins: [], rows: [] };
 
 /** A longer list is a table of contents; an incident has at most a hundred items. */
 const MOST_NAMED = 100;
 
-/** Issues that the incident's own text names as its items, and of which nobody has decided yet. */
+/** Issues that the incident's own text or its postmortem names as items, and of which nobody has decided yet. */
 export function namedItems(
   { looked }: { readonly looked: Looked },
   facts: IncidentFacts,
   ledger: Ledger,
 ): NamedItems {
   const { body, bodyEditor, ref } = facts;
-  if (bodyEditor.kind !== 'person') return NOTHING;
-  const issues = taskListIssues(body, ref.repo)
-    .filter((issue) => isCandidate(issue, ref) && !isDecided(issue, facts, ledger))
-    .slice(0, MOST_NAMED);
-  if (issues.length === 0 || looked.has(formatIssue(ref), lookOf(facts))) return NOTHING;
-  return { issues, logins: [bodyEditor.login] };
+  const isOpen = (issue: IssueRef): boolean =>
+    isCandidate(issue, ref) && !isDecided(issue, facts, ledger);
+  const isPersons = bodyEditor.kind === 'person';
+  const inText = isPersons ? taskListIssues(body, ref.repo).filter(isOpen) : [];
+  const issues = inText.slice(0, MOST_NAMED);
+  const rows = ledger
+    .flatMap((one) =>
+      one.verdict === 'row' && one.link !== null ? [{ issue: one.link, by: one.by }] : [],
+    )
+    .filter(({ issue }) => isOpen(issue));
+  if (issues.length + rows.length === 0) return NOTHING;
+  const named = { issues, logins: issues.length === 0 ? [] : [bodyEditor.login], rows };
+  return looked.has(formatIssue(ref), lookOf(facts, named)) ? NOTHING : named;
 }
 
-function lookOf({ body, bodyEditor }: IncidentFacts): string {
-  return fingerprint(`${bodyEditor.login.toLowerCase()}\n${body}`);
+function lookOf({ body, bodyEditor }: IncidentFacts, { rows }: Pick<NamedItems, 'rows'>): string {
+  const links = rows.map(({ issue }) => issueKey(issue)).join(' ');
+  return fingerprint(`${bodyEditor.login.toLowerCase()}\n${links}\n${body}`);
 }
 
 /** GitHub links issues of one owner only. */
@@ -74,11 +85,11 @@ function isDecided(issue: IssueRef, facts: IncidentFacts, ledger: Ledger): boole
 /** With what the text asks for in one question. */
 export function withNamed<
   T extends { readonly logins: readonly string[]; readonly issues: readonly IssueRef[] },
->(asked: T, { logins, issues }: NamedItems): T {
+>(asked: T, { logins, issues, rows }: NamedItems): T {
   return {
     ...asked,
     logins: [...asked.logins, ...logins],
-    issues: [...asked.issues, ...issues],
+    issues: [...asked.issues, ...issues, ...rows.map(({ issue }) => issue)],
   };
 }
 
@@ -100,19 +111,23 @@ export async function adoptNamed(
     readonly policy: Policy;
   },
 ): Promise<readonly AdoptedEntry[]> {
-  const [login] = named.logins;
-  if (login === undefined) return [];
+  const [login = ''] = named.logins;
+  if (named.issues.length + named.rows.length === 0) return [];
   const person = known.people.get(login.toLowerCase());
   const may = person !== undefined && hasRight(person, incident, policy);
+  const inText = may ? named.issues : [];
   const at = deps.clock.now();
   const adopted: AdoptedEntry[] = [];
-  for (const issue of may ? named.issues : []) {
+  for (const { issue, via, by } of [
+    ...inText.map((issue) => ({ issue, via: 'task-list', by: login }) as const),
+    ...named.rows.map((row) => ({ ...row, via: 'table' }) as const),
+  ]) {
     const found = known.linkable.get(issueKey(issue));
     if (found === undefined || !(await canBeItem(deps, found, facts.ref))) continue;
     const { ref: item, nodeId } = found;
-    adopted.push({ verdict: 'adopted', item, nodeId, via: 'task-list', by: login, at });
+    adopted.push({ verdict: 'adopted', item, nodeId, via, by, at });
   }
-  deps.looked.note(formatIssue(facts.ref), lookOf(facts));
+  deps.looked.note(formatIssue(facts.ref), lookOf(facts, named));
   return adopted;
 }
 

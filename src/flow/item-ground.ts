@@ -74,7 +74,7 @@ async function waitingFor(
 }
 
 /** As `core/followup/make-items.ts` writes it. */
-const ITEM_MARKER = /^<!-- norepeat:item (\S+) \d+ \d+ -->/;
+const ITEM_MARKER = /^<!-- norepeat:item (\S+) (?:\d+ \d+|row [^<>]+) -->/;
 
 async function markedBy(
   { index, obligations }: Pick<ItemGroundDeps, 'index' | 'obligations'>,

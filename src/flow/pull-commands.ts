@@ -1,7 +1,5 @@
 /** `/fixes` and `/override`: said on a pull request, written down with the incidents they are about. */
 import { isApprover } from '../core/followup/approvers.ts';
-import { teamKey } from '../core/followup/dont-repeat.ts';
-import type { Obligation } from '../core/followup/obligation.ts';
 import { sameIssue, sameRepo, type IssueRef } from '../core/ids.ts';
 import { sameLogin, teamsToLookUp } from '../core/incident/authority.ts';
 import type { CommentFacts, PersonFacts } from '../core/incident/facts.ts';
@@ -9,9 +7,11 @@ import type { CommentContext } from '../core/command/parse.ts';
 import type { Command } from '../core/command/command.ts';
 import type { PullEntry } from '../core/ledger/ledger.ts';
 import {
+  mayNotCreateItems,
   mayNotLink,
   mayNotOverride,
   noIncidentToFix,
+  notAPostmortem,
   notGated,
   nothingToOverride,
   otherHead,
@@ -19,7 +19,6 @@ import {
 } from '../core/messages/gate/pull-replies.ts';
 import { declinedReply, refusedReply } from '../core/messages/replies.ts';
 import type { Policy } from '../core/policy/policy.ts';
-import { serviceById } from '../core/policy/services.ts';
 import { authorsOf } from '../core/gate/rules/authors.ts';
 import type { PullThread, PullThreadReader } from './ports/pulls.ts';
 import {
@@ -44,9 +43,9 @@ import {
 } from './pull-entries.ts';
 import type { Looked } from './looked.ts';
 import type { PeopleReader } from './ports/authority.ts';
-import type { IncidentIndex } from './ports/incident-index.ts';
 import type { Performer } from './ports/performer.ts';
 import type { PolicyReader } from './ports/policy.ts';
+import { canWrite, hasRightOn } from './right-on-incident.ts';
 import { writeDown, type Written } from './write-down.ts';
 
 export interface PullCommandsDeps extends JudgeDeps, EntriesDeps, AwaitDeps {
@@ -116,7 +115,7 @@ function askedIn({ parsed }: Heard): Asked | null {
 }
 
 function isPullCommand(command: Command): command is PullCommand {
-  return command.kind === 'fixes' || command.kind === 'override';
+  return ['fixes', 'override', 'create-items'].includes(command.kind);
 }
 
 async function wasDone(
@@ -174,9 +173,14 @@ function weigh(
   said: Said,
   { command, person }: { readonly command: PullCommand; readonly person: Person },
 ): Promise<readonly Written[] | string> {
-  return command.kind === 'fixes'
-    ? weighFix(deps, said, { issue: command.issue, person })
-    : weighOverride(deps, said, { command, person });
+  switch (command.kind) {
+    case 'fixes':
+      return weighFix(deps, said, { issue: command.issue, person });
+    case 'override':
+      return weighOverride(deps, said, { command, person });
+    case 'create-items':
+      return weighRows(deps, said, person);
+  }
 }
 
 async function weighFix(
@@ -217,30 +221,22 @@ async function isHiddenFrom(
   return person === undefined || person.permission === 'none';
 }
 
-function canWrite(person: PersonFacts | undefined): boolean {
-  return person !== undefined && ['write', 'maintain', 'admin'].includes(person.permission);
-}
-
-/** As on the incident itself: write access, an owning team, a role, an approver. */
-async function hasRightOn(
-  { index }: { readonly index: Pick<IncidentIndex, 'find'> },
-  about: {
-    readonly incident: IssueRef;
-    readonly obligation: Obligation | undefined;
-    readonly ground: Ground;
-  },
-  person: PersonFacts | undefined,
-): Promise<boolean> {
-  if (person === undefined) return false;
-  const { policy } = about.ground;
-  if (canWrite(person) || isApprover(person, policy)) return true;
-  const roles = about.obligation?.roleHolders ?? [];
-  if (roles.some((holder) => sameLogin(holder, person.login))) return true;
-  const services = (await index.find(about.incident))?.services ?? [];
-  const owners = services.flatMap((id) => serviceById(policy, id)?.team ?? []);
-  const owing = about.obligation?.teams.map(({ team }) => team) ?? [];
-  const member = new Set(person.teams.map((name) => name.toLowerCase()));
-  return [...owners, ...owing].some((team) => member.has(teamKey(team)));
+/** On the postmortem of an incident, by whoever has the right on that: its rows as they are now. */
+async function weighRows(
+  deps: PullCommandsDeps,
+  said: Said,
+  person: Person,
+): Promise<readonly Written[] | string> {
+  const { ground, comment, place } = said;
+  const { url } = said.thread.facts.facts.pulls.find(({ ref }) => sameIssue(ref, place)) ?? {};
+  const known = await deps.index.inRepository(place.repo);
+  const incident = known.find(({ postmortem }) => postmortem?.url === url)?.ref;
+  if (url === undefined || incident === undefined) return notAPostmortem();
+  const linked = await linkedTo(deps, ground, incident);
+  const about = { incident, obligation: linked?.obligation, ground };
+  if (!(await hasRightOn(deps, about, person.there)))
+    return mayNotCreateItems(comment.author.login);
+  return [{ incident, entry: entryOf(said, { kind: 'create-items' }) }];
 }
 
 async function weighOverride(

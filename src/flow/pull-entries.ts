@@ -1,4 +1,4 @@
-/** What `/fixes` and `/override` left in the ledgers of incidents: by that the flow knows what it has done. */
+/** What `/fixes`, `/override` and `/create-items` left in the ledgers of incidents: by that the flow knows what it has done. */
 import type { Command } from '../core/command/command.ts';
 import type { Obligation } from '../core/followup/obligation.ts';
 import { sameIssue, type IssueRef } from '../core/ids.ts';
@@ -12,7 +12,10 @@ export interface EntriesDeps {
   readonly index: Pick<IncidentIndex, 'find' | 'inRepository'>;
 }
 
-export type PullCommand = Extract<Command, { readonly kind: 'fixes' | 'override' }>;
+export type PullCommand = Extract<
+  Command,
+  { readonly kind: 'fixes' | 'override' | 'create-items' }
+>;
 
 /** The incident that an issue is, or whose item it is, and what is owed for it. */
 export interface Linked {
@@ -62,8 +65,8 @@ export async function areWritten(
 ): Promise<boolean> {
   const { remark, pull } = asked;
   for (const command of asked.commands) {
-    if (command.kind === 'override') {
-      const there = await incidentsWith(deps, ground, { remark, kind: 'override' });
+    if (command.kind !== 'fixes') {
+      const there = await incidentsWith(deps, ground, { remark, kind: command.kind });
       if (there.length === 0) return false;
       continue;
     }

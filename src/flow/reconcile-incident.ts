@@ -33,6 +33,7 @@ import { keepsIncidents } from './keeps-incidents.ts';
 import type { Looked } from './looked.ts';
 import { rememberRepositories } from './known-repositories.ts';
 import { makeItems } from './make-items.ts';
+import { markPostmortem } from './mark-postmortem.ts';
 import type { ObligationStore } from './ports/obligations.ts';
 import { markMentioning } from './mentioning-issues.ts';
 import type { IncidentMemory } from './past-incidents.ts';
@@ -114,6 +115,8 @@ async function follow(
   const state = { incident: { ...incident, recurrence }, facts, ledger: reminded, policy };
   await act(deps, { ...state, unheard });
   await project(deps, { incident, facts, policy });
+  const { wholeAt } = facts;
+  await markPostmortem(deps, { ...state, wholeAt });
   // Now that an item's job finds the incident by what was just projected.
   await deps.queue.mark(unheard.map((item) => ({ kind: 'item', issue: item }) as const));
   if (unheard.length > 0) await lookAgain(deps, issue);

@@ -60,6 +60,8 @@ export function sweepRepository(deps: SweepDeps): (repo: RepoRef) => Promise<voi
     const now = deps.clock.now();
     for (const issue of due) await deps.records.askWhole(issue, now);
     await mark(due.map((issue) => ({ kind: 'incident', issue })));
+    // A push, a review or a merge may have been missed; where no postmortem is asked for, it costs nothing.
+    await mark(due.map((issue) => ({ kind: 'postmortem', issue })));
   };
 }
 
@@ -68,7 +70,7 @@ function marker(queue: JobQueue): (keys: readonly JobKey[]) => Promise<void> {
 }
 
 const DECLARING = '/incident';
-const ON_PULLS = ['/fixes', '/override'];
+const ON_PULLS = ['/fixes', '/override', '/create-items'];
 const ON_ITEMS = ITEM_WORDS.map((word) => `/${word}`);
 
 async function markThreads(deps: SweepDeps, repo: RepoRef): Promise<void> {

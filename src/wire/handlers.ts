@@ -1,3 +1,4 @@
+import { readTemplates } from '../config/templates.ts';
 import { answerCheckRequests } from '../flow/check-requests.ts';
 import { checkPolicyProposal } from '../flow/check-policy-proposal.ts';
 import { declareFromDispatch } from '../flow/declare-from-dispatch.ts';
@@ -13,6 +14,7 @@ import { reconcileGroup } from '../flow/reconcile-group.ts';
 import { reconcileIncident } from '../flow/reconcile-incident.ts';
 import { reconcileLabels } from '../flow/reconcile-labels.ts';
 import { reconcilePolicy } from '../flow/reconcile-policy.ts';
+import { reconcilePostmortem } from '../flow/reconcile-postmortem.ts';
 import { reconcileSuspects } from '../flow/reconcile-suspects.ts';
 import { sweepInstallation, sweepRepository } from '../flow/sweep.ts';
 import { tryPolicy } from '../flow/try-policy.ts';
@@ -21,6 +23,7 @@ import { createIssueLister, createOwnIssueFinder } from '../github/read/issue-li
 import { createItemThreadReader } from '../github/read/item-thread-reader.ts';
 import { createNamesReader } from '../github/read/names-reader.ts';
 import { createPolicyProposalReader } from '../github/read/policy-reader.ts';
+import { createPostmortemReader } from '../github/read/postmortem-reader.ts';
 import { createPullThreadReader } from '../github/read/pull-thread-reader.ts';
 import { createSuspectReader } from '../github/read/suspect-reader.ts';
 import { createRecentLister, createThreadReader } from '../github/read/thread-reader.ts';
@@ -36,6 +39,7 @@ export function handlersOf(grounds: Grounds): (key: JobKey) => Promise<void> {
   );
   const {
     incident,
+    postmortem,
     item,
     thread,
     dispatch,
@@ -47,13 +51,12 @@ export function handlersOf(grounds: Grounds): (key: JobKey) => Promise<void> {
     installation,
   } = otherFlows(grounds, shared);
   const reading = new Map<string, Promise<void>>();
-  return async (key) => {
-    const owner = accountOf(key).toLowerCase();
-    // Names that are being read may say of whom the others speak; they began before what came after them.
-    if (key.kind !== 'names') await reading.get(owner)?.catch(() => undefined);
+  const handle = (key: JobKey): Promise<void> => {
     switch (key.kind) {
       case 'incident':
         return incident(key.issue);
+      case 'postmortem':
+        return postmortem(key.issue);
       case 'thread':
         return thread(key.issue);
       case 'dispatch':
@@ -81,6 +84,7 @@ export function handlersOf(grounds: Grounds): (key: JobKey) => Promise<void> {
       case 'owners':
         return owners(key.repo, key.branch);
       case 'names': {
+        const owner = accountOf(key).toLowerCase();
         const run = names(key.owner).finally(() => reading.delete(owner));
         reading.set(owner, run);
         return run;
@@ -90,6 +94,12 @@ export function handlersOf(grounds: Grounds): (key: JobKey) => Promise<void> {
       case 'installation':
         return installation(key.owner);
     }
+  };
+  return async (key) => {
+    // Names that are being read may say of whom the others speak; they began before what came after them.
+    const underway = reading.get(accountOf(key).toLowerCase());
+    if (key.kind !== 'names') await underway?.catch(() => undefined);
+    return handle(key);
   };
 }
 
@@ -116,6 +126,14 @@ function otherFlows({ github, kept, self }: Grounds, shared: Shared) {
       ...shared,
       suspects: kept.suspects,
       similar: kept.similar,
+    }),
+    postmortem: reconcilePostmortem({
+      ...shared,
+      ledgers: kept.ledgers,
+      suspects: kept.suspects,
+      similar: kept.similar,
+      postmortems: createPostmortemReader(github, self),
+      templates: readTemplates(),
     }),
     item: followItem({
       ...shared,

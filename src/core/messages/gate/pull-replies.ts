@@ -12,6 +12,14 @@ export function mayNotLink(login: string): string {
   return `${login} may not link this: that takes write access here, a right on the incident, or to be the author of the pull request`;
 }
 
+export function notAPostmortem(): string {
+  return 'this pull request is no postmortem of an incident, so it has no rows to make items of';
+}
+
+export function mayNotCreateItems(login: string): string {
+  return `${login} may not make items here: that takes a right on the incident whose postmortem this is`;
+}
+
 export function mayNotOverride(login: string, policy: Policy): string {
   return `${login} is no waiver approver. ${whoCan(policy)}`;
 }

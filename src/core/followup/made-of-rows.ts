@@ -1,0 +1,13 @@
+import type { IssueRef } from '../ids.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+
+/** Rows of the postmortem that have their issue: made for them, or named by them. By the key of the row. */
+export function madeOfRows(ledger: Ledger): ReadonlyMap<string, IssueRef> {
+  return new Map(
+    ledger.flatMap((entry): readonly (readonly [string, IssueRef])[] => {
+      if (entry.verdict === 'row') return entry.link === null ? [] : [[entry.row, entry.link]];
+      if (entry.verdict !== 'made' || !('row' in entry.asked)) return [];
+      return [[entry.asked.row, entry.item]];
+    }),
+  );
+}
