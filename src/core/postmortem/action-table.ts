@@ -85,6 +85,11 @@ export function entriesIn(document: ParsedDocument, telling: Telling): readonly 
   return entriesOf(tablesIn(document), telling);
 }
 
+/** The lines of these rows: their cells are read as cells, and as nothing else. */
+export function rowLines(document: ParsedDocument): ReadonlySet<number> {
+  return new Set(tablesIn(document).flatMap(({ rows }) => rows.map(({ line }) => line)));
+}
+
 function tablesIn({ source: text, tree, found }: ParsedDocument): readonly ActionTable[] {
   const regions = found.regions.filter(({ name }) => name === 'action-items');
   if (regions.length === 0) return actionTablesIn(tree, { text, strict: true });

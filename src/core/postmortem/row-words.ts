@@ -23,7 +23,12 @@ export function actionWords(markdown: string): {
   const [whole = '', word] = KIND.exec(words) ?? [];
   const kind = KINDS.find((one) => one === word?.toLowerCase()) ?? null;
   const title = sentence(words.slice(whole.length), LONGEST_TITLE) ?? '';
-  return { kind, title: saysNothing(title) ? '' : title };
+  return { kind, title: saysNothing(title) || isQuestion(markdown) ? '' : title };
+}
+
+/** What a template asks, in emphasis: `_What will be done?_`. */
+function isQuestion(markdown: string): boolean {
+  return /^[*_][^]*(?:\?|…|\.{3})[*_]$/.test(markdown.trim());
 }
 
 const KINDS = ['prevent', 'mitigate', 'detect', 'process'] as const satisfies readonly ItemKind[];
