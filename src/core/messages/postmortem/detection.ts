@@ -5,7 +5,7 @@ import type { Instant } from '../../time.ts';
 import { spanWords } from '../spans.ts';
 import { acknowledgedBy } from './story.ts';
 import { targetWords } from './targets.ts';
-import { later, timeOf } from './times.ts';
+import { atTime, later } from './times.ts';
 import { personName, quoted, sentences } from './words.ts';
 
 /** How and when it was noticed, declared and taken up; null where nobody said how or when it was noticed. */
@@ -25,19 +25,19 @@ export function detectionRegion(telling: Telling): readonly RootContent[] | null
 
 function noticedWords(detectedAt: Instant, telling: Telling): string {
   const { startedAt } = telling.incident.clocks;
-  const when = `It was noticed at ${timeOf(detectedAt, telling)}`;
+  const when = `It was noticed ${atTime(detectedAt, telling)}`;
   if (startedAt === null || detectedAt < startedAt) return `${when}.`;
-  const began = timeOf(startedAt, telling);
+  const began = atTime(startedAt, telling);
   return detectedAt === startedAt
     ? `${when}, as soon as it began.`
-    : `${when}, ${spanWords(detectedAt - startedAt)} after it began at ${began}.`;
+    : `${when}, ${spanWords(detectedAt - startedAt)} after it began ${began}.`;
 }
 
 function declaredWords(telling: Telling): Words {
   const { clocks, declaredBy, declaredVia } = telling.incident;
   const { detectedAt, declaredAt } = clocks;
   const who = declaredVia === 'dispatch' ? 'an alarm' : personName(declaredBy);
-  const what = `It was declared by ${who} at ${timeOf(declaredAt, telling)}`;
+  const what = `It was declared by ${who} ${atTime(declaredAt, telling)}`;
   if (detectedAt === null || declaredAt < detectedAt) return `${what}.`;
   return `${what}, ${later(declaredAt - detectedAt)}.`;
 }

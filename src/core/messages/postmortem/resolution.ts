@@ -2,7 +2,7 @@ import type { RootContent } from 'mdast';
 import { bullets, paragraph } from '../../markdown/build.ts';
 import type { Telling } from '../../postmortem/telling.ts';
 import { saidOf, saidWords } from './story.ts';
-import { timeOf } from './times.ts';
+import { atTime } from './times.ts';
 import { issueWords, sentences } from './words.ts';
 
 const MOST = 20;
@@ -20,7 +20,7 @@ export function resolutionRegion(telling: Telling): readonly RootContent[] | nul
     paragraph(
       sentences(
         saidWords('It was resolved', resolvedAt, { said: saidOf(incident, 'resolved'), telling }),
-        closedAt === null ? null : `Everything was done at ${timeOf(closedAt, telling)}.`,
+        closedAt === null ? null : `Everything was done ${atTime(closedAt, telling)}.`,
       ),
     ),
     ...(merged.length === 0

@@ -68,9 +68,11 @@ function figuresWords({ incident, policy }: Telling): Words | null {
         `${String(value)} % ${MEASURE[measure]} (${nameOf(severity, { policy })} begins at ${String(threshold)} %)`,
     );
   const verdict =
-    recommendation.severity.id === inForce.id
-      ? 'The figures speak for it'
-      : `The figures alone speak for ${safeString(recommendation.severity.name, 40)}`;
+    first?.kind !== 'threshold'
+      ? 'Of the figures only some were known'
+      : recommendation.severity.id === inForce.id
+        ? 'The figures speak for it'
+        : `The figures alone speak for ${safeString(recommendation.severity.name, 40)}`;
   return `${verdict}: ${said.join(', ')}.`;
 }
 

@@ -2,7 +2,7 @@
 import { phrasing, type Words } from '../../markdown/build.ts';
 import type { Telling } from '../../postmortem/telling.ts';
 import type { Instant } from '../../time.ts';
-import { afterBeginning, timeOf } from './times.ts';
+import { afterBeginning, atTime } from './times.ts';
 import { personName, quoted } from './words.ts';
 import type { Incident } from '../../incident/incident.ts';
 import type { TimelineEntry } from '../../timeline/entry.ts';
@@ -43,6 +43,6 @@ export function saidWords(
 ): Words {
   const after = afterBeginning(at, telling);
   const who = by === null ? '' : `, as ${personName(by)} said`;
-  const when = `${what} at ${timeOf(at, telling)}${after === null ? '' : `, ${after}`}${who}`;
+  const when = `${what} ${atTime(at, telling)}${after === null ? '' : `, ${after}`}${who}`;
   return text === null ? `${when}.` : phrasing(`${when}: `, quoted(text));
 }

@@ -1,5 +1,4 @@
 import type { RootContent } from 'mdast';
-import type { Incident } from '../../incident/incident.ts';
 import { paragraph, phrasing, strong, type Words } from '../../markdown/build.ts';
 import { safeLink, safeString } from '../../markdown/safe.ts';
 import type { Telling } from '../../postmortem/telling.ts';
@@ -7,7 +6,7 @@ import { listed } from '../followup-refusals.ts';
 import { figureWords } from './figures.ts';
 import { proseBlocks } from './people-prose.ts';
 import { reopenings, saidOf, saidWords } from './story.ts';
-import { dayAndTime, later, timeOf } from './times.ts';
+import { atTime, dayAndTime, later } from './times.ts';
 import { issueName, personName, quoted, sentences } from './words.ts';
 
 /** What happened in the words of whoever declared it, whom it hit, how long it took, and how it ended. */
@@ -15,16 +14,18 @@ export function summaryRegion(telling: Telling): readonly RootContent[] {
   const { incident } = telling;
   const { blocks, isCut } = proseBlocks(incident.description);
   const more = isCut
-    ? [paragraph('The rest of the description stands in ', incidentLink(incident), '.')]
+    ? [
+        paragraph(
+          'The rest of the description stands in the ',
+          safeLink(incident.url, 'incident'),
+          '.',
+        ),
+      ]
     : [];
   const told = [kindWords(telling), affectedWords(telling), courseWords(telling), endWords(telling)]
     .filter((words) => words !== null)
     .map((words) => paragraph(words));
   return [...blocks, ...more, ...told];
-}
-
-function incidentLink(incident: Incident): Words {
-  return safeLink(incident.url, `incident #${String(incident.ref.number)}`);
 }
 
 /** What a reader must know before everything else. */
@@ -71,7 +72,7 @@ function courseWords(telling: Telling): Words {
       ? ''
       : `, was noticed ${later(detectedAt - startedAt)}`;
   const and = noticed === '' ? ' and was' : ' and';
-  return `It began on ${dayAndTime(startedAt, telling)}${noticed}${and} declared at ${timeOf(declaredAt, telling)} by ${by}.`;
+  return `It began on ${dayAndTime(startedAt, telling)}${noticed}${and} declared ${atTime(declaredAt, telling)} by ${by}.`;
 }
 
 function declarer({ incident }: Telling): string {
@@ -105,6 +106,6 @@ function againWords(telling: Telling): string | null {
   const [first] = times;
   if (first === undefined) return null;
   return times.length === 1
-    ? `It seemed to be over, and was opened again at ${timeOf(first.at, telling)}.`
-    : `It seemed to be over and was opened again ${String(times.length)} times, first at ${timeOf(first.at, telling)}.`;
+    ? `It seemed to be over, and was opened again ${atTime(first.at, telling)}.`
+    : `It seemed to be over and was opened again ${String(times.length)} times, first ${atTime(first.at, telling)}.`;
 }

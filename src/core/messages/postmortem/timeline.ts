@@ -19,10 +19,9 @@ const LONGEST = 280;
 export function timelineRegion(telling: Telling): readonly RootContent[] | null {
   const { timeline } = telling.incident;
   if (timeline.length === 0) return null;
-  const shown = mostTelling(
-    timeline.length <= FEW_ROWS ? timeline : timeline.filter(isTelling),
-    MOST_ROWS,
-  );
+  const telltale = timeline.filter(isTelling);
+  const isShort = timeline.length <= FEW_ROWS || telltale.length === 0;
+  const shown = mostTelling(isShort ? timeline : telltale, MOST_ROWS);
   return [
     paragraph(columnNote(telling)),
     table(
@@ -71,8 +70,7 @@ const MOST_ENTRIES = 3000;
 
 function wholeTimeline(telling: Telling): readonly RootContent[] {
   const all = telling.incident.timeline;
-  const kept = mostTelling(all, MOST_ENTRIES);
-  const show = FITS.find((one) => sizeOf(kept, one) <= ROOM) ?? SHORTEST;
+  const { kept, show } = fitted(all);
   const left = all.length - kept.length;
   return details(`The whole timeline: ${String(all.length)} entries`, [
     table(
@@ -89,6 +87,18 @@ function wholeTimeline(telling: Telling): readonly RootContent[] {
           ),
         ]),
   ]);
+}
+
+/** As many entries as there is room for, shown as fully as there is. */
+function fitted(all: readonly TimelineEntry[]): {
+  readonly kept: readonly TimelineEntry[];
+  readonly show: Show;
+} {
+  let kept = mostTelling(all, MOST_ENTRIES);
+  const show = FITS.find((one) => sizeOf(kept, one) <= ROOM);
+  if (show !== undefined) return { kept, show };
+  while (sizeOf(kept, SHORTEST) > ROOM) kept = mostTelling(kept, Math.floor(kept.length * 0.8));
+  return { kept, show: SHORTEST };
 }
 
 function sizeOf(entries: readonly TimelineEntry[], { longest, linked }: Show): number {

@@ -18,6 +18,13 @@ export function timeOf(at: Instant, telling: Telling): string {
     : dayAndTime(at, telling);
 }
 
+/** The same within a sentence: `at 14:58 UTC`, `on 2026-11-22 at 00:05 UTC`. */
+export function atTime(at: Instant, telling: Telling): string {
+  const { incident, policy } = telling;
+  const isThatDay = isSameDay(at, incident.clocks.declaredAt, policy.timeZone);
+  return `${isThatDay ? 'at' : 'on'} ${timeOf(at, telling)}`;
+}
+
 /** In a column whose zone is named above it: `14:58`, `2026-11-22 00:05`. */
 export function columnTime(at: Instant, { incident, policy }: Telling): string {
   const local = wall(at, policy.timeZone);
