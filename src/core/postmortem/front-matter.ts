@@ -6,7 +6,7 @@ import { formatIssue, parseIssue, type IssueRef } from '../ids.ts';
 import { statisticsOf } from '../incident/statistics.ts';
 import { visible, cut } from '../markdown/characters.ts';
 import { isoOf, MINUTE, type Instant, type Millis } from '../time.ts';
-import { contentHash } from './content-hash.ts';
+import { contentHash, trimBlankLines } from './content-hash.ts';
 import type { Edit } from './splice.ts';
 import type { Telling } from './telling.ts';
 
@@ -41,11 +41,10 @@ const LONGEST = 50_000;
 /** The whole front matter of a new document, with its fences; a template's own keys behind the app's. */
 export function newFrontMatter(telling: Telling, ofTemplate: string): string {
   const ours = lines(telling);
-  const theirs = entriesOf(ofTemplate, { from: 0, to: ofTemplate.length })
-    .filter(({ key }) => !OURS.has(key))
-    .map(({ text }) => text)
-    .join('')
-    .trimEnd();
+  const entries = entriesOf(ofTemplate, { from: 0, to: ofTemplate.length });
+  const others = entries.filter(({ key }) => !OURS.has(key)).map(({ text }) => text);
+  const before = ofTemplate.slice(0, entries[0]?.from ?? ofTemplate.length);
+  const theirs = trimBlankLines([before, ...others].join(''));
   const hash = hashOf(ours.map(({ text }) => text));
   const all = [...ours.map(({ text }) => text), `${HASH_KEY}: "${hash}"`];
   return ['---', ...all, ...(theirs === '' ? [] : [theirs]), '---', ''].join('\n');

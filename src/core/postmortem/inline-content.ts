@@ -43,10 +43,10 @@ export function factInAddress(name: string, telling: Telling, isFirst: boolean):
   return address ?? encodeURIComponent(words).replaceAll(/[()'*!]/g, percent);
 }
 
-/** As text of HTML or in an attribute. */
+/** As text of HTML, in an attribute, and in what stands for a picture or comes up over a link. */
 export function factInHtml(name: string, telling: Telling): string {
   return plainFact(name, telling).replace(
-    /[&<>"'`{}]/g,
+    /[&<>"'`{}[\]()|*_~\\]/g,
     (char) => `&#${String(char.charCodeAt(0))};`,
   );
 }

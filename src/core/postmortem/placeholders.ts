@@ -54,7 +54,7 @@ function placeholdersIn(source: string, node: Nodes, inLink: boolean): readonly 
   if (!isLink) return inside;
   const last = node.children.at(-1);
   const addressFrom = last === undefined ? from : spanOf(last)[1];
-  return [...inside, ...bracesIn(source, { from: addressFrom, to }, 'address')];
+  return [...inside, ...addressed(source, { from: addressFrom, to })];
 }
 
 interface Span {
@@ -62,13 +62,16 @@ interface Span {
   readonly to: number;
 }
 
-/** What stands before `](` or `]:` is text without markup, as in HTML it would be an attribute. */
+/** Before `](` or `]:` stands text without markup, and so does a title in quotes behind the address. */
 function addressed(source: string, { from, to }: Span): readonly Placeholder[] {
   const turn = /\](?=[(:[])/.exec(source.slice(from, to));
   const middle = turn === null ? from : from + turn.index;
+  const title = /[ \t\r\n]["'(]/.exec(source.slice(middle, to));
+  const end = title === null ? to : middle + title.index;
   return [
     ...bracesIn(source, { from, to: middle }, 'html'),
-    ...bracesIn(source, { from: middle, to }, 'address'),
+    ...bracesIn(source, { from: middle, to: end }, 'address'),
+    ...bracesIn(source, { from: end, to }, 'html'),
   ];
 }
 
