@@ -7,8 +7,9 @@ import type { Team } from '../model/records/accounts.ts';
 import type { Issue } from '../model/records/issue.ts';
 import type { Review } from '../model/records/pull-request.ts';
 import { findTeam } from '../model/world.ts';
-import { number, oneOf, pathNumber, records, text, texts } from './input.ts';
+import { oneOf, pathNumber, records, text, texts } from './input.ts';
 import { usersNamed, withPull } from './lookup.ts';
+import { commentOf } from './review-comments.ts';
 import { actorOf, acting, reading } from './route.ts';
 import { simpleUser, team } from './serialise/accounts.ts';
 import { pullSimple, reviewJson } from './serialise/pulls.ts';
@@ -60,15 +61,7 @@ export const reviewRoutes = {
 function review(call: ActingCall, issue: Issue): Answer {
   const body = text(call.body, 'body');
   const commitSha = text(call.body, 'commit_id');
-  const comments = records(call.body, 'comments')?.map((comment) => {
-    const line = number(comment, 'line');
-    return {
-      path: text(comment, 'path') ?? '',
-      body: text(comment, 'body') ?? '',
-      side: oneOf(comment, 'side', ['LEFT', 'RIGHT']) ?? ('RIGHT' as const),
-      ...(line === undefined ? {} : { line }),
-    };
-  });
+  const comments = records(call.body, 'comments')?.map(commentOf);
   const result = submitReview(call.world, call.actor, {
     issue,
     event: oneOf(call.body, 'event', verdicts) ?? null,

@@ -19,6 +19,7 @@ import { organizationRoutes } from './organizations.ts';
 import { pullRoutes } from './pulls.ts';
 import { reactionRoutes } from './reactions.ts';
 import { repositoryRoutes } from './repositories.ts';
+import { reviewCommentRoutes } from './review-comments.ts';
 import { reviewRoutes } from './reviews.ts';
 import type { Route } from './route.ts';
 import { ruleRoutes } from './rules.ts';
@@ -39,6 +40,7 @@ export const routes: Readonly<Record<OperationId, Route>> = {
   ...timelineRoutes,
   ...pullRoutes,
   ...reviewRoutes,
+  ...reviewCommentRoutes,
   ...checkRoutes,
   ...statusRoutes,
   ...contentRoutes,

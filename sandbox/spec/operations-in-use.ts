@@ -130,6 +130,8 @@ export const operationsInUse = [
   'pulls/list-requested-reviewers',
   'pulls/request-reviewers',
   'pulls/remove-requested-reviewers',
+  'pulls/list-review-comments',
+  'pulls/create-review-comment',
   'checks/create',
   'checks/get',
   'checks/update',

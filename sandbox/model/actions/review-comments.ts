@@ -16,6 +16,8 @@ export interface NewReviewComment {
   readonly body: string;
   /** The line in the file (of the side's version); absent for a comment on the whole file. */
   readonly line?: number;
+  /** The first of several lines; before `line`, and in the same hunk. */
+  readonly startLine?: number;
   readonly side?: 'LEFT' | 'RIGHT';
 }
 
@@ -25,8 +27,18 @@ export function commentFault(issue: Issue, comment: NewReviewComment): string | 
   const file = pullFiles(issue).find(({ filename }) => filename === comment.path);
   if (file === undefined) return 'Path could not be resolved';
   if (comment.line === undefined) return null;
-  const hunk = hunkAt(file.patch ?? '', comment.line, comment.side ?? 'RIGHT');
-  return hunk === null ? 'Line could not be resolved' : null;
+  const patch = file.patch ?? '';
+  const side = comment.side ?? 'RIGHT';
+  const hunk = hunkAt(patch, comment.line, side);
+  if (hunk === null) return 'Line could not be resolved';
+  if (comment.startLine === undefined) return null;
+  if (comment.startLine >= comment.line) {
+    return 'Pull request review thread start line must precede the end line.';
+  }
+  const start = hunkAt(patch, comment.startLine, side);
+  return start !== null && hunk.startsWith(start)
+    ? null
+    : 'Pull request review thread start line must be part of the same hunk as the line.';
 }
 
 /** Puts comments into a review that is not published yet. */
@@ -73,8 +85,12 @@ export function replyToReviewComment(
   if (body.trim() === '') return unprocessable('body cannot be blank');
   const thread = issue.pull?.reviewThreads.find(({ comments }) => comments.includes(comment));
   if (thread === undefined) return notFound();
-  const { path, line, side } = comment;
-  const place = { path, side, ...(line === null ? {} : { line }) };
+  const { path, line, startLine, side } = comment;
+  const place = {
+    ...{ path, side },
+    ...(line === null ? {} : { line }),
+    ...(startLine === null ? {} : { startLine }),
+  };
   const reply = insertComment(world, allowed.value, comment.review, {
     ...{ ...place, body, inReplyTo: thread.comments[0] ?? comment },
   });
@@ -176,6 +192,7 @@ function insertComment(
     body: input.body,
     path: input.path,
     line,
+    startLine: input.startLine ?? null,
     side,
     commitSha: review.commitSha,
     diffHunk: line === null ? '' : (hunkAt(file?.patch ?? '', line, side) ?? ''),

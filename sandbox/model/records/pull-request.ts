@@ -71,6 +71,8 @@ export interface ReviewComment {
   body: string;
   readonly path: string;
   readonly line: number | null;
+  /** Of a comment on several lines the first; `line` is the last. */
+  readonly startLine: number | null;
   readonly side: 'LEFT' | 'RIGHT';
   readonly commitSha: string;
   readonly diffHunk: string;

@@ -242,6 +242,11 @@ test('pull requests, reviews, checks and merges answer as GitHub describes', asy
   await app.rest.pulls.getReview({ ...at, review_id: review.id });
   await alice.rest.pulls.dismissReview({ ...at, review_id: review.id, message: 'Wait' });
   const sha = pull.head.sha;
+  await app.rest.pulls.createReviewComment({
+    ...at,
+    ...{ commit_id: sha, path: 'src/b.txt', line: 1, side: 'RIGHT', body: 'Here' },
+  });
+  await app.rest.pulls.listReviewComments(at);
   const { data: run } = await app.rest.checks.create({
     ...shop,
     name: 'norepeat',
