@@ -117,12 +117,19 @@ function agrees(cells: Cells, { owners }: FollowUpItem, telling: Telling): boole
   const status = cellWords(cells.status);
   const isOwner =
     owner.value === null || owners.some((one) => one.toLowerCase() === owner.value?.toLowerCase());
+  const others = [cells.owner, cells.due, cells.status];
   return (
     isOwner &&
+    others.every(showsAll) &&
     owner.problem === null &&
     due.problem === null &&
     (saysNothing(status) || NOT_BEGUN.test(status))
   );
+}
+
+/** Nothing of the person's is hidden from readers, as in a comment: it would be lost unread. */
+function showsAll(cell: string): boolean {
+  return !cell.includes('<!') && (!cell.includes('<') || saysNothing(cell));
 }
 
 const NOT_BEGUN = /^(?:open|new|planned|not started)$/i;
