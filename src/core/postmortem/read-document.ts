@@ -28,7 +28,7 @@ export interface Section {
 export function readWhole(document: string): DocumentReading {
   const parsed = parseDocument(document);
   const tree = withQuestions(parsed.tree, parsed.source);
-  return { ...parsed, tree, sections: sectionsOf(tree, parsed.source) };
+  return { ...parsed, tree, sections: sectionsOf(tree) };
 }
 
 /** The regions that hold what the app last wrote there. */
@@ -87,14 +87,14 @@ export function asks(words: string): boolean {
 const CALLS =
   /^\W*(?:add|answer|describe|detail|document|explain|fill|give|include|insert|list|mention|name|note|outline|provide|replace|say|state|summari[sz]e|tell|write|to ?do|tbd|what|when|where|which|who|whom|whose|why|how)\b/i;
 
-function sectionsOf(tree: Root, source: string): readonly Section[] {
+function sectionsOf(tree: Root): readonly Section[] {
   const headings = tree.children.flatMap((node, index) =>
     node.type === 'heading' ? [{ node, index }] : [],
   );
   return headings.map(({ node, index }, at) => {
     const next = headings[at + 1];
     return {
-      title: titleOf(node, source),
+      title: titleOf(node),
       line: lineOf(node),
       blocks: tree.children.slice(index + 1, next?.index),
       hasParts: next !== undefined && next.node.depth > node.depth,
@@ -102,11 +102,17 @@ function sectionsOf(tree: Root, source: string): readonly Section[] {
   });
 }
 
-function titleOf(heading: Heading, source: string): string {
-  const [first] = heading.children;
-  const last = heading.children.at(-1);
-  if (first === undefined || last === undefined) return '';
-  return plainText(source.slice(offsetOf(first), last.position?.end.offset)).replace(/\s+/g, ' ');
+/** Emphasis is not read in headings, so its signs are taken off. */
+function titleOf(heading: Heading): string {
+  return wordsIn(heading)
+    .replace(/\*+|(?<![\p{L}\p{N}])_+|_+(?![\p{L}\p{N}])/gu, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+function wordsIn(node: Nodes): string {
+  if (node.type === 'text' || node.type === 'inlineCode') return node.value;
+  return 'children' in node ? node.children.map(wordsIn).join('') : '';
 }
 
 /** Questions longer than this are none. */
