@@ -114,16 +114,21 @@ function alreadyAsked({ asked, askedByApp, reviews }: PullFacts): readonly Revie
   return [...asked, ...askedByApp, ...reviewed];
 }
 
-/** The policy wants one, and nobody who reads it or was asked to is one: also who was taken off again. */
+/**
+ * The policy wants one, and nobody who reads it or was asked to is one. Whomever the app asked was one then,
+ * whatever they said in the incident since, and also when they were taken off again.
+ */
 function wantsOutsider(input: ReviewerInput, pull: PullFacts): boolean {
   if (!input.policy.postmortems.uninvolvedReviewer) return false;
-  const involved = involvedIn(input.incident, input.record);
   const named = namedReviewers(input);
-  return !alreadyAsked(pull).some(
-    (one) =>
-      one.kind === 'person' &&
-      !involved.has(one.login.toLowerCase()) &&
-      !named.some((other) => sameReviewer(one, other)),
+  const involved = involvedIn(input.incident, input.record);
+  const isOutsider = (one: Reviewer): boolean =>
+    one.kind === 'person' && !named.some((other) => sameReviewer(one, other));
+  const isFree = (one: Reviewer): boolean =>
+    one.kind === 'person' && !involved.has(one.login.toLowerCase());
+  return !(
+    pull.askedByApp.some(isOutsider) ||
+    alreadyAsked(pull).some((one) => isOutsider(one) && isFree(one))
   );
 }
 
