@@ -6,36 +6,21 @@ import {
   labelCatalog,
   labelDifference,
 } from '../../../src/core/incident/labels.ts';
-import type { Ledger, LedgerEntry } from '../../../src/core/ledger/ledger.ts';
+import type { LedgerEntry } from '../../../src/core/ledger/ledger.ts';
 import { causeQuestion } from '../../../src/core/messages/cause-question.ts';
 import { summaryComment } from '../../../src/core/messages/summary.ts';
-import type { Policy } from '../../../src/core/policy/policy.ts';
 import { BUILT_IN_CAUSES } from '../../../src/core/policy/taxonomy.ts';
 import { aPolicy } from '../../builders/a-policy.ts';
 import { anIncident } from '../../builders/an-incident.ts';
 import { aComment, formBody, labeled, minute, unlabeled } from '../../builders/facts.ts';
-import { oneLook } from '../../builders/one-look.ts';
-import { perform } from '../../builders/perform.ts';
 import { answerTo, run } from '../../builders/run-incident.ts';
+import { settle } from './planned.ts';
 
 const ASKED = '<!-- norepeat:cause ';
 
-/** Reconciles and performs until nothing is left to do. */
-function settle(
-  given: Partial<IncidentFacts>,
-  { policy = aPolicy(), ledger: before = [] as Ledger }: { policy?: Policy; ledger?: Ledger } = {},
-) {
-  let facts = given;
-  let ledger = before;
-  for (let rounds = 0; rounds < 6; rounds += 1) {
-    const reconciled = run(facts, { ledger, policy });
-    const look = oneLook(reconciled, minute(200));
-    if (look.effects.length === 0) return reconciled;
-    ({ ledger } = look);
-    facts = perform(reconciled.facts, look.effects);
-  }
-  throw new Error('it does not come to rest');
-}
+/** Long after. */
+const settled = (given: Partial<IncidentFacts>, before: Parameters<typeof settle>[1] = {}) =>
+  settle(given, { ...before, now: minute(200) });
 
 const questions = ({ comments }: IncidentFacts): readonly CommentFacts[] =>
   comments.filter(({ author, body }) => author.kind === 'self' && body.startsWith(ASKED));
@@ -127,12 +112,12 @@ describe('its labels', () => {
   });
 
   it('are set and taken off with what is said', () => {
-    const { facts, ledger } = settle({
+    const { facts, ledger } = settled({
       comments: [said('/cause change', 1), said('/component database', 2)],
     });
     expect(facts.labels).toEqual(expect.arrayContaining(['cause:change', 'component:database']));
     const comments = [...facts.comments, said('/cause -change', 3)];
-    const later = settle({ ...facts, comments }, { ledger });
+    const later = settled({ ...facts, comments }, { ledger });
     expect(later.facts.labels).not.toContain('cause:change');
     expect(later.facts.labels).toContain('component:database');
   });
@@ -140,7 +125,7 @@ describe('its labels', () => {
   it('of a word that the policy does not have stay when a person with the right sets one', () => {
     const label = 'cause:Solar flare';
     const events = [labeled(label, { at: minute(1) })];
-    const { facts, incident } = settle({ events, labels: ['incident', label] });
+    const { facts, incident } = settled({ events, labels: ['incident', label] });
     expect(incident.causes).toEqual(['Solar flare']);
     expect(facts.labels).toContain(label);
     const off = [...events, unlabeled(label, { at: minute(2) })];
@@ -148,9 +133,9 @@ describe('its labels', () => {
   });
 
   it('stay on an incident when the policy drops the word', () => {
-    const { facts, ledger } = settle({ comments: [said('/cause capacity', 1)] });
+    const { facts, ledger } = settled({ comments: [said('/cause capacity', 1)] });
     const policy = aPolicy({ taxonomy: { causes: ['change'], components: [] } });
-    expect(settle(facts, { policy, ledger }).facts.labels).toContain('cause:capacity');
+    expect(settled(facts, { policy, ledger }).facts.labels).toContain('cause:capacity');
   });
 
   it('are controls, and a bare prefix means nothing', () => {
@@ -169,7 +154,7 @@ describe('its labels', () => {
 
 describe('the question what broke', () => {
   it('is asked once it is resolved, with every line that answers it', () => {
-    const [question, ...others] = questions(settle({ comments: RESOLVED }).facts);
+    const [question, ...others] = questions(settled({ comments: RESOLVED }).facts);
     expect(others).toEqual([]);
     expect(question?.body).toContain('`/cause change` · `/cause capacity` · `/cause unknown`');
     expect(question?.body).toContain('`/component database`');
@@ -177,7 +162,7 @@ describe('the question what broke', () => {
 
   it('is not asked before that, nor of a drill, of a false alarm, or of what is known', () => {
     const none = (given: Partial<IncidentFacts>, policy = aPolicy()): void => {
-      expect(questions(settle(given, { policy }).facts)).toEqual([]);
+      expect(questions(settled(given, { policy }).facts)).toEqual([]);
     };
     none({ comments: RESOLVED.slice(0, 2) });
     none({ comments: RESOLVED, body: formBody({ drill: true }) });
@@ -187,8 +172,8 @@ describe('the question what broke', () => {
   });
 
   it('stands as it was once somebody answered, and is not asked again after a correction', () => {
-    const first = settle({ comments: RESOLVED });
-    const answered = settle(
+    const first = settled({ comments: RESOLVED });
+    const answered = settled(
       { ...first.facts, comments: [...first.facts.comments, said('/cause change', 20)] },
       first,
     );
@@ -197,29 +182,31 @@ describe('the question what broke', () => {
       ...first.facts.comments,
       aComment('/resolved at 14:07', { id: 1030, createdAt: minute(30) }),
     ];
-    expect(questions(settle({ ...first.facts, comments }, first).facts)).toHaveLength(1);
+    expect(questions(settled({ ...first.facts, comments }, first).facts)).toHaveLength(1);
   });
 
   it('that somebody deleted is not asked again', () => {
-    const { facts, ledger } = settle({ comments: RESOLVED });
+    const { facts, ledger } = settled({ comments: RESOLVED });
     const [question] = questions(facts);
     const comments = facts.comments.filter((comment) => comment !== question);
-    expect(questions(settle({ ...facts, comments }, { ledger }).facts)).toEqual([]);
+    expect(questions(settled({ ...facts, comments }, { ledger }).facts)).toEqual([]);
   });
 
   it('is put right when somebody writes over it while it is open', () => {
-    const { facts, ledger } = settle({ comments: RESOLVED });
+    const { facts, ledger } = settled({ comments: RESOLVED });
     const comments = facts.comments.map((one) =>
       one.body.startsWith(ASKED) ? { ...one, body: `${one.body}\nno` } : one,
     );
-    expect(questions(settle({ ...facts, comments }, { ledger }).facts)[0]?.body).not.toMatch(/no$/);
+    expect(questions(settled({ ...facts, comments }, { ledger }).facts)[0]?.body).not.toMatch(
+      /no$/,
+    );
   });
 
   it('is the end of the closing comment where nobody was asked before, and not asked again', () => {
     const before = run({ comments: RESOLVED });
     const ended: LedgerEntry = { verdict: 'ended', resolvedAt: minute(9), at: minute(10) };
     const ledger = [...before.ledger, ended];
-    const closed = settle(before.facts, { ledger });
+    const closed = settled(before.facts, { ledger });
     const words = ({ comments }: IncidentFacts): readonly string[] =>
       comments.flatMap(({ body }) => (body.includes('**Closed:**') ? [body] : []));
     expect(words(closed.facts)).toHaveLength(1);
@@ -229,30 +216,30 @@ describe('the question what broke', () => {
     expect(questions(closed.facts)).toEqual([]);
     expect(closed.ledger).toContainEqual(expect.objectContaining({ clock: 'cause' }));
     const comments = closed.facts.comments.filter(({ body }) => !body.includes('**Closed:**'));
-    const without = settle({ ...closed.facts, comments }, closed);
+    const without = settled({ ...closed.facts, comments }, closed);
     expect([...words(without.facts), ...questions(without.facts)]).toEqual([]);
 
-    const asked = settle({ comments: RESOLVED });
-    const later = settle(asked.facts, { ledger: [...asked.ledger, ended] });
+    const asked = settled({ comments: RESOLVED });
+    const later = settled(asked.facts, { ledger: [...asked.ledger, ended] });
     expect(words(later.facts)[0]).not.toContain('What broke?');
     expect(questions(later.facts)).toEqual(questions(asked.facts));
   });
 
   it('is asked again when it was resolved a second time and nobody knows', () => {
-    const first = settle({ comments: RESOLVED });
+    const first = settled({ comments: RESOLVED });
     const comments = [
       ...first.facts.comments,
       said('/reopen it is back', 20),
       said('/resolved for good', 30),
     ];
-    const second = settle({ ...first.facts, comments }, first);
+    const second = settled({ ...first.facts, comments }, first);
     expect(questions(second.facts)).toHaveLength(2);
-    expect(questions(settle(second.facts, second).facts)).toHaveLength(2);
+    expect(questions(settled(second.facts, second).facts)).toHaveLength(2);
   });
 
   it('that somebody else forged is none', () => {
     const forged = aComment(`${ASKED}${String(minute(0))} -->`, { id: 1002, createdAt: minute(2) });
-    const { facts } = settle({ comments: [...RESOLVED, forged] });
+    const { facts } = settled({ comments: [...RESOLVED, forged] });
     expect(questions(facts)).toHaveLength(1);
   });
 
