@@ -1,7 +1,7 @@
 /**
  * The GraphQL queries about postmortems; validated against the official schema in
- * `tests/github/queries.test.ts`. By GitHub's formula the pull requests cost four points with everything
- * that is said on them, those of others one; at most 6,000 nodes of 500,000.
+ * `tests/github/queries.test.ts`. By GitHub's formula a postmortem costs four points, most of them for what
+ * is said on three pull requests; texts and candidates one each. At most 5,000 nodes of 500,000.
  */
 import { POSTMORTEM_CHECK } from '../../core/postmortem/check-name.ts';
 import { ACTOR } from './incident-queries.ts';
