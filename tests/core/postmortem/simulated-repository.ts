@@ -126,6 +126,8 @@ export class SimulatedRepository {
   deleteBranch(): void {
     this.lastFiles = this.head?.files ?? this.lastFiles;
     this.branch = null;
+    // Where no pull request remembers its head, it is gone for good.
+    if (this.pull === null) this.written.clear();
     if (this.pull?.state === 'open') this.change({ state: 'closed', closedAt: this.now });
   }
 
