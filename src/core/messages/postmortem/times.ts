@@ -36,7 +36,8 @@ export function columnTime(at: Instant, { incident, policy }: Telling): string {
 /** Said above such a column: `Times are UTC, on 2026-11-21 where no date is given.` */
 export function columnNote({ incident, policy }: Telling): string {
   const day = wall(incident.clocks.declaredAt, policy.timeZone).toFormat('yyyy-MM-dd');
-  return `Times are ${zoneWords(policy.timeZone)}, on ${day} where no date is given.`;
+  const zone = zoneWords(policy.timeZone);
+  return `Times are ${zone === 'UTC' ? zone : `those of ${zone}`}, on ${day} where no date is given.`;
 }
 
 /** `7 min later`, and `at once` where nothing lies between. */
