@@ -147,35 +147,26 @@ const FRAGMENTS = [
 ].join('\n');
 
 /** What changed since the last reading: the latest comments by update, events since a moment, totals. */
-export const INCIDENT_CHANGES = `query IncidentChanges(
-  $owner: String!, $name: String!, $number: Int!, $since: DateTime!, $items: [ID!]!,
-  $postmortem: String!
-) {
-  repository(owner: $owner, name: $name) {
-    nameWithOwner
-    visibility
-    ...PostmortemFields
-    issue(number: $number) {
-      ...HeadFields
-      comments(first: 100, orderBy: { field: UPDATED_AT, direction: DESC }) {
-        totalCount
-        pageInfo { hasNextPage endCursor }
-        nodes { ...CommentFields }
-      }
-      timelineItems(first: 100, since: $since, itemTypes: ${EVENT_TYPES}) {
-        pageInfo { hasNextPage endCursor }
-        nodes { ...EventFields }
-      }
-      allEvents: timelineItems(itemTypes: ${EVENT_TYPES}) { totalCount }
-    }
-  }
-  items: nodes(ids: $items) { __typename ...ItemFields }
-}
-${FRAGMENTS}`;
+export const INCIDENT_CHANGES = incidentQuery('IncidentChanges', {
+  variables: '$since: DateTime!',
+  comments: 'orderBy: { field: UPDATED_AT, direction: DESC }',
+  events: 'since: $since',
+});
 
 /** Everything, a hundred comments and events a page; long incidents take several. */
-export const INCIDENT_WHOLE = `query IncidentWhole(
-  $owner: String!, $name: String!, $number: Int!, $commentsAfter: String, $eventsAfter: String,
+export const INCIDENT_WHOLE = incidentQuery('IncidentWhole', {
+  variables: '$commentsAfter: String, $eventsAfter: String',
+  comments: 'after: $commentsAfter',
+  events: 'after: $eventsAfter',
+});
+
+/** The incident with those of its comments and events that the arguments choose, a hundred of each. */
+function incidentQuery(
+  name: string,
+  chosen: { readonly variables: string; readonly comments: string; readonly events: string },
+): string {
+  return `query ${name}(
+  $owner: String!, $name: String!, $number: Int!, ${chosen.variables},
   $items: [ID!]!, $postmortem: String!
 ) {
   repository(owner: $owner, name: $name) {
@@ -184,12 +175,12 @@ export const INCIDENT_WHOLE = `query IncidentWhole(
     ...PostmortemFields
     issue(number: $number) {
       ...HeadFields
-      comments(first: 100, after: $commentsAfter) {
+      comments(first: 100, ${chosen.comments}) {
         totalCount
         pageInfo { hasNextPage endCursor }
         nodes { ...CommentFields }
       }
-      timelineItems(first: 100, after: $eventsAfter, itemTypes: ${EVENT_TYPES}) {
+      timelineItems(first: 100, ${chosen.events}, itemTypes: ${EVENT_TYPES}) {
         pageInfo { hasNextPage endCursor }
         nodes { ...EventFields }
       }
@@ -199,6 +190,7 @@ export const INCIDENT_WHOLE = `query IncidentWhole(
   items: nodes(ids: $items) { __typename ...ItemFields }
 }
 ${FRAGMENTS}`;
+}
 
 /** Further items by node id. */
 export const ITEMS = `query Items($items: [ID!]!) {
