@@ -228,6 +228,10 @@ describe('blame', () => {
     expect(words(text)).toEqual([]);
   });
 
+  test('a question is asked, and blames nobody', () => {
+    expect(words('_What should have shown it sooner?_')).toEqual(['question']);
+  });
+
   test('in a region that somebody changed it is looked for again', () => {
     expect(words(region('summary', 'Bob was there.').replace('there', 'careless'))).toEqual([
       '5 warning careless',

@@ -1,4 +1,5 @@
 import type { Nodes, Paragraph, Parents } from 'mdast';
+import { isPrompt } from '../../messages/postmortem/prompts.ts';
 import { blameWords, normal, type BlameWord } from '../blame-words.ts';
 import { warning, type Finding } from '../finding.ts';
 import { isPeoples, lineOf, type DocumentReading } from '../read-document.ts';
@@ -9,7 +10,7 @@ const MOST = 20;
 
 /**
  * Words that sound like blame, in what people wrote: not in code, not in what they quote, not in what the
- * app wrote. Whole words only, whatever stands between them and however they are written.
+ * app wrote or a question asks. Whole words only, whatever stands between them and however they are written.
  */
 export function blameHints(document: DocumentReading, { policy }: Telling): readonly Finding[] {
   const wanted = blameWords(policy.postmortems.blameWords).map(asPattern);
@@ -57,7 +58,7 @@ function asPattern(word: BlameWord): Pattern {
 }
 
 function runsBelow(node: Nodes, document: DocumentReading): readonly Run[] {
-  if (node.type === 'blockquote' || !isPeoples(document, node)) return [];
+  if (node.type === 'blockquote' || isPrompt(node) || !isPeoples(document, node)) return [];
   if (node.type === 'paragraph' || node.type === 'heading' || node.type === 'tableCell') {
     return [piecesOf(node, document)];
   }

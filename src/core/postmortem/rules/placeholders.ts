@@ -1,4 +1,5 @@
 import type { Nodes, Text } from 'mdast';
+import { isPrompt } from '../../messages/postmortem/prompts.ts';
 import { rowLines } from '../action-table.ts';
 import { failure, type Finding } from '../finding.ts';
 import { isPeoples, lineOf, type DocumentReading } from '../read-document.ts';
@@ -21,7 +22,9 @@ export function placeholdersLeft(document: DocumentReading): readonly Finding[] 
 const PLACEHOLDER =
   /\b(?:TODO|TBD|TBC|FIXME|XXX)\b|\{\{\s*[A-Za-z][\w-]{0,60}\s*\}\}|\[(?:add|describe|enter|explain|fill|insert|list|name|replace|your)\b[^\]\n]{0,200}\](?!\()|\blorem ipsum\b/g;
 
+/** Open questions are said as such: `questions.ts`. */
 function textsBelow(node: Nodes): readonly Text[] {
+  if (isPrompt(node)) return [];
   if (node.type === 'text') return [node];
   return 'children' in node ? node.children.flatMap(textsBelow) : [];
 }
