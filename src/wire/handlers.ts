@@ -1,6 +1,7 @@
 import { readTemplates } from '../config/templates.ts';
 import { answerCheckRequests } from '../flow/check-requests.ts';
 import { checkPolicyProposal } from '../flow/check-policy-proposal.ts';
+import { checkPresentTemplates } from '../flow/check-templates.ts';
 import { declareFromDispatch } from '../flow/declare-from-dispatch.ts';
 import { declareFromThread } from '../flow/declare-from-thread.ts';
 import { followItem } from '../flow/item-commands.ts';
@@ -26,6 +27,7 @@ import { createPolicyProposalReader } from '../github/read/policy-reader.ts';
 import { createPostmortemReader } from '../github/read/postmortem-reader.ts';
 import { createPullThreadReader } from '../github/read/pull-thread-reader.ts';
 import { createSuspectReader } from '../github/read/suspect-reader.ts';
+import { createTemplateReader } from '../github/read/template-reader.ts';
 import { createRecentLister, createThreadReader } from '../github/read/thread-reader.ts';
 import type { Grounds } from './base.ts';
 import { sharedBy, type Shared } from './flows.ts';
@@ -118,7 +120,8 @@ function gateFlows({ github, kept, self }: Grounds, shared: Shared) {
 }
 
 function otherFlows({ github, kept, self }: Grounds, shared: Shared) {
-  const { policyDeps, performer } = shared;
+  const { policyDeps } = shared;
+  const templates = createTemplateReader(github);
   const ownIssues = createOwnIssueFinder(github, self);
   const proposals = createPolicyProposalReader(github);
   return {
@@ -152,11 +155,13 @@ function otherFlows({ github, kept, self }: Grounds, shared: Shared) {
       reader: createSuspectReader(github),
       store: kept.suspects,
     }),
-    policy: (repo: Parameters<typeof reconcilePolicy>[1]) =>
-      reconcilePolicy({ ...shared, ...policyDeps, ownIssues }, repo),
+    policy: async (repo: Parameters<typeof reconcilePolicy>[1]) => {
+      await reconcilePolicy({ ...shared, ...policyDeps, ownIssues }, repo);
+      await checkPresentTemplates({ ...shared, templates })(repo);
+    },
     proposal: (pull: Parameters<typeof checkPolicyProposal>[1]) =>
       checkPolicyProposal(
-        { ...policyDeps, proposals, performer, tryPolicy: tryPolicy(shared) },
+        { ...shared, ...policyDeps, templates, proposals, tryPolicy: tryPolicy(shared) },
         pull,
       ),
     sweep: sweepRepository({

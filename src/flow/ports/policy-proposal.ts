@@ -13,6 +13,8 @@ export interface PolicyProposal {
   readonly visibility: Visibility;
   /** `untouched`: it does not change the file, or is closed. `null`: it deletes the file. */
   readonly file: 'untouched' | PolicyFile | null;
+  /** Markdown files below `.github/` that it changes and does not delete, as far as the files were read. */
+  readonly markdown: readonly string[];
 }
 
 export interface PolicyProposalReader {

@@ -6,6 +6,11 @@ export const POLICY_FILE_QUERY = `query PolicyFile($owner: String!, $name: Strin
   }
 }`;
 
+/** The commit at the head of the default branch. */
+export const HEAD_QUERY = `query Head($owner: String!, $name: String!) {
+  repository(owner: $owner, name: $name) { defaultBranchRef { target { oid } } }
+}`;
+
 /** What a pull request does to one file: whether it changes it, and the file at its head. */
 export const POLICY_PROPOSAL_QUERY = `query PolicyProposal(
   $owner: String!, $name: String!, $number: Int!, $path: String!, $after: String

@@ -93,6 +93,7 @@ export function createPolicyProposalReader(github: Pick<GitHub, 'session'>): Pol
 async function proposal(session: Session, pull: IssueRef): Promise<Found<PolicyProposal>> {
   const { owner, name } = pull.repo;
   let after: string | null = null;
+  const markdown: string[] = [];
   for (;;) {
     const variables = { owner, name, number: pull.number, path: POLICY_PATH, after };
     const answer: z.infer<typeof ProposalAnswer> = await session.query(
@@ -108,17 +109,23 @@ async function proposal(session: Session, pull: IssueRef): Promise<Found<PolicyP
       visibility: toVisibility(answer.repository?.visibility ?? 'PUBLIC'),
     };
     const files = present(found.files?.nodes);
+    markdown.push(...files.filter(isMarkdown).map(({ path }) => path));
     if (found.state === 'OPEN' && files.some(({ path }) => path === POLICY_PATH)) {
       const [head] = present(found.commits.nodes);
       const file = policyFile(head?.commit.file?.object ?? null, about.commit);
-      return { kind: 'found', value: { ...about, file } };
+      return { kind: 'found', value: { ...about, file, markdown } };
     }
     const page = found.files?.pageInfo;
     if (found.state !== 'OPEN' || page?.hasNextPage !== true) {
-      return { kind: 'found', value: { ...about, file: 'untouched' } };
+      const changed = found.state === 'OPEN' ? markdown : [];
+      return { kind: 'found', value: { ...about, file: 'untouched', markdown: changed } };
     }
     after = page.endCursor;
   }
+}
+
+function isMarkdown({ path, changeType }: { readonly path: string; readonly changeType: string }) {
+  return path.startsWith('.github/') && path.endsWith('.md') && changeType !== 'DELETED';
 }
 
 /** A binary file has no text: it reads as one that no parser accepts. */

@@ -5,6 +5,7 @@ import type { Effect } from '../../../src/core/effects.ts';
 import { parseRepo, repoKey, type IssueRef, type RepoRef } from '../../../src/core/ids.ts';
 import { HOUR, instantFromIso, MINUTE, plus } from '../../../src/core/time.ts';
 import { checkPolicyProposal } from '../../../src/flow/check-policy-proposal.ts';
+import { checkPresentTemplates } from '../../../src/flow/check-templates.ts';
 import { policyReader } from '../../../src/flow/policies.ts';
 import type { JobKey } from '../../../src/flow/ports/job-key.ts';
 import type { StoredPolicy } from '../../../src/flow/ports/policy-store.ts';
@@ -43,7 +44,9 @@ export function aWorld() {
   const issues: Issue[] = [];
   const checks: EffectOf<'report-check'>[] = [];
   const marked: JobKey[] = [];
-  const counts = { reads: 0, proposalReads: 0, writes: 0 };
+  const counts = { reads: 0, proposalReads: 0, templateReads: 0, writes: 0 };
+  /** Templates of postmortems, on the default branch and on every pull request. */
+  const templates = new Map<string, string>();
   let now = instantFromIso('2026-11-21T09:00:00Z');
   let failAfter = Infinity;
   let fromFork = false;
@@ -110,8 +113,25 @@ export function aWorld() {
         const text = proposals.get(pull.number);
         if (text === undefined) return Promise.resolve({ kind: 'gone', why: 'no' } as const);
         const file = text === null || text === 'untouched' ? text : fileOf(text);
-        const value = { commit: 'head', fromFork, visibility: 'private', file } as const;
+        const value = {
+          commit: 'head',
+          fromFork,
+          visibility: 'private',
+          file,
+          markdown: [...templates.keys()],
+        } as const;
         return Promise.resolve({ kind: 'found', value } as const);
+      },
+    },
+    policies: { policyFor: (one: RepoRef) => reader.policyFor(one) },
+    templates: {
+      templates: (_: RepoRef, paths: readonly string[], at: string | null) => {
+        counts.templateReads += 1;
+        const files = paths.flatMap((path) => {
+          const text = templates.get(path);
+          return text === undefined ? [] : [{ path, text }];
+        });
+        return Promise.resolve({ kind: 'found', value: { commit: at ?? 'main', files } } as const);
       },
     },
     parse: parsePolicy,
@@ -152,6 +172,7 @@ export function aWorld() {
   return {
     files,
     proposals,
+    templates,
     stored,
     issues,
     checks,
@@ -176,6 +197,7 @@ export function aWorld() {
     },
     policyFor: (where: string) => reader.policyFor(repo(where)),
     pushed: (where: string) => reconcilePolicy(deps, repo(where)),
+    pushedTemplate: (where: string) => checkPresentTemplates(deps)(repo(where)),
     proposed: (where: string, number: number) =>
       checkPolicyProposal(deps, { repo: repo(where), number }),
   };

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { aWorld } from './world.ts';
+
+const POLICY = 'severities: [{ id: a, postmortem_template: .github/pm.md }, { id: b }]';
+const WHOLE = '# What happened\n\n<!-- norepeat:timeline -->\n<!-- /norepeat:timeline -->\n';
+const BROKEN = '# What happened\n\n<!-- norepeat:timelin -->\n<!-- /norepeat:timelin -->\n';
+
+async function withPolicy() {
+  const world = aWorld();
+  world.write('acme/incidents', POLICY);
+  await world.pushed('acme/incidents');
+  world.checks.length = 0;
+  return world;
+}
+
+describe('a template of postmortems', () => {
+  it('that is broken on the default branch is said so, on its line', async () => {
+    const world = await withPolicy();
+    world.templates.set('.github/pm.md', BROKEN);
+    await world.pushedTemplate('acme/incidents');
+    const [check, ...more] = world.checks;
+    expect(more).toEqual([]);
+    expect(check).toMatchObject({ name: 'norepeat/policy', conclusion: 'failure' });
+    expect(check?.annotations[0]).toMatchObject({ path: '.github/pm.md', line: 3 });
+    expect(check?.annotations[0]?.message).toContain('Did you mean <!-- norepeat:timeline -->?');
+  });
+
+  it('that is whole is praised on the pull request that changes it, and passed over in a push', async () => {
+    const world = await withPolicy();
+    world.templates.set('.github/postmortem.md', WHOLE);
+    await world.pushedTemplate('acme/incidents');
+    expect(world.checks).toEqual([]);
+    world.proposals.set(7, 'untouched');
+    await world.proposed('acme/incidents', 7);
+    expect(world.checks).toMatchObject([{ headSha: 'head', conclusion: 'success' }]);
+  });
+
+  it('that is broken fails a pull request that changes the policy well', async () => {
+    const world = await withPolicy();
+    world.templates.set('.github/pm.md', BROKEN);
+    world.proposals.set(7, POLICY);
+    await world.proposed('acme/incidents', 7);
+    expect(world.checks.map(({ conclusion }) => conclusion)).toEqual(['success', 'failure']);
+  });
+
+  it('of which the policy makes nothing is read by nobody', async () => {
+    const world = await withPolicy();
+    world.templates.set('.github/PULL_REQUEST_TEMPLATE.md', BROKEN);
+    world.proposals.set(7, 'untouched');
+    await world.proposed('acme/incidents', 7);
+    expect([world.checks, world.counts.templateReads]).toEqual([[], 0]);
+  });
+});
