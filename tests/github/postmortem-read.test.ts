@@ -4,6 +4,7 @@ import { forkRepository } from '../../sandbox/model/actions/forks.ts';
 import { openPull } from '../../sandbox/model/actions/pull-requests.ts';
 import { grantTeam } from '../../sandbox/model/actions/teams.ts';
 import { findTeam, findUser } from '../../sandbox/model/world.ts';
+import type { Suggest } from '../../src/core/effects.ts';
 import type { PostmortemFacts } from '../../src/core/postmortem/facts.ts';
 import { createPerformer } from '../../src/github/perform/performer.ts';
 import { createPostmortemReader } from '../../src/github/read/postmortem-reader.ts';
@@ -198,10 +199,10 @@ describe('a postmortem that is open', () => {
 
   test('shows the app’s own offers, by marker and moment', async () => {
     const number = await opened();
-    const offer = {
-      ...{ kind: 'suggest', pull: refOf({ number }), headOid: head(), path: PATH },
-      ...{ startLine: 4, endLine: 4, replacement: '# Up', words: 'Now:' },
-    } as const;
+    const offer: Omit<Suggest, 'marker'> = {
+      ...{ pull: refOf({ number }), headOid: head(), path: PATH, startLine: 4, endLine: 4 },
+      ...{ kind: 'suggest', replacement: '# Up', words: 'Now:' },
+    };
     await performer().perform({ ...offer, marker: '<!-- norepeat:offer title 1 -->' });
     const below = { ...offer, path: 'README.md', startLine: 1, endLine: 1 };
     await performer().perform({ ...below, marker: '<!-- norepeat:offer title 2 -->' });
