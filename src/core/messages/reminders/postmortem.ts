@@ -1,6 +1,7 @@
 import { postmortemBranch } from '../../followup/postmortem-branch.ts';
 import { formatIssue } from '../../ids.ts';
 import { paragraph, phrasing, strong, type Words } from '../../markdown/build.ts';
+import { POSTMORTEM_CHECK } from '../../postmortem/check-name.ts';
 import { safe, safeCode, safeLink, safeString } from '../../markdown/safe.ts';
 import { dueOn } from './day.ts';
 import type { ReminderView, Saying } from './reminder.ts';
@@ -22,5 +23,8 @@ function begun(postmortem: ReminderView['incident']['postmortem']): readonly Wor
   if (postmortem.is !== 'due' || postmortem.pull?.state !== 'open') return [];
   const { url, ref, title } = postmortem.pull;
   const name = safeLink(url, safeString(formatIssue(ref), 200));
-  return [phrasing(name, ', ', safe(title, 120), ', is open. ')];
+  const check = safeCode(POSTMORTEM_CHECK);
+  return [
+    phrasing(name, ', ', safe(title, 120), ', is open; its check ', check, ' says what is left. '),
+  ];
 }
