@@ -11,8 +11,8 @@ export function calm(source: string): string {
 }
 
 /**
- * The same for a file of the app's own: markers of its regions, which end where they should, are counted
- * with nothing.
+ * The same for a file of the app's own: the markers of its regions, and links that end where they should,
+ * do not count.
  */
 export function calmDocument(source: string): string {
   return DOCUMENT_BOUNDS.reduce(
@@ -56,17 +56,22 @@ const BOUNDS: readonly Bound[] = [
 
 const OWN_MARKER = String.raw`!-- /?norepeat:[a-z][a-z0-9-]{0,40}(?: [0-9a-f]{1,64})? -->`;
 
-const DOCUMENT_BOUNDS: readonly Bound[] = BOUNDS.map((bound, index) =>
-  index < BOUNDS.length - 1
-    ? bound
-    : {
-        construct: new RegExp(
-          String.raw`(?<keep>[^\s][ \t]*)(?<fill><(?=[!?])(?!${OWN_MARKER}))`,
-          'g',
-        ),
-        most: 200,
-      },
-);
+/** A whole address of the web, as in the links of a timeline. */
+const WHOLE_ADDRESS = String.raw`https?:\/\/[^\s()<>]{1,300}\)`;
+
+const DOCUMENT_BOUNDS: readonly Bound[] = [
+  ...BOUNDS.slice(0, -2),
+  {
+    construct: new RegExp(String.raw`(?<keep>\])(?<fill>\((?!${WHOLE_ADDRESS}))`, 'g'),
+    most: 1000,
+  },
+  {
+    construct: new RegExp(String.raw`(?<keep>[^\s][ \t]*)(?<fill><(?=[!?])(?!${OWN_MARKER}))`, 'g'),
+    most: 200,
+  },
+  // Words of links and pictures.
+  { construct: /(?<keep>)(?<fill>\[)/g, most: 10_000 },
+];
 
 function fillBeyond(source: string, construct: RegExp, most: number): string {
   let seen = 0;

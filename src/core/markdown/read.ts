@@ -41,8 +41,8 @@ const STRUCTURE = {
   mdastExtensions: [gfmTableFromMarkdown()],
 };
 
-/** GitHub shows no Markdown file in full that is much longer; a longer one is not read at all. */
-export const LONGEST_DOCUMENT = 1_000_000;
+/** GitHub stops showing a file as a document at half a megabyte; a longer one is not read at all. */
+export const LONGEST_DOCUMENT = 500_000;
 
 /**
  * The structure of a whole file with front matter. Offsets are those of the source, which begins without a

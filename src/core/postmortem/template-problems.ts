@@ -37,7 +37,11 @@ function ofMarker({ line, name, what }: RegionProblem): TemplateProblem {
     case 'not-alone':
       return { ...problem, expected: 'a marker alone on its line' };
     case 'too-long':
-      return { ...problem, found: 'a file of more than a million characters', expected: 'less' };
+      return {
+        ...problem,
+        found: 'a file of more than half a million characters',
+        expected: 'a shorter one',
+      };
   }
 }
 
