@@ -10,6 +10,7 @@ import remarkParse from 'remark-parse';
 import remarkRehype from 'remark-rehype';
 import { unified } from 'unified';
 import { autolink, type LinkTargets } from './autolink.ts';
+import { frontMatter } from './front-matter.ts';
 import { hardBreaks } from './hard-breaks.ts';
 
 export interface MarkdownOptions {
@@ -27,7 +28,7 @@ export function renderMarkdown(source: string, options: MarkdownOptions): string
     unified()
       .use(remarkParse)
       .use(remarkGfm)
-      .use(options.kind === 'comment' ? [hardBreaks] : [])
+      .use(options.kind === 'comment' ? [hardBreaks] : [frontMatter])
       .use(remarkRehype, { allowDangerousHtml: true })
       .use(rehypeRaw)
       .use(rehypeSanitize, schema)

@@ -26,6 +26,7 @@ async function look() {
   known = now;
   show(fresh);
   replace('nav.tabs', page);
+  document.dispatchEvent(new Event('fresh'));
 }
 
 /** What a page says, apart from how long ago, and from what is said once. */

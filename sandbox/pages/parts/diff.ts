@@ -1,18 +1,26 @@
 import type { FileChange } from '../../model/records/git.ts';
 import { html, type Html } from '../html.ts';
 
+/** What stands beside a patch: links of the file, and notes below its lines. */
+export interface Beside {
+  readonly links: (file: FileChange) => Html | false;
+  readonly notes: (path: string, line: number) => readonly Html[];
+}
+
+const NOTHING: Beside = { links: () => false, notes: () => [] };
+
 /** The files of a comparison with their patches. */
-export function fileChanges(files: readonly FileChange[]): Html {
+export function fileChanges(files: readonly FileChange[], beside = NOTHING): Html {
   const [additions, deletions] = [sum(files, 'additions'), sum(files, 'deletions')];
   return html`<p class="muted mb-3">
       Showing <strong>${files.length} changed ${files.length === 1 ? 'file' : 'files'}</strong> with
       <span class="tint-open">${additions} ${additions === 1 ? 'addition' : 'additions'}</span> and
       <span class="tint-closed">${deletions} ${deletions === 1 ? 'deletion' : 'deletions'}</span>.
     </p>
-    ${files.map(fileChange)}`;
+    ${files.map((file) => fileChange(file, beside))}`;
 }
 
-function fileChange(file: FileChange): Html {
+function fileChange(file: FileChange, beside: Beside): Html {
   const name =
     file.previousFilename === undefined
       ? file.filename
@@ -24,13 +32,21 @@ function fileChange(file: FileChange): Html {
         ><span class="tint-open">+${file.additions}</span>
         <span class="tint-closed">−${file.deletions}</span></span
       >
+      ${beside.links(file)}
     </header>
-    ${file.patch === undefined ? html`<div class="pad muted">No textual diff.</div>` : patch(file.patch)}
+    ${file.patch === undefined ? html`<div class="pad muted">No textual diff.</div>` : patch(file, beside)}
   </section>`;
 }
 
-function patch(text: string): Html {
+function patch({ filename, patch: text = '' }: FileChange, { notes }: Beside): Html {
   let [before, after] = [0, 0];
+  const below = (line: number): readonly Html[] =>
+    notes(filename, line).map(
+      (note) =>
+        html`<tr class="notes">
+          <td colspan="3">${note}</td>
+        </tr>`,
+    );
   const rows = text.split('\n').map((line) => {
     const hunk = /^@@ -(\d+)(?:,\d+)? \+(\d+)/u.exec(line);
     if (hunk !== null) {
@@ -43,10 +59,11 @@ function patch(text: string): Html {
     }
     if (line.startsWith('+')) {
       return html`<tr class="add">
-        <td class="num"></td>
-        <td class="num">${after++}</td>
-        <td>${line}</td>
-      </tr>`;
+          <td class="num"></td>
+          <td class="num">${after}</td>
+          <td>${line}</td>
+        </tr>
+        ${below(after++)}`;
     }
     if (line.startsWith('-')) {
       return html`<tr class="del">
@@ -63,10 +80,11 @@ function patch(text: string): Html {
       </tr>`;
     }
     return html`<tr>
-      <td class="num">${before++}</td>
-      <td class="num">${after++}</td>
-      <td>${line}</td>
-    </tr>`;
+        <td class="num">${before++}</td>
+        <td class="num">${after}</td>
+        <td>${line}</td>
+      </tr>
+      ${below(after++)}`;
   });
   return html`<table class="diff">
     <tbody>

@@ -28,6 +28,7 @@ export function layout(frame: Frame, page: Page): string {
         <link rel="stylesheet" href="/_assets/primer.css" />
         <link rel="stylesheet" href="/_assets/sandbox.css" />
         ${page.live === true && html`<script type="module" src="/_assets/live.js"></script>`}
+        <script type="module" src="/_assets/charts.js"></script>
       </head>
       <body>
         <a class="skip" href="#main">Skip to content</a>

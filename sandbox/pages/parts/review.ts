@@ -2,6 +2,7 @@ import type { Review } from '../../model/records/pull-request.ts';
 import { markdown, type Frame } from '../frame.ts';
 import { html, type Html } from '../html.ts';
 import { icon, type IconName } from '../icons.ts';
+import { suggestion, withoutSuggestion } from './line-notes.ts';
 import { avatar, personLink } from './person.ts';
 import { ago } from './time.ts';
 
@@ -47,7 +48,10 @@ function written(frame: Frame, review: Review): Html {
             <div class="mono muted pad">
               ${comment.path}${comment.line !== null && `:${comment.line}`}
             </div>
-            <div class="markdown-body">${markdown(frame, repository, comment.body)}</div>
+            <div class="markdown-body">
+              ${markdown(frame, repository, withoutSuggestion(comment.body))}
+            </div>
+            ${suggestion(review.issue, comment)}
           </div>`,
       )}
     </article>

@@ -4,12 +4,18 @@ import { Hono } from 'hono';
 import type { Deps } from '../../http/context.ts';
 import { escapeHtml } from '../html.ts';
 
-/** Style sheets, the one script, the icon and drawn avatars. */
+/** Style sheets, the two scripts and what draws Mermaid, the icon and drawn avatars. */
 export function assetRoutes(deps: Deps): Hono {
   const require = createRequire(import.meta.url);
   const primer = lazily(() => readFileSync(require.resolve('@primer/css/dist/primer.css'), 'utf8'));
   const own = lazily(() => readFileSync(new URL('../assets/sandbox.css', import.meta.url), 'utf8'));
   const live = lazily(() => readFileSync(new URL('../assets/live.js', import.meta.url), 'utf8'));
+  const charts = lazily(() =>
+    readFileSync(new URL('../assets/charts.js', import.meta.url), 'utf8'),
+  );
+  const mermaid = lazily(() =>
+    readFileSync(require.resolve('mermaid/dist/mermaid.min.js'), 'utf8'),
+  );
   const js = { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'max-age=300' };
   const css = { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'max-age=300' };
   const svg = { 'content-type': 'image/svg+xml', 'cache-control': 'max-age=300' };
@@ -17,6 +23,8 @@ export function assetRoutes(deps: Deps): Hono {
   app.get('/_assets/primer.css', (context) => context.body(primer(), 200, css));
   app.get('/_assets/sandbox.css', (context) => context.body(own(), 200, css));
   app.get('/_assets/live.js', (context) => context.body(live(), 200, js));
+  app.get('/_assets/charts.js', (context) => context.body(charts(), 200, js));
+  app.get('/_assets/mermaid.js', (context) => context.body(mermaid(), 200, js));
   app.get('/_assets/icon.svg', (context) => context.body(avatar('G', 210), 200, svg));
   app.get('/_assets/avatars/:file{\\d+\\.svg}', (context) => {
     const id = Number.parseInt(context.req.param('file'), 10);

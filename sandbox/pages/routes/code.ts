@@ -94,7 +94,8 @@ function fileOrFolder(context: Context, frame: Frame, repository: Repository): R
     return page(context, editView(frame, repository, { ref, path, content }));
   }
   if (file !== undefined) {
-    return page(context, blobView(frame, repository, { ref, path, content: file.content }));
+    const plain = context.req.query('plain') !== undefined;
+    return page(context, blobView(frame, repository, { ref, path, content: file.content, plain }));
   }
   const folder = path === '' || entryAt(repository.objects, sha, path)?.type === 'tree';
   return folder ? page(context, treeView(frame, repository, ref, path)) : missing(context, frame);

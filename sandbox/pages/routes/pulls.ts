@@ -12,6 +12,7 @@ import {
 import { deleteRef } from '../../model/actions/refs.ts';
 import { requestReviewers } from '../../model/actions/review-requests.ts';
 import { submitReview } from '../../model/actions/reviews.ts';
+import { applySuggestion } from '../../model/actions/suggestions.ts';
 import type { Issue } from '../../model/records/issue.ts';
 import type { MergeMethod } from '../../model/records/pull-request.ts';
 import { unprocessable, type Result } from '../../model/result.ts';
@@ -102,6 +103,13 @@ const acts: Readonly<Record<string, Act>> = {
     return user === undefined
       ? unprocessable(`Nobody is called ${name}.`)
       : requestReviewers(world, actor, { issue, users: [user] });
+  },
+  suggestion: ({ world, actor }, issue, fields) => {
+    const comments = issue.pull?.reviews.flatMap((review) => review.comments) ?? [];
+    const comment = comments.find(({ id }) => String(id) === one(fields, 'comment'));
+    return comment === undefined
+      ? unprocessable('The comment is gone.')
+      : applySuggestion(world, actor, { comment });
   },
   'delete-branch': ({ world, actor }, issue) => {
     const repository = issue.pull?.headRepository;

@@ -111,7 +111,7 @@ function annotationLine(run: CheckRun, annotation: CheckAnnotation): Html {
     <span class="${tones[annotation.level]}">${icon('dot', annotation.level)}</span>
     <a
       class="mono"
-      href="${blobPath(run.repository, run.headSha, annotation.path)}#L${annotation.startLine}"
+      href="${blobPath(run.repository, run.headSha, annotation.path)}?plain=1#L${annotation.startLine}"
       >${annotation.path}:${lines}</a
     >
     ${annotation.title !== null && html`<strong>${annotation.title}</strong>`}

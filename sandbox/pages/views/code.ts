@@ -18,6 +18,12 @@ interface OpenFile {
   readonly path: string;
 }
 
+interface ShownFile extends OpenFile {
+  readonly content: Buffer;
+  /** Markdown, too, as it is written: `?plain=1`. */
+  readonly plain: boolean;
+}
+
 /** A folder: its latest commit, its entries, its README. */
 export function treeView(frame: Frame, repository: Repository, ref: string, path: string): string {
   const sha = repository.branches.get(ref) ?? ref;
@@ -81,11 +87,7 @@ export function treeView(frame: Frame, repository: Repository, ref: string, path
 }
 
 /** A file: Markdown rendered, other text with line numbers. */
-export function blobView(
-  frame: Frame,
-  repository: Repository,
-  file: OpenFile & { readonly content: Buffer },
-): string {
+export function blobView(frame: Frame, repository: Repository, file: ShownFile): string {
   const text = file.content.includes(0) ? null : file.content.toString('utf8');
   return layout(frame, {
     title: `${file.path} · ${fullName(repository)}`,
@@ -104,16 +106,30 @@ export function blobView(
         }
       </div>
       <section class="box">
-        <header class="mono">${file.content.length} bytes</header>
-        ${contentOf(frame, repository, file.path, text)}
+        <header class="row">
+          ${file.path.endsWith('.md') && previewOrCode(repository, file)}
+          <span class="mono muted push">${file.content.length} bytes</span>
+        </header>
+        ${contentOf(frame, repository, file, text)}
       </section>
     `,
   });
 }
 
-function contentOf(frame: Frame, repository: Repository, path: string, text: string | null): Html {
+function previewOrCode(repository: Repository, { ref, path, plain }: ShownFile): Html {
+  const url = blobPath(repository, ref, path);
+  return html`<a class="btn btn-sm" href="${url}" ${!plain && html`aria-current="page"`}>Preview</a>
+    <a class="btn btn-sm" href="${url}?plain=1" ${plain && html`aria-current="page"`}>Code</a>`;
+}
+
+function contentOf(
+  frame: Frame,
+  repository: Repository,
+  { path, plain }: ShownFile,
+  text: string | null,
+): Html {
   if (text === null) return html`<div class="empty">A binary file.</div>`;
-  if (path.endsWith('.md')) {
+  if (path.endsWith('.md') && !plain) {
     return html`<div class="markdown-body" style="padding:32px">
       ${markdown(frame, repository, text, 'file')}
     </div>`;

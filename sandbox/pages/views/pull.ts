@@ -1,16 +1,18 @@
 import { pullCommits } from '../../model/queries/timeline.ts';
 import { pullFiles } from '../../model/queries/pull-files.ts';
 import { latestOpinions } from '../../model/queries/reviews.ts';
+import type { FileChange } from '../../model/records/git.ts';
 import type { Issue } from '../../model/records/issue.ts';
 import type { PullRequest } from '../../model/records/pull-request.ts';
 import { fullName } from '../../model/world.ts';
-import { branchPath, commitPath, issuePath } from '../../paths.ts';
+import { blobPath, branchPath, commitPath, issuePath, repositoryPath } from '../../paths.ts';
 import type { Frame } from '../frame.ts';
 import { html, type Html } from '../html.ts';
 import { icon, type IconName } from '../icons.ts';
 import { checkLines, checkList } from '../parts/checks.ts';
 import { fileChanges } from '../parts/diff.ts';
 import { layout } from '../parts/layout.ts';
+import { lineNotes } from '../parts/line-notes.ts';
 import { mergeBox } from '../parts/merge-box.ts';
 import { avatar, personLink } from '../parts/person.ts';
 import { section, sidebar } from '../parts/sidebar.ts';
@@ -96,8 +98,22 @@ function content(frame: Frame, { issue, pull, tab }: PullPage): Html {
       </section>`;
     case 'files':
       return html`${issue.state === 'open' && reviewForm(frame, issue)}
-      ${fileChanges(pullFiles(issue))}`;
+      ${fileChanges(pullFiles(issue), {
+        links: (file) => fileLinks(pull, file),
+        notes: lineNotes(frame, issue),
+      })}`;
   }
+}
+
+/** To the file as the branch has it, while there is one. */
+function fileLinks({ headRepository, headRef }: PullRequest, file: FileChange): Html | false {
+  if (headRepository?.branches.has(headRef) !== true || file.status === 'removed') return false;
+  return html`<a class="btn btn-sm" href="${blobPath(headRepository, headRef, file.filename)}"
+      >View file</a
+    >
+    <a class="btn btn-sm" href="${repositoryPath(headRepository)}/edit/${headRef}/${file.filename}"
+      >Edit file</a
+    >`;
 }
 
 function commits(frame: Frame, issue: Issue): Html {

@@ -71,3 +71,18 @@ test('sixty thousand characters of mentions render within seconds', () => {
   render('@alice #12 '.repeat(5500));
   expect(Date.now() - started).toBeLessThan(10_000);
 });
+
+test('facts above a file are a table, and above a comment they are a line and a heading', () => {
+  const text = '---\nid: 12\nservices: [checkout, search]\nat: null\n---\n\n# After\n';
+  const file = renderMarkdown(text, { kind: 'file', links });
+  expect(file).toContain('<th>services</th>');
+  expect(file).toContain('<td>checkout, search</td>');
+  expect(file).toContain('<h1>After</h1>');
+  expect(render(text)).not.toContain('<table>');
+});
+
+test('facts above a file that are no list of facts are shown as they are written', () => {
+  const file = renderMarkdown('---\n: [\n---\n\nAfter', { kind: 'file', links });
+  expect(file).toContain('<code class="language-yaml">: [');
+  expect(file).toContain('<p>After</p>');
+});
