@@ -180,6 +180,8 @@ describe('action items', () => {
     ]);
     const due = instantFromIso('2026-12-02T00:00:00Z');
     expect(found(table(row), telling({ owners: ['bob'], due }))).toEqual([]);
+    const noon = instantFromIso('2026-12-01T12:00:00Z');
+    expect(found(table(row), telling({ owners: ['bob'], due: noon }))).toEqual([]);
     expect(found(table(row), telling({ over: true }))).toEqual([]);
     expect(found(table(`${row}\n${row}`), telling({ owners: ['bob'], due }))).toEqual([
       '6 named-twice',

@@ -1,5 +1,7 @@
 import type { FollowUpItem } from '../../followup/follow-up-item.ts';
 import { formatIssue, issueKey, sameIssue, type IssueRef } from '../../ids.ts';
+import { dateWords } from '../../messages/moments.ts';
+import { plus, type Instant } from '../../time.ts';
 import { entriesIn } from '../action-table.ts';
 import { failure, warning, type Finding } from '../finding.ts';
 import { isPeoples, saysSomething, type DocumentReading, type Section } from '../read-document.ts';
@@ -79,10 +81,16 @@ function itemGaps(
     ...(work.owners.length === 0 ? [failure(row.line, { is: 'no-owner', action, issue })] : []),
     ...(work.due === null ? [failure(row.line, { is: 'no-due', action, issue })] : []),
     ...(isOtherOwner ? [warning(row.line, { ...differs, column: 'owner' })] : []),
-    ...(due !== null && due !== work.due && isDay(cells.due)
+    ...(due !== null && isDay(cells.due) && !isDueOn(due, work, telling)
       ? [warning(row.line, { ...differs, column: 'due' })]
       : []),
   ];
+}
+
+/** The same day, as a row says it: what was said as `in 5 days` is due at some time of that day. */
+function isDueOn(day: Instant, { due }: FollowUpItem, { policy }: Telling): boolean {
+  const shown = (until: Instant): string => dateWords(plus(until, -1), policy.timeZone);
+  return due !== null && shown(day) === shown(due);
 }
 
 /** A span is counted from another moment each time. */
