@@ -55,7 +55,7 @@ export interface Fixture {
   readonly notice: string | null;
   readonly before: Telling | null;
   /** What people did to the document that was opened. */
-  edited(document: string): string;
+  readonly edited: (document: string) => string;
 }
 
 export function fixtures(): readonly Fixture[] {
