@@ -110,7 +110,7 @@ function opening(left: readonly Finding[], hints: readonly Finding[]): string {
 }
 
 const HOW: readonly Words[] = [
-  'Edit the file in this pull request: every line above leads to its place. “None” is an answer, and a section that does not apply can be deleted.',
+  'Edit the file in this pull request: every line above leads to its place. Answer a question there or below it. “None” is an answer; what does not apply can be deleted, and not every incident has five whys.',
 ];
 
 const MOST_LISTED = 60;
@@ -128,11 +128,17 @@ function part(
   ];
 }
 
-function lineWords(finding: Finding, checked: Checked): Words {
-  const { title, message } = lackWords(finding.what);
+/** Of a question only the question: what to do with one is said once, below the list. */
+function lineWords({ line, what }: Finding, checked: Checked): Words {
+  const place = phrasing(lineLink(line, checked), ': ');
+  if (what.is === 'question' || what.is === 'why') {
+    const section = what.is === 'why' ? 'Whys' : what.section;
+    const where = section === '' ? [] : phrasing(strong(safe(section, 80)), ': ');
+    return phrasing(place, where, safe(what.question));
+  }
+  const { title, message } = lackWords(what);
   return phrasing(
-    lineLink(finding.line, checked),
-    ': ',
+    place,
     strong(safe(title, LONGEST_ANNOTATION_TITLE)),
     '. ',
     safeSentence(message, LONGEST_MESSAGE),
