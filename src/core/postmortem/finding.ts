@@ -43,6 +43,8 @@ export type Lack =
     }
   | { readonly is: 'named-twice'; readonly issue: IssueRef; readonly firstLine: number }
   | { readonly is: 'broken-region'; readonly name: string; readonly problem: RegionProblem['what'] }
+  /** Other files of the branch say that they are this postmortem; `document` is the one that is. Paths. */
+  | { readonly is: 'doubles'; readonly document: string; readonly paths: readonly string[] }
   | { readonly is: 'blame'; readonly words: string; readonly because: Blame };
 
 /** Why words sound like blame. `own`: the policy lists them. */

@@ -8,7 +8,7 @@ export function checkEffects(
   { facts, telling }: PostmortemInput,
   { headOid, reported }: PullFacts,
 ): readonly Effect[] {
-  const { document, repo } = facts;
-  const run = postmortemCheck({ document, telling, headSha: headOid, repo });
+  const { document, doubles, repo } = facts;
+  const run = postmortemCheck({ document, doubles, telling, headSha: headOid, repo });
   return run.externalId === reported ? [] : [run];
 }

@@ -16,7 +16,7 @@ import { safe, safeLink, safeSentence } from '../../markdown/safe.ts';
 import { POSTMORTEM_CHECK } from '../../postmortem/check-name.ts';
 import { unfinished } from '../../postmortem/completeness.ts';
 import type { FileFacts } from '../../postmortem/facts.ts';
-import type { Finding } from '../../postmortem/finding.ts';
+import { warning, type Finding } from '../../postmortem/finding.ts';
 import type { Telling } from '../../postmortem/telling.ts';
 import { fitted } from '../gate/fitted.ts';
 import { headline } from '../gate/headline.ts';
@@ -27,6 +27,8 @@ import { lackWords } from './lacks.ts';
 export interface Checked {
   /** As the head has it; null where no file of the branch names this incident. */
   readonly document: FileFacts | null;
+  /** Paths of other files on the head that would be it, too. */
+  readonly doubles?: readonly string[];
   readonly telling: Telling;
   readonly headSha: string;
   /** Where the document lies: the incident's repository. */
@@ -39,12 +41,20 @@ export function postmortemCheck(checked: Checked): Extract<Effect, { kind: 'repo
   const words =
     document === null
       ? withoutDocument(telling)
-      : ofDocument(document, unfinished(document.text, telling), checked);
+      : ofDocument(document, findingsIn(document, checked), checked);
   const { conclusion, title, summary, text, annotations } = words;
   const seen = `${text ?? ''}\n${JSON.stringify(annotations)}`;
   const externalId = verdictId({ conclusion, title, summary, text: seen, actions: [] });
   const run = { kind: 'report-check', repo, headSha, name: POSTMORTEM_CHECK, externalId } as const;
   return { ...run, ...words };
+}
+
+function findingsIn(
+  { path: document, text }: FileFacts,
+  { doubles: paths = [], telling }: Checked,
+): readonly Finding[] {
+  const copies = paths.length === 0 ? [] : [warning(1, { is: 'doubles', document, paths })];
+  return [...copies, ...unfinished(text, telling)];
 }
 
 type CheckWords = Pick<

@@ -65,6 +65,11 @@ function factWords(what: Exclude<Lack, { readonly is: Asking }>): LackWords {
             : `The region ${plain(what.name)} is broken`,
         message: BROKEN[what.problem],
       };
+    case 'doubles':
+      return {
+        title: `${doublesOf(what.paths)} this postmortem, too`,
+        message: `This file, \`${plain(what.document)}\`, is the postmortem: it follows the incident, and what stands elsewhere is neither kept current nor looked at. Move here what is missing, and delete the rest.`,
+      };
     case 'blame':
       return {
         title: `“${plain(what.words)}” may sound like blame`,
@@ -159,6 +164,15 @@ const BLAMELESS: Readonly<Record<Blame, string>> = {
   'human-error': `${HINT} A slip is where the search for causes begins: say what made it easy to slip, and what let it get so far.`,
   own: `${HINT} Your policy lists these words. Say what happened and what made it look right, and not who.`,
 };
+
+const MOST_NAMED = 3;
+
+function doublesOf(paths: readonly string[]): string {
+  const names = paths.slice(0, MOST_NAMED).map((path) => `\`${cut(plain(path), 80)}\``);
+  const more = paths.length - names.length;
+  const all = [...names, ...(more > 0 ? [`${String(more)} more`] : [])].join(', ');
+  return `${all} ${paths.length === 1 ? 'says that it is' : 'say that they are'}`;
+}
 
 function named(section: string): string {
   const words = cut(plain(section), 80);

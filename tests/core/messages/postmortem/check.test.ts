@@ -10,10 +10,14 @@ const CLOCKS = { ...anIncident().clocks, detectedAt: minute(0), mitigatedAt: min
 const TELLING = aTelling([], { incident: { impact: { users: 15 }, clocks: CLOCKS } });
 const PATH = 'postmortems/2026/2026-11-21-12-checkout is down.md';
 
-function checkOf(text: string | null): ReturnType<typeof postmortemCheck> {
+function checkOf(
+  text: string | null,
+  doubles: readonly string[] = [],
+): ReturnType<typeof postmortemCheck> {
   const document = text === null ? null : { path: PATH, text };
   return postmortemCheck({
     document,
+    doubles,
     telling: TELLING,
     headSha: 'abc123',
     repo: INCIDENT_REF.repo,
@@ -60,6 +64,20 @@ test('where the document is gone it says how to bring it back', () => {
   const check = checkOf(null);
   expect(check).toMatchObject({ conclusion: 'failure', annotations: [] });
   expect(check.summary).toContain('`incident: acme/incidents#12`');
+});
+
+test('copies are named where the file begins, and hold up nothing', () => {
+  const copies = ['postmortems/copy.md', 'docs/`old`.md'];
+  const check = checkOf('## Summary\n\nIt broke.\n', copies);
+  expect(check).toMatchObject({ conclusion: 'success', title: 'Complete, with 1 hint' });
+  expect(check.annotations).toMatchObject([{ path: PATH, line: 1, level: 'warning' }]);
+  const [{ title, message }] = check.annotations as [(typeof check.annotations)[0]];
+  expect(title).toContain('postmortems/copy.md');
+  expect(message).toContain(PATH);
+  expect(message).toContain('is the postmortem');
+  expect(checkOf('## Summary\n\nIt broke.\n').externalId).not.toBe(check.externalId);
+  const many = checkOf('', [...copies, 'a.md', 'b.md', 'c.md']);
+  expect(many.annotations[0]?.title).toContain('2 more');
 });
 
 test('the same document gives the same run, another one another', () => {
