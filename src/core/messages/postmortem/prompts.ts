@@ -13,7 +13,7 @@ export function prompt(...words: readonly Words[]): Paragraph {
 }
 
 /** A whole paragraph or a whole cell of a table in emphasis, and nothing else: a question nobody answered in its place. */
-export function isPrompt(node: Nodes): node is Paragraph | TableCell {
+export function isPrompt(node: Nodes): boolean {
   if (node.type !== 'paragraph' && node.type !== 'tableCell') return false;
   const said = node.children.filter((child) => child.type !== 'text' || child.value.trim() !== '');
   const [only] = said;
@@ -26,7 +26,7 @@ export function isPrompt(node: Nodes): node is Paragraph | TableCell {
  */
 export function openPrompts(parent: Parents): readonly (Paragraph | TableCell)[] {
   return parent.children.flatMap((node, index, siblings): readonly (Paragraph | TableCell)[] => {
-    if (isPrompt(node)) {
+    if ((node.type === 'paragraph' || node.type === 'tableCell') && isPrompt(node)) {
       const isAnswered = node.type === 'paragraph' && isAnswer(siblings[index + 1]);
       return isAnswered ? [] : [node];
     }
