@@ -53,6 +53,7 @@ async function unaffected(stage: Stage): Promise<void> {
 
 async function agreed(stage: Stage, at: At): Promise<Issue> {
   const { tell, people } = stage;
+  await stage.pass(30);
   tell.step('erin has it agreed what keeps the incident from happening again');
   await stage.says(
     'erin',
@@ -70,6 +71,7 @@ async function agreed(stage: Stage, at: At): Promise<Issue> {
 
 async function fixed(stage: Stage, item: Issue): Promise<void> {
   const { tell, people } = stage;
+  await stage.pass(90);
   tell.step('bob opens the fix: it gets through where nothing else does, once a teammate vouches');
   const pull = await changeFile(people.bob, {
     repository: CHECKOUT,
@@ -109,8 +111,16 @@ export async function heldAndWaived(stage: Stage, at: At): Promise<Pull> {
   tell.step(
     'carol’s incident is over as well, but what keeps it from happening again is not agreed',
   );
-  await stage.says('carol', at, '/ack\n/service search\n/severity sev2');
-  await stage.says('carol', at, '/mitigated the index is rebuilt\n/resolved');
+  const seen = await stage.clock(6);
+  await stage.says('carol', at, `/ack\n/service search\n/severity sev2\n/detected ${seen}`);
+  await stage.pass(21);
+  await stage.says(
+    'carol',
+    at,
+    '/mitigated the index is built again, without the vendor’s builder',
+  );
+  await stage.pass(12);
+  await stage.says('carol', at, '/resolved suggestions are back everywhere\n/cause dependency');
   const pull = await changeFile(people.carol, {
     repository: SEARCH,
     branch: 'fresh-first',

@@ -1,8 +1,8 @@
 /** What happens after the fire is out: nobody forgets, the app reminds, and closes when all is done. */
-import { changeFile } from './change-file.ts';
-import { gate } from './gate.ts';
 import type { Pull } from './change-file.ts';
+import { gate } from './gate.ts';
 import type { Issue } from './person.ts';
+import { writtenAndMerged } from './postmortem.ts';
 import type { At, Stage } from './stage.ts';
 import { until } from './until.ts';
 
@@ -14,15 +14,16 @@ export interface Waived {
   readonly pull: Pull;
 }
 
-/** From the second action item to the closing comment, over eight days. */
+/** From the second action item over the postmortem to the closing comment, over eight days. */
 export async function followedUp(stage: Stage, incident: At, waived: Waived): Promise<void> {
   const item = await agreed(stage, incident);
   await closedTooEarly(stage, incident);
   await dueSoon(stage, item, incident);
+  const row = await writtenAndMerged(stage, incident);
   await overdue(stage, item, waived);
   await escalated(stage, item, waived);
   await closedAlone(stage, item);
-  await published(stage, incident);
+  await closesItself(stage, row, incident);
 }
 
 async function agreed(stage: Stage, at: At): Promise<At> {
@@ -55,7 +56,10 @@ async function dueSoon(stage: Stage, item: At, incident: At): Promise<void> {
   const soon = await reminder(stage, item, '@alice', 'due on');
   tell.seen('the app reminds alice on her item, the day before it is due', soon.html_url);
   const postmortem = await reminder(stage, incident, '@erin', 'postmortem');
-  tell.seen('and erin, who led the incident, of its postmortem', postmortem.html_url);
+  tell.seen(
+    'and erin, who led the incident, of its postmortem, with what is left of it',
+    postmortem.html_url,
+  );
 }
 
 async function overdue(stage: Stage, item: At, { incident }: Waived): Promise<void> {
@@ -93,32 +97,17 @@ async function closedAlone(stage: Stage, item: At): Promise<void> {
   tell.seen('bob has looked: the app closes it, and it counts', done.html_url);
 }
 
-async function published(stage: Stage, at: At): Promise<void> {
+async function closesItself(stage: Stage, row: At, incident: At): Promise<void> {
   const { tell, people } = stage;
-  tell.step('The last thing missing: bob writes the postmortem, erin merges it');
-  const pull = await changeFile(people.bob, {
-    repository: at.repository,
-    branch: `norepeat/postmortem-${String(at.number)}`,
-    path: `postmortems/${String(at.number)}.md`,
-    content: POSTMORTEM,
-    title: 'Postmortem: payments fail at checkout',
-    body: `What happened in #${String(at.number)}, and what we change.`,
-  });
-  await people.erin.call('PUT', `/repos/${at.repository}/pulls/${String(pull.number)}/merge`, {});
-  tell.seen('merged: that is when it counts as published', pull.html_url);
-  const closing = await stage.answer(at.repository, at.number, 'Closed:', 'after it was declared');
-  await stage.becomes('closed', at);
+  tell.step(
+    'The last thing open is what the postmortem asked for: bob wrote the rule, erin closes it',
+  );
+  await people.erin.call('PATCH', pathOf(row), { state: 'closed', state_reason: 'completed' });
+  const { repository, number } = incident;
+  const closing = await stage.answer(repository, number, 'Closed:', 'after it was declared');
+  await stage.becomes('closed', incident);
   tell.seen('all is done, so the app closes the incident, with its figures', closing.html_url);
 }
-
-const POSTMORTEM = `# Payments fail at checkout
-
-A smaller connection pool was deployed; with four connections a third of all payments timed out.
-
-## Why it was not caught
-
-Nothing refuses a pool that is too small, and nobody watches how long a connection is waited for.
-`;
 
 function reminder(stage: Stage, at: At, ...texts: readonly string[]): ReturnType<Stage['answer']> {
   return stage.answer(at.repository, at.number, '<!-- norepeat:reminder ', ...texts);

@@ -7,7 +7,7 @@ import { until } from './until.ts';
 
 export const GATE = 'norepeat/gate';
 
-export interface GateRun {
+export interface CheckRun {
   readonly html_url: string;
   readonly conclusion: string | null;
   readonly output: { readonly title: string };
@@ -32,20 +32,29 @@ export async function requireGate({ people }: Stage, repository: string): Promis
 }
 
 /** Waits until the gate's latest run on the present head concludes so; `saying`: a part of its title. */
-export async function gate(
+export function gate(
+  stage: Stage,
+  pull: Pull,
+  ...[conclusion, saying]: readonly ['success' | 'failure', string?]
+): Promise<CheckRun> {
+  return checkRun(stage, pull, GATE, conclusion, saying);
+}
+
+/** The same of any check. */
+export async function checkRun(
   { people }: Stage,
   pull: Pull,
-  ...[conclusion, saying = '']: readonly ['success' | 'failure', string?]
-): Promise<GateRun> {
+  ...[name, conclusion, saying = '']: readonly [string, 'success' | 'failure', string?]
+): Promise<CheckRun> {
   const repo = `/repos/${pull.repository}`;
   const { head } = await people.erin.call<{ head: { sha: string } }>(
     'GET',
     `${repo}/pulls/${String(pull.number)}`,
   );
-  return until(`${GATE} to be ${conclusion} on ${pull.html_url}`, async () => {
-    const { check_runs: runs } = await people.erin.call<{ check_runs: readonly GateRun[] }>(
+  return until(`${name} to be ${conclusion} ${saying} on ${pull.html_url}`, async () => {
+    const { check_runs: runs } = await people.erin.call<{ check_runs: readonly CheckRun[] }>(
       'GET',
-      `${repo}/commits/${head.sha}/check-runs?check_name=${encodeURIComponent(GATE)}`,
+      `${repo}/commits/${head.sha}/check-runs?check_name=${encodeURIComponent(name)}`,
     );
     return runs.find((run) => run.conclusion === conclusion && run.output.title.includes(saying));
   });

@@ -97,12 +97,15 @@ async function demo(): Promise<void> {
   tell.seen('the app, reaching it as it would reach GitHub Enterprise', `${appUrl}/health/ready`);
 
   const scene = await stage(url, tell);
-  const { incident, again, held } = await Promise.race([play(scene), app.failed, sandbox.failed]);
+  const played = await Promise.race([play(scene), app.failed, sandbox.failed]);
+  const { incident, again, held, unwritten } = played;
   tell.title('Played. Everything above is on the sandbox’s pages:');
   tell.seen('the incident', `${url}/acme/incidents/issues/${String(incident.number)}`);
   tell.seen('the one that came back, still open', again.html_url);
   tell.seen('all incidents, and the form to declare one', `${url}/acme/incidents/issues`);
   tell.seen('a pull request that is held: what would you do?', held.html_url);
+  tell.seen('a postmortem that lacks a why and an action item', unwritten.pull.html_url);
+  tell.seen('where to write them; then have it reviewed, and merge it', unwritten.editor);
   tell.seen('what was delivered to the app', `${url}/_deliveries`);
   if (options.exit) return;
   tell.line('\nChoose on a page who you are acting as, comment, click labels, try /help.');

@@ -10,6 +10,7 @@ import { heldAndWaived, heldUntilFixed } from './dont-repeat.ts';
 import { followedUp } from './follow-up.ts';
 import { merges, requireGate } from './gate.ts';
 import type { Comment, Issue } from './person.ts';
+import { leftToTheVisitor, postmortemOf, type Unwritten } from './postmortem.ts';
 import type { At, Stage } from './stage.ts';
 import { until } from './until.ts';
 
@@ -21,6 +22,8 @@ export interface Played {
   readonly again: Issue;
   /** Still held when the story ends. */
   readonly held: Pull;
+  /** Open as well, and nearly written. */
+  readonly unwritten: Unwritten;
 }
 
 export async function play(stage: Stage): Promise<Played> {
@@ -38,7 +41,8 @@ export async function play(stage: Stage): Promise<Played> {
   const other = await otherDoors(stage);
   const held = await heldAndWaived(stage, other);
   await followedUp(stage, incident, { incident: other, pull: held });
-  return { incident, again: await cameBack(stage, incident), held };
+  const unwritten = await leftToTheVisitor(stage, other);
+  return { incident, again: await cameBack(stage, incident), held, unwritten };
 }
 
 async function required(stage: Stage): Promise<void> {
@@ -60,9 +64,10 @@ async function yesterday(stage: Stage): Promise<void> {
     path: 'src/pool.ts',
     content: 'export const POOL = { size: 4, waitMs: 2000 };\n',
     title: 'Use a smaller connection pool',
-    body: 'Four connections should be enough for everybody.',
+    body: 'The database is short of connections, and checkout has four in use on average.',
   });
   await merges(stage, 'bob', pull);
+  await pass(1);
   const deployment = await bob.call<{ id: number }>('POST', `${repo}/deployments`, {
     ref: 'main',
     environment: 'production',
@@ -142,8 +147,8 @@ async function severity(stage: Stage, at: At): Promise<void> {
 async function investigated(stage: Stage, at: At): Promise<void> {
   const { tell, clock } = stage;
   tell.step('Notes are written when there is time, and say when it happened');
-  await stage.says('bob', at, `/started ${await clock(26)}`);
-  await stage.says('bob', at, `/note at ${await clock(24)} connection wait time climbs past 2 s`);
+  await stage.says('bob', at, `/started ${await clock(22)}`);
+  await stage.says('bob', at, `/note at ${await clock(21)} connection wait time climbs past 2 s`);
   await stage.people.bob.comment(
     `${at.repository}/issues/${String(at.number)}`,
     'The pool has 4 connections since the last deployment. It had 40.\n\n```sh\n/resolved by hand?\n```\n\n> /severity sev5',
@@ -232,6 +237,9 @@ async function resolved(stage: Stage, at: At): Promise<void> {
   await stage.says('bob', at, '/cause change\n/component database');
   await stage.labelled(at.repository, at.number, 'cause:change', 'component:database');
   tell.seen('kept as labels, which do as well as the commands');
+  const { html_url: postmortem } = await postmortemOf(stage, at);
+  tell.seen('its postmortem is open already, as a pull request that fills itself', postmortem);
+  await stage.pass(20);
 }
 
 /** The incident that carol declares from an issue is the answer. */
