@@ -17,6 +17,7 @@ const TOLD = [
   'corrects his comment',
   'rewrites history',
   'resolved',
+  'as a pull request that fills itself',
   'payments merges nothing else now',
   'Required status check "norepeat/gate" is failing',
   'Held: acme/payments owes',
@@ -39,6 +40,17 @@ const TOLD = [
   'with the list of what is missing',
   'reminds alice on her item',
   'of its postmortem',
+  'the pull request that the app keeps current',
+  'its check says what is left',
+  'bob edits the document on its branch',
+  '3 things left: where we were lucky, an owner, a due date',
+  'only a hint',
+  'the document, as it will be published',
+  'the app asked her to read it',
+  'erin merges it',
+  'the row has become an issue',
+  'the incident says where to read it',
+  'the index of all postmortems',
   'alice’s item is overdue',
   'carol’s waiver ends tonight',
   'alice’s team is told',
@@ -47,8 +59,10 @@ const TOLD = [
   'open again, and one explanation',
   '/confirm',
   'the app closes it, and it counts',
-  'bob writes the postmortem',
+  'what the postmortem asked for',
   'the app closes the incident, with its figures',
+  'carol writes the postmortem of her incident',
+  '2 things left: a why, an action item',
   'dave declares again',
   'names what was like it',
   '/repeat-of #1',
@@ -56,6 +70,8 @@ const TOLD = [
   'the earlier incident says so, too',
   'Played. Everything above is on the sandbox’s pages',
   'a pull request that is held',
+  'a postmortem that lacks a why and an action item',
+  'where to write them',
 ];
 
 async function expectGone(demo: Demo): Promise<void> {
@@ -65,7 +81,7 @@ async function expectGone(demo: Demo): Promise<void> {
   if (existsSync('/proc/self/environ')) expect(processesOf(addresses)).toEqual([]);
 }
 
-describe('npm run demo', { timeout: 180_000 }, () => {
+describe('npm run demo', { timeout: 300_000 }, () => {
   test('with --exit plays the whole story, ends with status 0 and leaves no process behind', async () => {
     const demo = aDemo([...NPM, '--exit']);
     const code = await demo.ended;
