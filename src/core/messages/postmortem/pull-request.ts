@@ -54,7 +54,8 @@ export function pullBody({
         '.',
       ),
       phrasing(
-        strong('The check '),
+        strong('The check'),
+        ' ',
         code('norepeat/postmortem'),
         ' lists what is left, each at its line.',
       ),
