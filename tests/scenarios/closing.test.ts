@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BOT, visible } from './support/look.ts';
 import { INCIDENTS } from './support/organisation.ts';
 import type { Thread } from './support/person.ts';
+import { finishes, openPostmortem } from './support/postmortem.ts';
 import { aScene, type Scene } from './support/scene.ts';
 
 let scene: Scene;
@@ -32,12 +33,8 @@ function issuePath({ repository, number }: Thread): string {
 }
 
 async function publishes(incident: Thread): Promise<void> {
-  const branch = `norepeat/postmortem-${String(incident.number)}`;
-  const file = { path: `postmortems/${String(incident.number)}.md`, text: '# What happened\n' };
-  await scene.bob.commits(INCIDENTS, { ...file, branch });
-  const pull = await scene.bob.opensPull(INCIDENTS, { title: 'Postmortem', head: branch });
   expect((await scene.sees(incident)).labels).toContain('postmortem:open');
-  await scene.bob.merges(pull);
+  await finishes(scene.world, scene.bob, incident);
 }
 
 describe('closed while something is missing', () => {
@@ -213,18 +210,22 @@ describe('when everything is done', () => {
 });
 
 describe('a postmortem', () => {
-  test('is asked for at resolution, says how it is published, and lets go once it is merged', async () => {
+  test('is opened at resolution, says what is left of it, and lets go once it is merged', async () => {
     const at = await scene.anIncident({ severity: 'SEV-1', services: '-' });
     await scene.says('bob', at, '/ack');
     expect((await scene.sees(at)).labels.join()).not.toContain('postmortem:');
     await scene.says('bob', at, '/cause change\n/resolved');
     const seen = await scene.sees(at);
-    expect(seen.labels).toContain('postmortem:due');
-    expect(seen.summary).toContain(`norepeat/postmortem-${String(at.number)}`);
+    const { number } = openPostmortem(scene.world, at);
+    expect(seen.labels).toContain('postmortem:open');
+    expect(seen.labels).not.toContain('postmortem:due');
+    expect(seen.summary).toContain(`/pull/${String(number)})`);
     await scene.bob.closes(at);
     expect((await scene.sees(at)).state).toBe('open');
-    expect((await toldOf(at))[0]).toContain(
-      `the postmortem is not published: write it on the branch \`norepeat/postmortem-${String(at.number)}\``,
+    expect((await toldOf(at))[0]).toMatch(
+      new RegExp(
+        `the postmortem is not merged yet: \\[pull request\\]\\(\\S+/pull/${String(number)}\\)`,
+      ),
     );
     await publishes(at);
     const over = await scene.sees(at);
@@ -233,13 +234,32 @@ describe('a postmortem', () => {
     expect(over.labels).not.toContain('postmortem:open');
   });
 
+  test('whose pull request was closed is due as before, and says how it is published', async () => {
+    const at = await scene.anIncident({ severity: 'SEV-1', services: '-' });
+    await scene.says('bob', at, '/cause change\n/resolved');
+    const pull = openPostmortem(scene.world, at);
+    await scene.bob.closes(pull);
+    const seen = await scene.sees(at);
+    expect(seen.labels).toContain('postmortem:due');
+    expect(seen.labels).not.toContain('postmortem:open');
+    const words = `\`/postmortem\` opens it on the branch \`norepeat/postmortem-${String(at.number)}\``;
+    expect(seen.summary).toContain(words);
+    await scene.bob.closes(at);
+    expect((await scene.sees(at)).state).toBe('open');
+    expect((await toldOf(at))[0]).toContain(`the postmortem is not published: ${words}`);
+    expect((await scene.says('alice', at, '/postmortem')).reaction).toBe('👍');
+    expect(openPostmortem(scene.world, at)).toEqual(pull);
+    await publishes(at);
+    expect((await scene.sees(at)).labels).toContain('postmortem:published');
+  });
+
   test('is not published by a label', async () => {
     const at = await scene.anIncident({ severity: 'SEV-1' });
     await scene.says('bob', at, '/resolved');
     await scene.bob.labels(at, 'postmortem:published');
-    await scene.bob.unlabels(at, 'postmortem:due');
+    await scene.bob.unlabels(at, 'postmortem:open');
     const seen = await scene.sees(at);
-    expect(seen.labels).toContain('postmortem:due');
+    expect(seen.labels).toContain('postmortem:open');
     expect(seen.labels).not.toContain('postmortem:published');
     expect(seen.state).toBe('open');
   });

@@ -1,6 +1,7 @@
 /** Closing too early, and what closes by itself. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { aGatedScene, type GatedScene } from '../support/gated-scene.ts';
+import { openPostmortem } from '../support/postmortem.ts';
 import { becomes, itemCalled, ownComments, publishes } from './support.ts';
 
 let scene: GatedScene;
@@ -48,10 +49,9 @@ describe('an incident closed too early', () => {
     const left = list(opened().at(-1));
     expect(left).toHaveLength(2);
     expect(left[0]).toContain('Alert on pool size is open');
-    const branch = `norepeat/postmortem-${String(incident.number)}`;
-    expect(left[1]).toContain(
-      `the postmortem is not published: write it on the branch \`${branch}\``,
-    );
+    const { number } = openPostmortem(scene.world, incident);
+    expect(left[1]).toMatch(/^the postmortem is not merged yet: \[pull request\]/);
+    expect(left[1]).toContain(`/pull/${String(number)})`);
     await scene.alice.closes(item);
     await publishes(scene, scene.bob, incident);
     expect(await scene.sees(incident)).toMatchObject({ state: 'closed', reason: 'completed' });

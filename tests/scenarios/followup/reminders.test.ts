@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { aGatedScene, type GatedScene } from '../support/gated-scene.ts';
 import type { Login } from '../support/organisation.ts';
 import type { Thread } from '../support/person.ts';
-import { becomes, called, itemCalled, reminders, saidTwice } from './support.ts';
+import { becomes, called, itemCalled, publishes, reminders, saidTwice } from './support.ts';
 
 let scene: GatedScene;
 beforeAll(async () => {
@@ -225,11 +225,7 @@ describe('a postmortem', () => {
     await becomes(scene, '2026-05-04T12:10Z');
     expect(told().map(called).at(-1)).toEqual(['erin', TEAM]);
 
-    const branch = `norepeat/postmortem-${String(incident.number)}`;
-    const file = { path: 'postmortems/pool.md', text: '# The pool\n', branch };
-    await scene.bob.commits(incident.repository, file);
-    const pull = { title: 'What happened', head: branch };
-    await scene.bob.merges(await scene.bob.opensPull(incident.repository, pull));
+    await publishes(scene, scene.bob, incident);
     await becomes(scene, '2026-05-15T12:00Z');
     expect(told()).toHaveLength(4);
     expect(saidTwice(scene.world)).toEqual([]);

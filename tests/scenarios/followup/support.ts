@@ -3,6 +3,7 @@ import type { World } from '../../../sandbox/model/world.ts';
 import { issueOf, lookAt, visible, BOT } from '../support/look.ts';
 import type { Scene } from '../support/scene.ts';
 import type { Person, Thread } from '../support/person.ts';
+import { finishes } from '../support/postmortem.ts';
 
 const MARKER = /^<!-- norepeat:reminder (\S+).* (\d+) (\d+) -->$/gm;
 
@@ -61,15 +62,13 @@ export function ownComments(world: World, at: Thread): readonly string[] {
 
 const SUMMARY = '<!-- norepeat:summary -->';
 
-/** The postmortem as a merged pull request. */
+/** The app's own pull request of the postmortem, finished and merged. */
 export async function publishes(
-  { settled }: Pick<Scene, 'settled'>,
+  { settled, world }: Pick<Scene, 'settled' | 'world'>,
   who: Person,
-  { repository, number }: Thread,
+  incident: Thread,
 ): Promise<void> {
-  const branch = `norepeat/postmortem-${String(number)}`;
-  const path = `postmortems/${String(number)}.md`;
-  await who.commits(repository, { path, text: '# What happened\n', branch });
-  await who.merges(await who.opensPull(repository, { title: 'What happened', head: branch }));
+  await settled();
+  await finishes(world, who, incident);
   await settled();
 }

@@ -1,6 +1,7 @@
 /** Closing an incident is no way around what it obliges to, whenever it is closed. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { aGatedScene, FAILING, type GatedScene } from '../support/gated-scene.ts';
+import { finishes } from '../support/postmortem.ts';
 
 let scene: GatedScene;
 beforeAll(async () => {
@@ -40,12 +41,7 @@ test('with the last don’t-repeat item done and the postmortem published it is 
   const incident = await scene.aViolation();
   await scene.says('bob', incident, '/resolved');
   const item = await scene.anItem(incident);
-  const postmortem = await scene.bob.proposes('acme/incidents', {
-    title: 'Postmortem',
-    branch: `norepeat/postmortem-${String(incident.number)}`,
-    files: { [`postmortems/${String(incident.number)}.md`]: '# What happened\n' },
-  });
-  expect(await scene.bob.triesToMerge(postmortem)).toBe('merged');
+  await finishes(scene.world, scene.bob, incident);
   const change = await scene.aChange();
   expect(await scene.alice.triesToMerge(change)).toMatch(FAILING);
   expect((await scene.sees(incident)).state).toBe('open');
