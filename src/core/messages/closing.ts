@@ -89,9 +89,10 @@ const STAGE = {
 /** How a postmortem is published. */
 export function publishWords({ number }: IssueRef): Words {
   return phrasing(
-    'write it on the branch ',
+    code('/postmortem'),
+    ' opens it on the branch ',
     code(postmortemBranch(number)),
-    ' of this repository and merge its pull request into the default branch',
+    '; merge its pull request into the default branch',
   );
 }
 

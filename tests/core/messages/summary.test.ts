@@ -94,7 +94,7 @@ describe('six lines say where it stands', () => {
       'People: Commander alice · Technical lead bob',
       'Update: None yet',
       'Open: Postmortem due by 2026-11-27 16:10 UTC',
-      'Next: The postmortem, while it is fresh: write it on the branch norepeat/postmortem-12 of this repository and merge its pull request into the default branch',
+      'Next: The postmortem, while it is fresh: /postmortem opens it on the branch norepeat/postmortem-12; merge its pull request into the default branch',
     ]);
   });
 
