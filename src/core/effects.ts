@@ -112,7 +112,10 @@ export type Effect =
       readonly parentNodeId: string;
       readonly childNodeId: string;
     }
-  /** A completed check run on a commit; the same `externalId` on the same commit is written once. */
+  /**
+   * A completed check run on a commit; the same `externalId` on the same commit is written once, and once
+   * more for every "Re-run" that somebody asked GitHub for.
+   */
   | {
       readonly kind: 'report-check';
       readonly repo: RepoRef;
@@ -124,6 +127,8 @@ export type Effect =
       readonly summary: string;
       readonly text: string | null;
       readonly annotations: readonly CheckAnnotation[];
+      /** Only where a run of this name is there and somebody asked for another. */
+      readonly onlyAgain?: true;
     }
   | WriteBranch
   /**

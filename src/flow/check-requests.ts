@@ -50,6 +50,9 @@ async function answer(
   expect: ReturnType<typeof expectGroups>,
 ): Promise<Outcome | 'later'> {
   const { repo, headSha } = request;
+  // A fork's: GitHub names no pull request whose proposal of a policy is to be looked at again.
+  if (request.asks === 'policy') return lookAtProposals(deps, request);
+  if (request.asks === 'again' && request.pulls.length === 0) await lookAtProposals(deps, request);
   const policy = await deps.policies.policyFor(repo);
   if (policy === null) return { refused: 'no policy decides here' };
   if (request.asks === 'group') return expect(request, policy);
@@ -64,6 +67,16 @@ async function answer(
     outcome = await (waives ? tellHowToWaive : judgeAgain)(deps, policy, found);
   });
   return outcome;
+}
+
+/** The check of a policy that is proposed is its own job's. */
+async function lookAtProposals(
+  { pulls, queue }: CheckRequestDeps,
+  { repo, headSha }: CheckRequest,
+): Promise<'done'> {
+  const found = await pulls.withHead(repo, headSha);
+  await queue.mark(found.map((pull) => ({ kind: 'policy-proposal', pull }) as const));
+  return 'done';
 }
 
 /**

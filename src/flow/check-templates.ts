@@ -19,16 +19,16 @@ export interface TemplateDeps {
 
 /**
  * Those of the default branch, after a push: one read where incidents are kept, and a check on its commit
- * where one of them cannot be read.
+ * where one of them cannot be read, or where somebody asked GitHub for another run of it.
  */
 export function checkPresentTemplates(deps: TemplateDeps): (repo: RepoRef) => Promise<void> {
   return async (repo) => {
     const policy = await deps.policies.policyFor(repo);
     if (policy === null || !keepsIncidents(policy, { repo })) return;
     const checked = await checkedAt(deps, repo, { paths: templatesOf(policy), at: null });
-    if (checked !== null && checked.templates.some(({ problems }) => problems.length > 0)) {
-      await report(deps, repo, checked);
-    }
+    if (checked === null || checked.templates.length === 0) return;
+    const isBroken = checked.templates.some(({ problems }) => problems.length > 0);
+    await report(deps, repo, checked, isBroken ? {} : { onlyAgain: true });
   };
 }
 
@@ -84,6 +84,7 @@ function report(
   { performer }: TemplateDeps,
   repo: RepoRef,
   { commit, templates }: Checked,
+  when: { readonly onlyAgain?: true } = {},
 ): Promise<void> {
   return performer.perform({
     kind: 'report-check',
@@ -92,5 +93,6 @@ function report(
     name: POLICY_CHECK,
     externalId: `templates:${fingerprint(JSON.stringify(templates))}`,
     ...templateVerdict(templates),
+    ...when,
   });
 }

@@ -34,8 +34,8 @@ export interface ReconcilePolicyDeps extends PolicyDeps {
 }
 
 /**
- * One read, and writes only when something changed that was not yet told. Repeatable: what a crash cut
- * short is done by the next run.
+ * One read, and writes only when something changed that was not yet told, or somebody asked GitHub for
+ * another run of the check. Repeatable: what a crash cut short is done by the next run.
  */
 export async function reconcilePolicy(deps: ReconcilePolicyDeps, repo: RepoRef): Promise<void> {
   const before = await deps.store.load(repo);
@@ -45,12 +45,15 @@ export async function reconcilePolicy(deps: ReconcilePolicyDeps, repo: RepoRef):
 
   const fingerprint = `${stored.state}:${stored.sha ?? ''}`;
   const isUnknown = stored.state === 'missing' && stored.troubleSince === null;
-  if (isUnknown || stored.reported === fingerprint || !(await decides(deps.store, repo))) return;
-
-  const trouble = troubleOf(repo, stored, parsed);
-  if (parsed !== null && found.kind === 'found') {
-    await deps.performer.perform(checkOf(repo, found.value, parsed));
+  if (isUnknown || !(await decides(deps.store, repo))) return;
+  const check =
+    parsed === null || found.kind === 'gone' ? null : checkOf(repo, found.value, parsed);
+  if (stored.reported === fingerprint) {
+    if (check !== null) await deps.performer.perform({ ...check, onlyAgain: true });
+    return;
   }
+  if (check !== null) await deps.performer.perform(check);
+  const trouble = troubleOf(repo, stored, parsed);
   const valid = policyInForce(deps, repo, stored);
   if (stored.troubleSince !== null) {
     const homes = issueHomes(repo, [policyInForce(deps, repo, before), valid]);

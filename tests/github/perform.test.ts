@@ -188,6 +188,42 @@ describe('performed twice is performed once:', () => {
   });
 });
 
+describe('a check', () => {
+  const there = { owner: 'acme', repo: 'checkout' };
+  const runs = async (ref: string) =>
+    (await stage.as('alice').checks.listForRef({ ...there, ref, filter: 'all' })).data.check_runs;
+  const head = async () =>
+    (await stage.as('alice').repos.getBranch({ ...there, branch: 'main' })).data.commit.sha;
+  const report = async (over: { externalId?: string; onlyAgain?: true } = {}): Promise<void> =>
+    stage.performer.perform({
+      ...{ kind: 'report-check', repo: { owner: 'acme', name: 'checkout' }, headSha: await head() },
+      ...{ name: 'norepeat/again', externalId: 'same', conclusion: 'success', title: 'Complete' },
+      ...{ summary: 'All is there.', text: null, annotations: [] },
+      ...over,
+    });
+
+  test('that nobody wrote is not written again', async () => {
+    await report({ onlyAgain: true });
+    expect((await runs(await head())).filter(({ name }) => name === 'norepeat/again')).toEqual([]);
+  });
+
+  test('is written once, and once more for each time that somebody asks for it again', async () => {
+    const sha = await head();
+    const own = async () => (await runs(sha)).filter(({ name }) => name === 'norepeat/again');
+    await report();
+    await report();
+    await report({ onlyAgain: true, externalId: 'other' });
+    expect(await own()).toHaveLength(1);
+    for (const again of [{}, { onlyAgain: true } as const]) {
+      const [{ id }, ...others] = (await own()) as [{ id: number }];
+      await stage.as('alice').checks.rerequestRun({ ...there, check_run_id: id });
+      await report(again);
+      await report(again);
+      expect(await own()).toHaveLength(others.length + 2);
+    }
+  });
+});
+
 describe('duplicates that an earlier accident left', () => {
   test('are deleted, and the oldest is kept', async () => {
     const marker = '<!-- norepeat:test -->';

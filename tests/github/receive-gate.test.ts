@@ -219,6 +219,26 @@ describe('buttons and re-runs', () => {
     ]);
   });
 
+  test('of the policy looks at the policy and at what is proposed on that commit', () => {
+    const policy = { ...run, name: 'norepeat/policy' };
+    const told = heard('check_run', { action: 'rerequested', check_run: policy });
+    expect(told.keys.map(formatKey)).toEqual([
+      'policy:acme/checkout',
+      'policy-proposal:acme/checkout#3',
+    ]);
+    expect(told.request).toBeNull();
+  });
+
+  test('of the policy on the head of a fork waits until its pull request is found', () => {
+    const policy = { ...run, name: 'norepeat/policy', pull_requests: [] };
+    const told = heard('check_run', { action: 'rerequested', check_run: policy });
+    expect(told.keys.map(formatKey)).toEqual([
+      'policy:acme/checkout',
+      'check-requests:acme/checkout',
+    ]);
+    expect(told.request).toEqual({ ...request, asks: 'policy', pulls: [] });
+  });
+
   test('"Re-run all" asks for every check of the app', () => {
     const suite = { head_sha: sha, head_branch: 'fix', pull_requests: [{ number: 3 }] };
     const told = heard('check_suite', { action: 'rerequested', check_suite: suite });

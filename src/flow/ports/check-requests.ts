@@ -2,7 +2,7 @@ import type { RepoRef } from '../../core/ids.ts';
 
 /**
  * Somebody pressed a button or asked GitHub for another run, or a group in a merge queue asked for its
- * checks (`group`) or is no more (`group-over`). Waits in the inbox until it is answered.
+ * checks (`group`) or is no more (`group-over`), or `norepeat/policy` is to run again (`policy`). Waits in the inbox until it is answered.
  */
 export interface CheckRequest {
   /** The delivery's GUID. */
@@ -11,7 +11,7 @@ export interface CheckRequest {
   readonly headSha: string;
   /** As the payload names them; empty for forks. */
   readonly pulls: readonly number[];
-  readonly asks: 'again' | 'waiver' | 'group' | 'group-over';
+  readonly asks: 'again' | 'waiver' | 'group' | 'group-over' | 'policy';
   readonly by: string;
   /** In which a `group` stands. */
   readonly queue?: { readonly branch: string; readonly defaultBranch: string };

@@ -8,27 +8,46 @@ const MOST_ANNOTATIONS = 50;
 
 type ReportCheck = EffectOf<'report-check'>;
 
-/** A completed run; one that says the same is on the commit already is left as it is. */
+/**
+ * A completed run; one that says the same is on the commit already is left as it is, unless somebody asked
+ * GitHub for another: then the suite waits (`queued`) until a run is written, whatever the one before said.
+ */
 export async function reportCheck(hands: Hands, effect: ReportCheck): Promise<void> {
-  const look = (): Promise<true | null> => latestSaysSo(hands, effect);
+  const look = async (): Promise<true | null> => ((await isWanted(hands, effect)) ? null : true);
   if ((await look()) === null) await once(() => write(hands, effect), look);
 }
 
-async function latestSaysSo({ session, self }: Hands, effect: ReportCheck): Promise<true | null> {
-  const { data } = await session.octokit.request(
-    'GET /repos/{owner}/{repo}/commits/{ref}/check-runs',
-    {
-      ...inRepo(effect.repo),
-      ref: effect.headSha,
-      check_name: effect.name,
-      app_id: self.id,
-      filter: 'latest',
-    },
-  );
-  const says = data.check_runs.some(
+async function isWanted(hands: Hands, effect: ReportCheck): Promise<boolean> {
+  const runs = await latestRuns(hands, effect);
+  const saysSo = runs.some(
     ({ external_id: id, status }) => id === effect.externalId && status === 'completed',
   );
-  return says ? true : null;
+  const isLeft = effect.onlyAgain === true ? runs.length > 0 : saysSo;
+  if (isLeft) return isAskedAgain(hands, effect);
+  return effect.onlyAgain !== true;
+}
+
+async function latestRuns({ session, self }: Hands, { repo, headSha, name }: ReportCheck) {
+  const { data } = await session.octokit.request(
+    'GET /repos/{owner}/{repo}/commits/{ref}/check-runs',
+    { ...inRepo(repo), ref: headSha, check_name: name, app_id: self.id, filter: 'latest' },
+  );
+  return data.check_runs;
+}
+
+/**
+ * "Re-run" sets the suite back and leaves its runs as they are (docs.github.com/rest/checks/runs, "Rerequest
+ * a check run"). A suite without runs waits, too; whoever asks knows of one.
+ */
+async function isAskedAgain(
+  { session, self }: Hands,
+  { repo, headSha }: ReportCheck,
+): Promise<boolean> {
+  const { data } = await session.octokit.request(
+    'GET /repos/{owner}/{repo}/commits/{ref}/check-suites',
+    { ...inRepo(repo), ref: headSha, app_id: self.id },
+  );
+  return data.check_suites.some(({ status }) => status === 'queued');
 }
 
 async function write({ session }: Hands, effect: ReportCheck): Promise<true> {

@@ -4,8 +4,10 @@ import { incidentOfBranch } from '../../core/followup/postmortem-branch.ts';
 import { AGAIN, WAIVER } from '../../core/gate/actions.ts';
 import { GATE_CHECK } from '../../core/gate/check-name.ts';
 import type { RepoRef } from '../../core/ids.ts';
+import { POLICY_CHECK } from '../../core/messages/policy.ts';
 import { POSTMORTEM_CHECK } from '../../core/postmortem/check-name.ts';
 import type { CheckRequest } from '../../flow/ports/check-requests.ts';
+import type { Heard } from '../../flow/ports/heard.ts';
 import type { JobKey } from '../../flow/ports/job-key.ts';
 import type { Listener } from './hear.ts';
 import { postmortems } from './pulls.ts';
@@ -37,15 +39,16 @@ export const hearCheck: Listener = (payload) => {
       ? { keys: postmortemAgain(repo, run.check_suite?.head_branch) }
       : {};
   }
-  if (run.name === 'norepeat/policy') {
-    return action === 'rerequested' ? { keys: policyAgain(repo, pulls) } : {};
+  const about = { repo, headSha, pulls: pulls.map(({ number }) => number), by: sender.login };
+  if (run.name === POLICY_CHECK) {
+    return action === 'rerequested' ? policyRunAgain(about) : {};
   }
   const button = action === 'rerequested' ? AGAIN : data.requested_action?.identifier;
   const asks = BUTTONS.get(button ?? '');
   if (run.name !== GATE_CHECK || asks === undefined) return {};
   return {
     keys: gateAgain(repo, run.check_suite?.head_branch),
-    request: { repo, headSha, pulls: pulls.map(({ number }) => number), asks, by: sender.login },
+    request: { ...about, asks },
   };
 };
 
@@ -102,6 +105,17 @@ function gateAgain(repo: RepoRef, headBranch: string | null | undefined): readon
 function postmortemAgain(repo: RepoRef, headBranch: string | null | undefined): readonly JobKey[] {
   const number = incidentOfBranch(headBranch ?? '');
   return postmortems(number === undefined ? [] : [{ repo, number }]);
+}
+
+/** Whose pull requests GitHub does not name (those of forks) are looked up first. */
+function policyRunAgain(about: Omit<CheckRequest, 'id' | 'asks'>): Partial<Heard> {
+  const { repo } = about;
+  const pulls = about.pulls.map((number) => ({ number }));
+  if (pulls.length > 0) return { keys: policyAgain(repo, pulls) };
+  return {
+    keys: [...policyAgain(repo, []), { kind: 'check-requests', repo }],
+    request: { ...about, asks: 'policy' },
+  };
 }
 
 /** The policy is read again, and the proposals on that commit. */
