@@ -65,8 +65,8 @@ export function cast(): Seed {
         description: 'One issue an incident',
         files: {
           'README.md': '# Incidents\n\nOpen an issue with the form. When in doubt, open one.\n',
-          'postmortems/README.md':
-            '# Postmortems\n\nWhat happened, and what we change. One file an incident.\n',
+          // As the app leaves it: with a place for each, so that two may be open at a time.
+          'postmortems/README.md': file('postmortems.md'),
           '.github/ISSUE_TEMPLATE/incident.yml': incidentForm(),
         },
       },

@@ -57,7 +57,7 @@ async function dueSoon(stage: Stage, item: At, incident: At): Promise<void> {
   tell.seen('the app reminds alice on her item, the day before it is due', soon.html_url);
   const postmortem = await reminder(stage, incident, '@erin', 'postmortem');
   tell.seen(
-    'and erin, who led the incident, of its postmortem, with what is left of it',
+    'and erin, who led the incident, of its postmortem, with the address of its pull request',
     postmortem.html_url,
   );
 }

@@ -164,7 +164,8 @@ try {
   await end();
 } catch (error) {
   if (ending === undefined) {
-    tell.line(`\n${error instanceof Error ? error.message : String(error)}`);
+    const { message, cause } = error instanceof Error ? error : new Error(String(error));
+    tell.line(`\n${message}${cause instanceof Error ? `: ${cause.message}` : ''}`);
     if (options.verbose) for (const program of programs) tell.line(program.tail());
     await end();
     process.exitCode = 1;

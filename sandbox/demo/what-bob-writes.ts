@@ -31,7 +31,7 @@ const AVAILABILITY: readonly Answer[] = [
 const COURSE: readonly Answer[] = [
   [
     'What would have shown it sooner',
-    'An alarm on how long a request waits for a connection. It was above two seconds minutes before dave read what customers wrote; the figure is kept, but nobody is told of it.',
+    'An alarm on how long a request waits for a connection. The wait passed two seconds some minutes before dave read what customers wrote; the figure is kept, but nobody is told of it.',
   ],
   [
     'What was tried',
