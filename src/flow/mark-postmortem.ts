@@ -29,7 +29,7 @@ export async function markPostmortem(
   looked.note(subject, shown);
 }
 
-/** Of a published one only what its rows became; of any other everything, for there is little that it does not tell. */
+/** Of a published one only what its rows became and which items there are, each told of it; of any other everything, for there is little that it does not tell. */
 function shownIn({
   incident,
   wholeAt,
@@ -44,7 +44,11 @@ function shownIn({
       (entry.verdict === 'on-pull' && entry.said.kind === 'create-items') ||
       (entry.verdict === 'accepted' && entry.commands.some(({ kind }) => kind === 'create-items')),
   );
-  if (incident.postmortem.is === 'published') return [incident.postmortem, rows];
+  if (incident.postmortem.is === 'published') {
+    // An item may be seen below the incident only some time after the ledger says that it was made.
+    const items = incident.actionItems.map(({ ref }) => formatIssue(ref));
+    return [incident.postmortem, rows, items];
+  }
   const { postmortems, timeZone } = policy;
   const roles = [...incident.roles];
   return [{ ...incident, roles }, isReadWhole(incident, wholeAt), rows, postmortems, timeZone];

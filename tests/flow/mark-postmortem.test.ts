@@ -5,7 +5,7 @@ import { rememberLooked } from '../../src/flow/looked.ts';
 import { isReadWhole, markPostmortem } from '../../src/flow/mark-postmortem.ts';
 import type { JobKey } from '../../src/flow/ports/job-key.ts';
 import { aPolicy } from '../builders/a-policy.ts';
-import { aComment, INCIDENT_REF, minute } from '../builders/facts.ts';
+import { aComment, aSubIssue, INCIDENT_REF, minute } from '../builders/facts.ts';
 import { run } from '../builders/run-incident.ts';
 
 const policy = aPolicy();
@@ -63,6 +63,22 @@ describe('the postmortem of an incident', () => {
     const later = { comments: [...DUE.comments, says('thank you', 50)], postmortem };
     await markPostmortem(deps, about(later));
     expect(marked).toHaveLength(1);
+  });
+
+  it('that is published is looked at again where one more item is seen below the incident', async () => {
+    const { deps, marked } = aQueue();
+    const closedAt = minute(40);
+    const ref = { ...INCIDENT_REF, number: 77 };
+    const pull = { ref, url: 'https://github.example/p', title: 'Postmortem', mergedAt: closedAt };
+    const published = about({
+      ...DUE,
+      postmortem: { ...pull, state: 'merged', closedAt } as const,
+    });
+    await markPostmortem(deps, published);
+    const actionItems = [aSubIssue()];
+    const incident = { ...published.incident, actionItems };
+    await markPostmortem(deps, { ...published, incident });
+    expect(marked).toHaveLength(2);
   });
 
   it('is written after everything was read since somebody resolved it', () => {
