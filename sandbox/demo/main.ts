@@ -105,7 +105,10 @@ async function demo(): Promise<void> {
   tell.seen('all incidents, and the form to declare one', `${url}/acme/incidents/issues`);
   tell.seen('a pull request that is held: what would you do?', held.html_url);
   tell.seen('a postmortem that lacks a why and an action item', unwritten.pull.html_url);
-  tell.seen('where to write them; then have it reviewed, and merge it', unwritten.editor);
+  tell.seen(
+    'where to write them, as carol; then approve it as alice, who was asked to, and merge it',
+    unwritten.editor,
+  );
   tell.seen('what was delivered to the app', `${url}/_deliveries`);
   if (options.exit) return;
   tell.line('\nChoose on a page who you are acting as, comment, click labels, try /help.');
