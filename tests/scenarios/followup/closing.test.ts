@@ -55,7 +55,9 @@ describe('an incident closed too early', () => {
     await scene.alice.closes(item);
     await publishes(scene, scene.bob, incident);
     expect(await scene.sees(incident)).toMatchObject({ state: 'closed', reason: 'completed' });
-    const last = ownComments(scene.world, incident).at(-1) ?? '';
+    const ended = ownComments(scene.world, incident).filter((one) => one.startsWith('**Closed:**'));
+    expect(ended).toHaveLength(1);
+    const [last] = ended;
     expect(last).toContain('everything that was to do afterwards is done; the [postmortem](');
     expect(last).toMatch(/Acknowledged .*mitigated .*, resolved .*, closed .* after it /);
   });
