@@ -76,11 +76,11 @@ function rowsForNew(entries: readonly TableEntry[], telling: Telling): readonly 
 
 function changeOf(entry: TableEntry, telling: Telling): Change {
   const { isMarked, following, issue, isRestricted } = entry;
-  if (isRestricted) return restrictedChange(following, telling);
+  if (isRestricted) return restrictedChange(entry, telling);
   if (isMarked && following === null && issue !== null) return 'none';
   const item = issue === null ? undefined : itemOf(issue, telling);
   if (following === 'all') {
-    return item === undefined ? 'gone' : { cells: itemCells(item, telling), following };
+    return item === undefined ? leaving(entry) : { cells: itemCells(item, telling), following };
   }
   if (following === 'others') {
     if (item === undefined) return 'none';
@@ -89,10 +89,17 @@ function changeOf(entry: TableEntry, telling: Telling): Change {
   return peopleChange(entry, telling);
 }
 
-function restrictedChange(following: Following | null, telling: Telling): Change {
+function restrictedChange(entry: TableEntry, telling: Telling): Change {
+  const { following } = entry;
   if (following === null) return 'none';
   const hidden = hiddenItems(telling);
-  return hidden.length === 0 ? 'gone' : { cells: restrictedCells(hidden), following };
+  return hidden.length === 0 ? leaving(entry) : { cells: restrictedCells(hidden), following };
+}
+
+/** A row goes with its item, unless somebody wrote into a column that a team added. */
+function leaving({ row, table }: TableEntry): Change {
+  const own = new Set(table.columns.values());
+  return row.cells.every((cell, at) => cell === '' || own.has(at)) ? 'gone' : 'none';
 }
 
 /** A person's row whose issue is there: it is named, and the row follows it, unless the person said other things of it. */

@@ -52,6 +52,18 @@ test('an untouched row goes when its issue is no item any more', () => {
   expect(actionTable(both, aTelling())).toBe(HEAD);
 });
 
+test('a row stays when its issue is no item any more, but somebody wrote into a column of theirs', () => {
+  const head = '| Action | Owner | Due | Status | Notes |\n|---|---|---|---|---|';
+  const both = actionTable(head, aTelling([ALERT, anItem(46)]));
+  const noted = both.replace('|  |', '| What we tried, and why it did not work |');
+  const after = actionTable(noted, aTelling());
+  expect(lines(after)).toEqual([
+    '| Add an alert ([#45](https://github.example/acme/incidents/issues/45)) | @alice | 2026-12-01 | open * | What we tried, and why it did not work |',
+  ]);
+  expect(actionTable(after, aTelling())).toBe(after);
+  expect(rowsToMake(rowsOf(after, aTelling(), CREATED), aTelling())).toEqual([]);
+});
+
 test.each([
   ['its words', (row: string) => row.replace('Add an alert', 'Add a loud alert')],
   ['its owner', (row: string) => row.replace('@alice', '@bob')],
