@@ -8,12 +8,16 @@ import { readMarkdown } from './read.ts';
  * Only the first `longest` characters of the source are read.
  */
 export function plainText(markdown: string, longest = 8000): string {
-  const text = textOf(readMarkdown(markdown.slice(0, longest)));
-  return text
+  const source = markdown.slice(0, longest);
+  if (ONLY_WORDS.test(source)) return source.trimEnd();
+  return textOf(readMarkdown(source))
     .replace(/[ \t]+$/gm, '')
     .replace(/\n{2,}/g, '\n')
     .trim();
 }
+
+/** One line in which nothing is syntax needs no parser, which most cells of a long table are spared by that. */
+const ONLY_WORDS = /^[\p{L}\p{N}][\p{L}\p{N} ,-]*$/u;
 
 /**
  * The first line that says something, for the timeline: not a quote of somebody else, unless there is
