@@ -10,6 +10,14 @@ export function contentHash(content: string): string {
   return `${fingerprint(text)}${fingerprint(`content\n${text}`)}`;
 }
 
+/**
+ * The same of words that stand where the incident said nothing: questions, or a template's own. So what
+ * the incident takes back is known from what it never said.
+ */
+export function silentHash(content: string): string {
+  return contentHash(`nothing said\n${trimBlankLines(content.replaceAll('\r\n', '\n'))}`);
+}
+
 /** Without the blank lines at its beginning and its end. */
 export function trimBlankLines(text: string): string {
   const { from, to } = coreOf(text, 0, text.length);

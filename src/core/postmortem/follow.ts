@@ -1,8 +1,8 @@
-import { contentHash } from './content-hash.ts';
+import { contentHash, silentHash } from './content-hash.ts';
 import { followFrontMatter } from './front-matter.ts';
-import { inlineContent } from './inline-content.ts';
+import { inlineContent, NOT_KNOWN } from './inline-content.ts';
 import { lineAround } from './lines.ts';
-import { contentOf } from './region-content.ts';
+import { contentOf, questionsOf } from './region-content.ts';
 import { hashEdit, kindOf } from './region-edit.ts';
 import { parseDocument, type Region } from './regions.ts';
 import { spliced, type Edit } from './splice.ts';
@@ -42,7 +42,7 @@ export function follow(document: string, telling: Telling): Followed {
   for (const region of found.regions) {
     const change = changeOf(region, { source, telling, lineEnd });
     if (change === null) continue;
-    if (change.is === 'edit') edits.push(...rewritten(source, region, change.content));
+    if (change.is === 'edit') edits.push(...rewritten(source, region, change));
     else offers.push(change.offer);
   }
   const matter = found.problems.some(({ what }) => what === 'too-long')
@@ -53,9 +53,13 @@ export function follow(document: string, telling: Telling): Followed {
   return { text, offers: numbered(offers) };
 }
 
-type Change =
-  | { readonly is: 'edit'; readonly content: string }
-  | { readonly is: 'offer'; readonly offer: Offer };
+interface Written {
+  readonly content: string;
+  /** What the marker says of it. */
+  readonly hash: string;
+}
+
+type Change = ({ readonly is: 'edit' } & Written) | { readonly is: 'offer'; readonly offer: Offer };
 
 interface Given {
   readonly source: string;
@@ -67,20 +71,38 @@ function changeOf(region: Region, { source, telling, lineEnd }: Given): Change |
   const written = source.slice(region.from, region.to);
   if (region.name === 'action-items') {
     const content = contentOf('action-items', telling, written);
-    return content === null || content === written ? null : { is: 'edit', content };
+    return content === null || content === written
+      ? null
+      : { is: 'edit', content, hash: contentHash(content) };
   }
-  const content = contentNow(region, telling);
-  if (content === null || content === written.replaceAll('\r\n', '\n')) return null;
-  if (!region.touched) return { is: 'edit', content: content.replaceAll('\n', lineEnd) };
-  const offer =
-    contentHash(content) === region.start.hash ? null : offerOf(source, region, content);
+  const now = contentNow(region, telling) ?? takenBack(region);
+  if (now === null || now.content === written.replaceAll('\r\n', '\n')) return null;
+  const { content, hash } = now;
+  if (!region.touched) return { is: 'edit', content: content.replaceAll('\n', lineEnd), hash };
+  const offer = hash === region.start.hash ? null : offerOf(source, region, now);
   return offer === null ? null : { is: 'offer', offer };
 }
 
-function contentNow(region: Region, telling: Telling): string | null {
-  if (region.form === 'inline') return inlineContent(region.name, telling, region.inLink);
+/** What the incident says there; null where it says nothing. */
+function contentNow(region: Region, telling: Telling): Written | null {
   const kind = kindOf(region.name);
-  return kind === undefined ? null : contentOf(kind, telling, null);
+  const content =
+    region.form === 'inline'
+      ? inlineContent(region.name, telling, region.inLink)
+      : kind === undefined
+        ? null
+        : contentOf(kind, telling, null);
+  return content === null ? null : { content, hash: contentHash(content) };
+}
+
+/** What stands in the place of what the incident said and says no more: it was opened again, a cause was taken off. */
+function takenBack({ form, name, start, touched, silent }: Region): Written | null {
+  if (touched || silent || start.hash === null) return null;
+  if (form === 'inline') return { content: NOT_KNOWN, hash: contentHash(NOT_KNOWN) };
+  const kind = kindOf(name);
+  if (kind === undefined) return null;
+  const content = questionsOf(kind);
+  return { content, hash: silentHash(content) };
 }
 
 function numbered(offers: readonly Offer[]): readonly Offer[] {
@@ -93,9 +115,9 @@ function numbered(offers: readonly Offer[]): readonly Offer[] {
 }
 
 /** White space around what is replaced stays: a person may have put it there. */
-function rewritten(source: string, region: Region, content: string): readonly Edit[] {
+function rewritten(source: string, region: Region, { content, hash }: Written): readonly Edit[] {
   const { from, to, form, start, end } = region;
-  const mark = hashEdit(region, content);
+  const mark = hashEdit(region, hash);
   if (form === 'inline') return [mark, { from, to, text: content }];
   const lineEnd = content.includes('\r\n') || source.includes('\r\n') ? '\r\n' : '\n';
   const before = lineEndsIn(source.slice(start.to, from), 2, lineEnd);
@@ -109,9 +131,9 @@ function lineEndsIn(space: string, wanted: number, lineEnd: string): string {
   return lineEnd.repeat(Math.max(0, wanted - there));
 }
 
-function offerOf(source: string, region: Region, content: string): Offer | null {
+function offerOf(source: string, region: Region, now: Written): Offer | null {
   const [from, to] = lineAround(source, region.start.from, Math.max(region.start.to, region.to));
-  const shifted = rewritten(source, region, content).map((edit) => ({
+  const shifted = rewritten(source, region, now).map((edit) => ({
     from: edit.from - from,
     to: edit.to - from,
     text: edit.text,
@@ -124,6 +146,6 @@ function offerOf(source: string, region: Region, content: string): Offer | null 
     startLine: region.line,
     endLine: region.line + height - 1,
     replacement,
-    hash: contentHash(content),
+    hash: now.hash,
   };
 }

@@ -6,8 +6,8 @@ import { webAddress } from '../markdown/safe.ts';
 import { INLINE_FACTS, withoutLinks } from './inline-facts.ts';
 import type { Telling } from './telling.ts';
 
-/** Said in place of a fact that is not known when the document is opened. */
-const NOT_KNOWN = 'not known';
+/** Said in place of a fact that is not known, or not any more. */
+export const NOT_KNOWN = 'not known';
 
 /**
  * A fact as Markdown that can stand anywhere within a line: in a paragraph, a heading, a cell of a table,

@@ -1,4 +1,5 @@
 import { markdownOf } from '../markdown/build.ts';
+import { QUESTIONS } from '../messages/postmortem/prompts.ts';
 import { RENDERERS } from '../messages/postmortem/renderers.ts';
 import { actionTable } from './action-table.ts';
 import type { RegionKind } from './region-kinds.ts';
@@ -17,4 +18,9 @@ export function contentOf(
   if (kind === 'action-items') return actionTable(current, telling);
   const blocks = RENDERERS[kind](telling);
   return blocks === null || blocks.length === 0 ? null : markdownOf(blocks);
+}
+
+/** What stands in a region while the incident says nothing there, and the template has no words for it. */
+export function questionsOf(kind: RegionKind): string {
+  return markdownOf(QUESTIONS[kind]);
 }

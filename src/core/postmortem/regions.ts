@@ -1,6 +1,6 @@
 import type { Root } from 'mdast';
 import { LONGEST_DOCUMENT, readDocument } from '../markdown/read.ts';
-import { contentHash, coreOf } from './content-hash.ts';
+import { contentHash, coreOf, silentHash } from './content-hash.ts';
 import { INLINE_FACTS } from './inline-facts.ts';
 import { lineCounter } from './lines.ts';
 import { findMarkers, type Marker, type MarkerGroup } from './markers.ts';
@@ -26,6 +26,8 @@ export interface Region {
    * a hash was not written by the app; it is untouched only while it is empty.
    */
   readonly touched: boolean;
+  /** Untouched words of the app or of a template, which stand there as long as the incident says nothing. */
+  readonly silent: boolean;
 }
 
 export interface RegionProblem {
@@ -162,7 +164,9 @@ function regionOf(
   const inside = { from: start.to, to: end.from };
   const { from, to } = form === 'inline' ? inside : coreOf(source, inside.from, inside.to);
   const content = source.slice(from, to);
-  const touched = start.hash === null ? content.trim() !== '' : contentHash(content) !== start.hash;
+  const silent = start.hash === silentHash(content);
+  const isWritten = silent || start.hash === contentHash(content);
+  const touched = start.hash === null ? content.trim() !== '' : !isWritten;
   return {
     name: start.name,
     form,
@@ -174,5 +178,6 @@ function regionOf(
     line: lineOf(start.from),
     endLine: lineOf(end.from),
     touched,
+    silent,
   };
 }

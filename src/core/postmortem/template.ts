@@ -1,13 +1,9 @@
-import type { RootContent } from 'mdast';
-import { markdownOf } from '../markdown/build.ts';
-import { QUESTIONS } from '../messages/postmortem/prompts.ts';
-import { contentHash } from './content-hash.ts';
+import { contentHash, silentHash } from './content-hash.ts';
 import { newFrontMatter } from './front-matter.ts';
 import { factInAddress, factInHtml, inlineOrUnknown, isFact, plainFact } from './inline-content.ts';
 import { findPlaceholders, type Placeholder } from './placeholders.ts';
-import { contentOf } from './region-content.ts';
+import { contentOf, questionsOf } from './region-content.ts';
 import { hashEdit, kindOf } from './region-edit.ts';
-import type { RegionKind } from './region-kinds.ts';
 import { parseDocument, type ParsedDocument, type Region } from './regions.ts';
 import { spliced, type Edit } from './splice.ts';
 import type { Telling } from './telling.ts';
@@ -85,14 +81,16 @@ function filled(
   const { start, end, form, inLink, name } = region;
   if (form === 'inline') {
     const content = inlineOrUnknown(name, telling, inLink);
-    return [hashEdit(region, content), { from: start.to, to: end.from, text: content }];
+    const hash = contentHash(content);
+    return [hashEdit(region, hash), { from: start.to, to: end.from, text: content }];
   }
   const kind = kindOf(name);
   if (kind === undefined) return [];
   const own = ownText(source, region, { facts, telling });
   const told = contentOf(kind, telling, own === '' ? null : own);
   const content = told ?? (own === '' ? questionsOf(kind) : own);
-  return [hashEdit(region, content), { from: start.to, to: end.from, text: `\n\n${content}\n\n` }];
+  const hash = told === null ? silentHash(content) : contentHash(content);
+  return [hashEdit(region, hash), { from: start.to, to: end.from, text: `\n\n${content}\n\n` }];
 }
 
 /** What the template says in a region of its own; its facts as text, for no region stands in another. */
@@ -110,11 +108,6 @@ function ownText(
       text: standingFact(fact, telling),
     })),
   );
-}
-
-function questionsOf(kind: RegionKind): string {
-  const questions: readonly RootContent[] = QUESTIONS[kind];
-  return markdownOf(questions);
 }
 
 function isIn({ start, end }: Region, offset: number): boolean {
