@@ -291,7 +291,10 @@ describe('candidates', () => {
     ];
     let found: unknown;
     const wire = await stage.during(async () => {
-      found = await reader().candidates(CHECKOUT, { logins: ['mallory', 'Bob'], teams });
+      found = await reader().candidates(CHECKOUT, {
+        ...{ logins: ['mallory', 'Bob'], teams },
+        writers: false,
+      });
     });
     expect(wire.reads).toEqual(['query Candidates']);
     expect(found).toEqual([
@@ -302,12 +305,16 @@ describe('candidates', () => {
 
   test('of a private repository are those only who are let in', async () => {
     checkout(stage).visibility = 'private';
-    const [mallory] = await reader().candidates(CHECKOUT, { logins: ['mallory'], teams: [] });
+    const [mallory] = await reader().candidates(CHECKOUT, {
+      ...{ logins: ['mallory'], teams: [] },
+      writers: false,
+    });
     expect(mallory).toMatchObject({ mayRead: false, reviewable: false });
   });
 
-  test('are all who may push where nobody is named', async () => {
-    const found = await reader().candidates(CHECKOUT, { logins: [], teams: [] });
-    expect(found.map(({ login }) => login)).toEqual(['alice']);
+  test('are those named and all who may push where everybody is wanted', async () => {
+    const asked = { logins: ['mallory'], teams: [], writers: true };
+    const found = await reader().candidates(CHECKOUT, asked);
+    expect(found.map(({ login }) => login)).toEqual(['mallory', 'alice']);
   });
 });

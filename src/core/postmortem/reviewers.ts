@@ -60,12 +60,16 @@ export function wantsReviewers(input: ReviewerInput, now: Instant): boolean {
   return missingNamed(input, pull).length > 0 || wantsOutsider(input, pull);
 }
 
-/** Whom to look up: everybody whom the policy knows, for one of them did not take part. */
+/**
+ * Whom to look up: everybody whom the policy knows, for one of them did not take part. Where it knows no
+ * teams and no responders, `writers`: everybody who may push.
+ */
 export function peopleToLookUp({ incident, policy }: Pick<ReviewerInput, 'incident' | 'policy'>): {
   readonly logins: readonly string[];
   readonly teams: readonly TeamRef[];
+  readonly writers: boolean;
 } {
-  const { reviewers } = policy.postmortems;
+  const { reviewers, uninvolvedReviewer } = policy.postmortems;
   const named = namedReviewers({ incident, policy });
   const responders = policy.services.flatMap(({ responders: own }) => own);
   const teams = [
@@ -75,13 +79,14 @@ export function peopleToLookUp({ incident, policy }: Pick<ReviewerInput, 'incide
   ];
   const logins = [
     ...named.flatMap((one) => (one.kind === 'person' ? [one.login] : [])),
-    ...(policy.postmortems.uninvolvedReviewer ? responders : []),
+    ...(uninvolvedReviewer ? responders : []),
   ];
   return {
     logins: [...new Map(logins.map((login) => [login.toLowerCase(), login])).values()],
-    teams: policy.postmortems.uninvolvedReviewer
+    teams: uninvolvedReviewer
       ? [...new Map(teams.map((team) => [teamKey(team), team])).values()]
       : [],
+    writers: uninvolvedReviewer && teams.length + responders.length === 0,
   };
 }
 

@@ -15,6 +15,8 @@ export interface CandidatesAsked {
   readonly logins: readonly string[];
   /** Their members, those of child teams too; the first hundred of each. */
   readonly teams: readonly TeamRef[];
+  /** And everybody who may push to the repository. */
+  readonly writers: boolean;
 }
 
 export interface PostmortemReader {
@@ -24,8 +26,8 @@ export interface PostmortemReader {
    */
   read(issue: IssueRef, asked: PostmortemAsked): Promise<Found<PostmortemFacts>>;
   /**
-   * Who of these may read the repository and be asked for a review there. Where nobody is asked about:
-   * everybody who may push to it. One request, and one more for every further hundred with access.
+   * Who of these may read the repository and be asked for a review there. One request, and one more for
+   * every further hundred with access.
    */
   candidates(repo: RepoRef, asked: CandidatesAsked): Promise<readonly Candidate[]>;
 }

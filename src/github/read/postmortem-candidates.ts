@@ -14,7 +14,7 @@ const MOST_PAGES = 10;
 export async function candidatesIn(
   session: Session,
   { owner, name }: RepoRef,
-  { logins, teams }: CandidatesAsked,
+  { logins, teams, writers }: CandidatesAsked,
 ): Promise<readonly Candidate[]> {
   const ofTeams = Object.fromEntries(
     teams.flatMap(({ org, slug }, i) => [
@@ -44,10 +44,10 @@ export async function candidatesIn(
     }
     after = collaborators?.pageInfo.endCursor ?? null;
     const known = new Set([...access.keys()].map((login) => login.toLowerCase()));
-    const isDone = named.length > 0 && named.every((login) => known.has(login.toLowerCase()));
+    const isDone = !writers && named.every((login) => known.has(login.toLowerCase()));
     if (isDone || collaborators?.pageInfo.hasNextPage !== true) break;
   }
-  const wanted = logins.length + teams.length > 0 ? named : writersAmong(access);
+  const wanted = writers ? [...named, ...writersAmong(access)] : named;
   return toCandidates(wanted, access, isPublic);
 }
 

@@ -92,6 +92,7 @@ describe('the reviewers of a postmortem', () => {
     expect(peopleToLookUp({ incident: aResolvedIncident(), policy })).toEqual({
       logins: ['carol'],
       teams: [],
+      writers: false,
     });
   });
 });
@@ -115,6 +116,22 @@ describe('the person who did not take part', () => {
     expect(outsiderWith({ incident })).toEqual(['erin']);
     const record = someFacts({ subIssues: [aSubIssue({ assignees: ['dave'] })] });
     expect(outsiderWith({ record })).toEqual(['erin']);
+  });
+
+  it('is looked for among all who may push where the policy knows no teams and no responders', () => {
+    const incident = aResolvedIncident();
+    const { postmortems, dontRepeat } = aPolicy();
+    const alone = aPolicy({
+      services: [],
+      postmortems: { ...postmortems, reviewers: [] },
+      dontRepeat: { ...dontRepeat, waivers: { ...dontRepeat.waivers, approvers: [] } },
+    });
+    expect(peopleToLookUp({ incident, policy: alone })).toEqual({
+      logins: ['carol'],
+      teams: [],
+      writers: true,
+    });
+    expect(peopleToLookUp({ incident, policy: aPolicy() }).writers).toBe(false);
   });
 
   it('is nobody at all where everybody took part', () => {
