@@ -179,6 +179,16 @@ describe('a postmortem that is open', () => {
     expect(reviews).toHaveLength(2);
   });
 
+  test('shows an approval however much was remarked since', async () => {
+    const at = { ...there, pull_number: await opened() };
+    await stage.as('bob').pulls.createReview({ ...at, event: 'APPROVE' });
+    for (let remark = 0; remark < 100; remark += 1) {
+      await stage.as('carol').pulls.createReview({ ...at, event: 'COMMENT', body: 'Typo.' });
+    }
+    const { reviews } = (await read()).pull!;
+    expect(reviews.filter(({ approved }) => approved).map(({ by }) => by.login)).toEqual(['bob']);
+  });
+
   test('shows who is asked, and whom the app ever asked', async () => {
     const number = await opened();
     const { world } = stage.sandbox;

@@ -45,7 +45,7 @@ export interface PullFacts {
   readonly closedAt: Instant | null;
   readonly merged: { readonly at: Instant; readonly by: Actor } | null;
   readonly labels: readonly string[];
-  /** Oldest first; the latest hundred. */
+  /** Oldest first; the latest hundred opinions and the latest hundred remarks. */
   readonly reviews: readonly ReviewFacts[];
   /** Who is asked for a review at present. */
   readonly asked: readonly Reviewer[];

@@ -19,15 +19,17 @@ import { present, toActor } from './translate.ts';
 
 /**
  * Which of those on a page is the postmortem: of the repository's own the latest that was merged into its
- * default branch, else the latest that was not merged. Undefined when the page holds none.
+ * default branch, else the latest that was not merged, one into the default branch before any other.
+ * Undefined when the page holds none.
  */
 export function postmortemAmong(
   pulls: readonly PostmortemPullAnswer[],
   main: string,
 ): PostmortemPullAnswer | undefined {
   const own = pulls.filter(({ isCrossRepository: foreign }) => !foreign);
-  const merged = own.find(({ state, baseRefName: base }) => state === 'MERGED' && base === main);
-  return merged ?? own.find(({ state }) => state !== 'MERGED');
+  const intoMain = own.filter(({ baseRefName: base }) => base === main);
+  const unmerged = [...intoMain, ...own].find(({ state }) => state !== 'MERGED');
+  return intoMain.find(({ state }) => state === 'MERGED') ?? unmerged;
 }
 
 export function toPullFacts(
@@ -74,8 +76,7 @@ function reviewsOn(pull: PostmortemPullAnswer, self: AppIdentity): readonly Revi
   );
   return [...present(pull.opinions?.nodes), ...present(pull.remarks?.nodes)]
     .flatMap((review) => toReview(review, approving, self))
-    .sort((a, b) => a.at - b.at)
-    .slice(-100);
+    .sort((a, b) => a.at - b.at);
 }
 
 function toReview(
