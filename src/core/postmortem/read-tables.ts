@@ -130,7 +130,7 @@ function nameOf(cell: string): string {
 const COLUMNS: readonly (readonly [Column, RegExp])[] = [
   [
     'action',
-    /^(?:actions?(?: points?| items?| required| to take)?|tasks?|to-?do|follow-?ups?(?: items?)?)$/,
+    /^(?:(?:corrective |prevent(?:at)?ive |remedial |mitigating |follow-?up )?actions?(?: points?| items?| required| to take)?|tasks?|to-?do|follow-?ups?(?: items?)?|remediations?(?: items?)?|work items?)$/,
   ],
   ['owner', /^(?:owners?|assignees?|assigned to|responsible|dri|who|by whom)$/],
   ['due', /^(?:due(?: (?:date|by|on))?|deadline|by when|when|target(?: date)?|eta|until|term)$/],

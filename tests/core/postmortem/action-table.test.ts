@@ -132,6 +132,22 @@ test('the columns of a team stay, in their order and with what stands in them', 
   );
 });
 
+test.each([
+  'Corrective action',
+  'Preventative Actions',
+  'Remediation',
+  'Work item',
+  'Action items',
+])(
+  'a table whose head says %s is one of actions: its rows count, and no second table is made',
+  (name) => {
+    const current = `| ${name} | Owner | Due | Status |\n| - | - | - | - |\n| Write a runbook | | | |`;
+    const table = actionTable(current, aTelling([ALERT]));
+    expect(shown(table)).toBe(`${current}\n${ALERT_ROW}`);
+    expect(rowsOf(current, aTelling(), CREATED)).toMatchObject([{ title: 'Write a runbook' }]);
+  },
+);
+
 test('what a team wrote into a column of its own changes no row of the app', () => {
   const head = '| Action | Owner | Due | Status | Prio |\n| - | - | - | - | - |';
   const before = actionTable(head, aTelling([ALERT]));
