@@ -110,7 +110,7 @@ describe('opening a postmortem', () => {
       aPostmortem({ facts: postmortemFacts({ template: broken }) }),
       'write-branch',
     )?.files[0]?.text;
-    expect(text).toMatch(/> The template `\.github\/postmortem\.md` has markers .* line 3/);
+    expect(text).toMatch(/> The template `\.github\/postmortem\.md` has markers .* the first in line 3\./);
     expect(text).toContain('## What happened');
     const severities = aPolicy().severities.map((one) => ({
       ...one,

@@ -21,9 +21,9 @@ export function templateNotice(trouble: TemplateTrouble): string {
       : phrasing(
           'The template ',
           path,
-          ` has markers that cannot be read, the first in line ${String(trouble.line)}`,
+          ' has markers that cannot be read, the first',
           trouble.problems > 1 ? ` of ${String(trouble.problems)}` : '',
-          '. The check ',
+          ` in line ${String(trouble.line)}. The check `,
           code('norepeat/policy'),
           ' says what is wrong.',
         );
