@@ -67,17 +67,25 @@ export function writeLine(line: IndexLine, under: boolean): string {
   const prefix = under ? '' : indexPrefix(groups);
   // The mark of a line that somebody changed is not the one of what it says.
   const mark = touched ? '-' : fingerprint(words);
-  const data = [String(number), day, mark, ...groups.map(encodeURIComponent)].join(' ');
+  const data = [String(number), day, mark, ...groups.map(encoded)].join(' ');
   return `- ${prefix}${words} <!-- norepeat:postmortem ${data} -->`;
 }
 
-const LINE =
-  /^[-*+] (.*?)\s*<!-- norepeat:postmortem (\d{1,9}) (\d{4}-\d{2}-\d{2}) (\S+)((?: \S+)*) -->\s*$/;
+/** GitHub takes a comment within a line for none when two hyphens stand in it. */
+function encoded(group: string): string {
+  return encodeURIComponent(group).replace(/-(?=-)/g, '%2D');
+}
 
-/** Null where it is no line of a postmortem. */
+const MARK = '<!-- norepeat:postmortem ';
+const DATA = /^(\d{1,9}) (\d{4}-\d{2}-\d{2}) (\S+)((?: \S+)*) -->$/;
+
+/** Null where it is no line of a postmortem. In linear time, for a file is whatever somebody pushed. */
 export function readLine(text: string): IndexLine | null {
-  const [, shown, number, day, mark, rest] = LINE.exec(text) ?? [];
-  if (shown === undefined || number === undefined || day === undefined) return null;
+  const at = text.lastIndexOf(MARK);
+  if (at === -1 || !/^[-*+] [^\r\n]*$/.test(text.trimEnd())) return null;
+  const [, number, day, mark, rest] = DATA.exec(text.slice(at + MARK.length).trimEnd()) ?? [];
+  if (number === undefined || day === undefined) return null;
+  const shown = text.slice(2, at).trimEnd();
   const groups = (rest ?? '')
     .split(' ')
     .filter((part) => part !== '')

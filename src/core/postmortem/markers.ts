@@ -102,8 +102,9 @@ function markersOfBlock(
 const RAW = /^\s*<(?:pre|script|style|textarea|\?|![a-z[])/i;
 
 function commentEnd(source: string, at: number, end: number): number {
-  const close = source.indexOf('-->', at + 4);
-  return close === -1 || close + 3 > end ? end : close + 3;
+  // No further than its block: else each of many that never end would look through the whole document.
+  const close = source.slice(at, end).indexOf('-->', 4);
+  return close === -1 ? end : at + close + 3;
 }
 
 /** Behind the tag that begins here, with `>` in its attributes; one character further where no tag begins. */

@@ -44,12 +44,16 @@ function askingIn(entry: Ledger[number]): readonly Asking[] {
   return asks ? [{ asked: entry.comment, by: entry.by, at: entry.at }] : [];
 }
 
+/** GitHub takes no more items below an incident; a table that somebody pasted is not a thousand issues. */
+const MOST_ROWS = 100;
+
 function newRows({ telling, facts, ledger }: PostmortemInput, asking: Asking): readonly RowEntry[] {
   if (facts.document === null) return [];
   const known = new Set(ledger.flatMap((entry) => (entry.verdict === 'row' ? [entry.row] : [])));
   const rows = rowsOf(facts.document.text, telling, asking.at);
   return rowsToMake(rows, telling)
     .filter(({ key }) => !known.has(key))
+    .slice(0, Math.max(0, MOST_ROWS - known.size))
     .map((row) => entryOf(row, asking));
 }
 

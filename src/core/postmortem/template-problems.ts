@@ -14,9 +14,38 @@ export function templateProblems(parsed: ParsedDocument): readonly TemplateProbl
     const expected = 'a document with at least a heading';
     return [{ line: 1, found: 'nothing', expected, nearest: null }];
   }
-  return [...found.problems.map(ofMarker), ...standingTwice(parsed), ...unknownFacts(parsed)].sort(
-    (a, b) => a.line - b.line,
-  );
+  return [
+    ...tooMuch(parsed),
+    ...found.problems.map(ofMarker),
+    ...standingTwice(parsed),
+    ...unknownFacts(parsed),
+  ].sort((a, b) => a.line - b.line);
+}
+
+/** The rest of a document's room is for what the incident says, and what people write. */
+const LONGEST_TEMPLATE = 100_000;
+/** Each may become several hundred characters. */
+const MOST_FACTS = 200;
+
+/** A template that would grow into a document that nobody reads any more, the app included. */
+function tooMuch({ source, tree, found }: ParsedDocument): readonly TemplateProblem[] {
+  if (found.problems.some(({ what }) => what === 'too-long')) return [];
+  if (source.length > LONGEST_TEMPLATE) {
+    const most = 'a hundred thousand characters';
+    return [
+      { line: 1, found: `a file of more than ${most}`, expected: 'a shorter one', nearest: null },
+    ];
+  }
+  const beyond = findPlaceholders(source, tree)[MOST_FACTS];
+  if (beyond === undefined) return [];
+  return [
+    {
+      line: lineCounter(source)(beyond.from),
+      found: source.slice(beyond.from, beyond.to),
+      expected: `at most ${String(MOST_FACTS)} facts in one template`,
+      nearest: null,
+    },
+  ];
 }
 
 function ofMarker({ line, name, what }: RegionProblem): TemplateProblem {
