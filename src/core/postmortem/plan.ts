@@ -2,7 +2,7 @@ import type { Effect } from '../effects.ts';
 import type { IncidentFacts } from '../incident/facts.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { PastIncident } from '../recurrence/past-incident.ts';
-import { instantOf, MINUTE, plus, SECOND, type Instant } from '../time.ts';
+import { HOUR, instantOf, MINUTE, plus, SECOND, type Instant } from '../time.ts';
 import type { PostmortemFacts, PullFacts } from './facts.ts';
 import { follow } from './follow.ts';
 import { mayWrite } from './may-write.ts';
@@ -58,7 +58,7 @@ export function planPostmortem(input: PostmortemInput): PostmortemPlan {
     };
   }
   const effects = openingEffects(noted);
-  const lookAgainAt = effects.length > 0 ? soon(input) : waitsToOpen(input);
+  const lookAgainAt = effects.length > 0 ? untilOpen(input) : waitsToOpen(input);
   return { effects, wantsReviewer: false, entries, lookAgainAt };
 }
 
@@ -98,6 +98,18 @@ function labelEffects({ ref, labels }: PullFacts): readonly Effect[] {
 /** What was done shows when it is read again; GitHub has it then. */
 function soon({ now }: PostmortemInput): Instant {
   return plus(now, 5 * SECOND);
+}
+
+/**
+ * GitHub may refuse for ever to open a pull request again, as when the branch that it goes into is gone: each
+ * further look takes twice as long as all before it.
+ */
+function untilOpen(input: PostmortemInput): Instant {
+  const { facts, telling, now } = input;
+  const { postmortem } = telling.incident;
+  const asked = postmortem.is === 'due' ? postmortem.asked : null;
+  if (facts.pull === null || asked === null) return soon(input);
+  return plus(now, Math.min(HOUR, Math.max(5 * SECOND, now - asked.at)));
 }
 
 function earliest(moments: readonly (Instant | null)[]): Instant | null {
