@@ -287,6 +287,7 @@ describe('what a person wrote in the document', () => {
     expect(offer).toMatchObject({ headOid: 'branch-1', path: document?.path });
     if (offer?.kind !== 'suggest') throw new Error('no offer');
     expect(offer.replacement).toContain('Checkout lost orders');
+    expect(offer.words).toContain('Taking it over replaces what was written here');
     const pull = aPull({ offered: [offer.marker], offeredAt: [minute(90)] });
     expect(effectOf({ ...input, facts: { ...facts, document, pull } }, 'suggest')).toBeUndefined();
   });

@@ -4,7 +4,7 @@ import type { RegionKind } from '../../postmortem/region-kinds.ts';
 /** Says why it is offered and not done. @param region a kind of region, or the name of a fact. */
 export function offerWords(region: string): string {
   const part = PARTS.get(region) ?? 'This fact';
-  return `${part} changed in the incident. Somebody edited it here, so it was left as it is. This is what it would say now; take it over, or leave it: it is not offered again.`;
+  return `${part} changed in the incident. Somebody edited it here, so it was left as it is. This is what it would say now. Taking it over replaces what was written here; the same words are not offered again.`;
 }
 
 const PARTS: ReadonlyMap<string, string> = new Map(
