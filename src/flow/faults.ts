@@ -12,6 +12,19 @@ export function isPermissionMissing(error: unknown): boolean {
   return causesOf(error).some(({ name }) => name === 'PermissionMissing');
 }
 
+/** What only a person can change: a missing permission, a rule of the place. In GitHub's words. */
+export function refusalOf(
+  error: unknown,
+): { readonly is: 'permission' | 'refused'; readonly said: string } | null {
+  for (const { name, message } of causesOf(error)) {
+    // Before the colon stands what was asked for, and then, from GraphQL, the type of the error.
+    const said = message.slice(message.indexOf(': ') + 1).replace(/^\s*(?:[A-Z][A-Z_]{3,} )?/, '');
+    if (name === 'PermissionMissing') return { is: 'permission', said };
+    if (name === 'Refused') return { is: 'refused', said };
+  }
+  return null;
+}
+
 export function undecidedBecause(error: unknown): Undecided {
   const isGitHub = causesOf(error).some(
     (cause) => FAULTS_OF_GITHUB.has(cause.name) || 'status' in cause,

@@ -11,15 +11,31 @@ import type { Incident } from '../core/incident/incident.ts';
 import { toRecord } from '../core/incident/record.ts';
 import { withRestrictedLinks } from '../core/incident/restricted-links.ts';
 import type { Ledger } from '../core/ledger/ledger.ts';
+import type { PostmortemTrouble } from '../core/messages/postmortem/refused.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import type { PostmortemFacts } from '../core/postmortem/facts.ts';
-import { planPostmortem } from '../core/postmortem/plan.ts';
+import { isAskedFor } from '../core/postmortem/plan-opening.ts';
+import {
+  planPostmortem,
+  type PostmortemInput,
+  type PostmortemPlan,
+} from '../core/postmortem/plan.ts';
 import { templateChoice, type BuiltInTemplates } from '../core/postmortem/template-choice.ts';
 import type { Telling } from '../core/postmortem/telling.ts';
 import { maySee, type PastIncident } from '../core/recurrence/past-incident.ts';
-import { isPermissionMissing } from './faults.ts';
+import { plus, type Instant } from '../core/time.ts';
+import { refusalOf } from './faults.ts';
 import { keepsIncidents } from './keeps-incidents.ts';
 import { isReadWhole } from './mark-postmortem.ts';
+import {
+  countLooks,
+  isStep,
+  SILENT_LOOKS,
+  tellOver,
+  tellTrouble,
+  waitAfter,
+  type TroubleDeps,
+} from './postmortem-trouble.ts';
 import { askReviewers, type ReviewDeps } from './postmortem-reviews.ts';
 import type { SuspectStore } from './ports/findings.ts';
 import type { RecordStore } from './ports/incident-record.ts';
@@ -28,7 +44,7 @@ import type { PolicyReader } from './ports/policy.ts';
 import { recurrenceOf, type RecurDeps } from './recur.ts';
 import { writeDown, type WritingDeps } from './write-down.ts';
 
-export interface PostmortemDeps extends RecurDeps, WritingDeps, ReviewDeps {
+export interface PostmortemDeps extends RecurDeps, WritingDeps, ReviewDeps, TroubleDeps {
   readonly policies: PolicyReader;
   readonly records: Pick<RecordStore, 'load' | 'askWhole'>;
   readonly ledgers: LedgerStore;
@@ -61,12 +77,31 @@ export function reconcilePostmortem(deps: PostmortemDeps): (issue: IssueRef) => 
       await deps.records.askWhole(ref, deps.clock.now());
       return deps.queue.mark([{ kind: 'incident', issue: ref }]);
     }
-    const read = await deps.postmortems.read(ref, {
-      directory: policy.postmortems.directory,
-      templatePath: templateChoice(kept.incident, policy).path,
-    });
-    if (read.kind === 'found') await follow(deps, kept, read.value);
+    const facts = await readPostmortem(deps, kept);
+    if (facts !== null) await follow(deps, kept, facts);
   };
+}
+
+/** Null where there is nowhere to write it, which a person is told. */
+async function readPostmortem(deps: PostmortemDeps, kept: Kept): Promise<PostmortemFacts | null> {
+  const { incident, policy, facts: record } = kept;
+  const tell = async (trouble: PostmortemTrouble): Promise<void> => {
+    if (isAskedFor(incident)) await tellTrouble(deps, { record, pull: null }, trouble);
+  };
+  try {
+    const read = await deps.postmortems.read(incident.ref, {
+      directory: policy.postmortems.directory,
+      templatePath: templateChoice(incident, policy).path,
+    });
+    if (read.kind === 'found') return read.value;
+    // The incident is there, so its repository is: it has no commit yet.
+    await tell({ is: 'no-commit' });
+    return null;
+  } catch (error) {
+    const trouble = refusalOf(error);
+    if (trouble !== null) await tell(trouble);
+    throw error;
+  }
 }
 
 function isWhole({ incident, facts }: Kept): boolean {
@@ -94,32 +129,81 @@ async function follow(deps: PostmortemDeps, kept: Kept, facts: PostmortemFacts):
   const now = deps.clock.now();
   const { templates } = deps;
   const record = kept.facts;
-  const plan = planPostmortem({ telling, facts, record, templates, published, ledger, now });
+  const input: PostmortemInput = { telling, facts, record, templates, published, ledger, now };
+  const plan = planPostmortem(input);
   // Before anything is written: what a person merged is made, whatever becomes of the rest.
   await writeDown(
     deps,
     plan.entries.map((entry) => ({ incident: issue, entry })),
   );
-  for (const effect of plan.effects) await performOne(deps, effect, issue);
+  const refused = await perform(deps, plan.effects, input);
+  if (refused !== null) await perform(deps, effectsWithoutCommit(input), input);
   if (plan.wantsReviewer) await askReviewers(deps, { incident, record, facts, policy });
+  // Whoever runs the app is to see that, too; what a rule forbids, only people of the repository change.
+  if (refused?.trouble.is === 'permission') throw refused.error;
   // Its labels and its summary say where the postmortem stands.
-  if (plan.effects.some(movesPull)) await deps.queue.mark([{ kind: 'incident', issue }]);
-  if (plan.lookAgainAt === null) return;
-  await deps.queue.mark([{ kind: 'postmortem', issue }], { notBefore: plan.lookAgainAt });
+  if (refused === null && plan.effects.some(movesPull))
+    await deps.queue.mark([{ kind: 'incident', issue }]);
+  const lookAgainAt = await nextLook(deps, plan, input, refused !== null);
+  if (lookAgainAt === null) return;
+  await deps.queue.mark([{ kind: 'postmortem', issue }], { notBefore: lookAgainAt });
 }
 
-async function performOne(
-  { performer }: PostmortemDeps,
-  effect: Effect,
-  issue: IssueRef,
-): Promise<void> {
-  try {
-    await performer.perform(effect);
-  } catch (cause) {
-    // An item's repository that was archived keeps nothing else of the postmortem from being done.
-    if (effect.kind === 'edit-text' && isPermissionMissing(cause)) return;
-    throw new Error(`${effect.kind} for the postmortem of ${formatIssue(issue)} failed`, { cause });
+interface Refusal {
+  readonly error: Error;
+  readonly trouble: PostmortemTrouble;
+}
+
+/** In their order, up to the step that GitHub refuses; a person was told of that one. */
+async function perform(
+  deps: PostmortemDeps,
+  effects: readonly Effect[],
+  { record, facts }: PostmortemInput,
+): Promise<Refusal | null> {
+  const { ref: issue } = record;
+  for (const effect of effects) {
+    try {
+      await deps.performer.perform(effect);
+    } catch (cause) {
+      const trouble = refusalOf(cause);
+      // An item's repository that was archived keeps nothing else of the postmortem from being done.
+      if (effect.kind === 'edit-text' && trouble?.is === 'permission') continue;
+      const what = `${effect.kind} for the postmortem of ${formatIssue(issue)} failed`;
+      const error = new Error(what, { cause });
+      if (trouble === null || !isStep(effect)) throw error;
+      await tellTrouble(deps, { record, pull: openIn(facts) }, trouble);
+      return { error, trouble };
+    }
   }
+  return null;
+}
+
+/** What needs no commit is done all the same: as if one had just been made, so that none may be for an hour. */
+function effectsWithoutCommit(input: PostmortemInput): readonly Effect[] {
+  const { facts, now } = input;
+  if (facts.branch === null || openIn(facts) === null) return [];
+  const branch = { ...facts.branch, ownCommitAt: now };
+  return planPostmortem({ ...input, facts: { ...facts, branch } }).effects;
+}
+
+/** Later each time where nothing came of the steps that were taken; where GitHub does not say why, a person is told. */
+async function nextLook(
+  deps: PostmortemDeps,
+  { effects, lookAgainAt }: PostmortemPlan,
+  { facts, record, now }: PostmortemInput,
+  isRefused: boolean,
+): Promise<Instant | null> {
+  const looks = countLooks(deps.looked, record.ref, { effects, facts });
+  const pull = openIn(facts);
+  if (looks === SILENT_LOOKS && !isRefused)
+    await tellTrouble(deps, { record, pull }, { is: 'silent' });
+  if (looks > 0) return plus(now, waitAfter(looks));
+  if (pull !== null) await tellOver(deps, { record, pull });
+  return lookAgainAt;
+}
+
+function openIn({ pull }: PostmortemFacts): IssueRef | null {
+  return pull?.state === 'open' ? pull.ref : null;
 }
 
 function movesPull({ kind }: Effect): boolean {

@@ -16,6 +16,7 @@ import type { PostmortemInput } from './plan.ts';
 import { indexOnOpening, indexPath } from './postmortem-index.ts';
 import { OPEN_LABEL } from './pull-labels.ts';
 import { mayWrite } from './may-write.ts';
+import type { Telling } from './telling.ts';
 
 /**
  * Each step looks at what is there, so that whatever came between the steps, the next look goes on from
@@ -47,12 +48,16 @@ export function waitsToOpen(input: PostmortemInput): Instant | null {
  * stays closed until somebody says so afterwards.
  */
 export function isWanted({ telling, facts }: PostmortemInput): boolean {
-  const { postmortem, status } = telling.incident;
-  if (postmortem.is !== 'due') return false;
-  const { asked } = postmortem;
+  const { postmortem } = telling.incident;
   const closedAt = facts.pull?.state === 'closed' ? facts.pull.closedAt : null;
-  if (closedAt !== null) return asked !== null && asked.at > closedAt;
-  return asked !== null || status.is === 'resolved' || status.is === 'closed';
+  if (closedAt === null) return isAskedFor(telling.incident);
+  return postmortem.is === 'due' && postmortem.asked !== null && postmortem.asked.at > closedAt;
+}
+
+/** By somebody, or by the end of the incident. */
+export function isAskedFor({ postmortem, status }: Telling['incident']): boolean {
+  if (postmortem.is !== 'due') return false;
+  return postmortem.asked !== null || status.is === 'resolved' || status.is === 'closed';
 }
 
 /** The document and what the index says of it, in one. */

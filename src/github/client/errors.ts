@@ -35,6 +35,14 @@ export class PermissionMissing extends Error {
   }
 }
 
+/** GitHub understood and does not do it, by a rule of the place: only a person can change that. */
+export class Refused extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'Refused';
+  }
+}
+
 /** GraphQL answered with errors that are neither "not found" nor limits nor permissions. */
 export class QueryFailed extends Error {
   constructor(message: string, options?: ErrorOptions) {

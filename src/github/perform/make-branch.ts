@@ -1,5 +1,5 @@
-import type { RepoRef } from '../../core/ids.ts';
-import { isGone, statusOf } from '../client/errors.ts';
+import { formatRepo, type RepoRef } from '../../core/ids.ts';
+import { isGone, Refused, statusOf } from '../client/errors.ts';
 import type { Hands } from './performer.ts';
 import { inRepo, repeatable } from './place.ts';
 
@@ -22,12 +22,16 @@ export async function makeBranch(
       ...repeatable,
     });
   } catch (error) {
-    if (statusOf(error) !== 422 || !saysThere(error)) throw error;
+    if (statusOf(error) !== 422 || !(error instanceof Error)) throw error;
+    if (saysThere(error)) return;
+    throw new Refused(`GitHub makes no branch in ${formatRepo(repo)}: ${error.message}`, {
+      cause: error,
+    });
   }
 }
 
-function saysThere(error: unknown): boolean {
-  return error instanceof Error && /reference already exists/i.test(error.message);
+function saysThere(error: Error): boolean {
+  return /reference already exists/i.test(error.message);
 }
 
 /** The commit that a branch points to; null where there is no such branch. */

@@ -1,5 +1,5 @@
 import { formatRepo, repoKey, type IssueRef, type RepoRef } from '../../core/ids.ts';
-import { statusOf } from '../client/errors.ts';
+import { Refused, statusOf } from '../client/errors.ts';
 import { labelIssue } from './label-issue.ts';
 import { once } from './once.ts';
 import type { EffectOf, Hands } from './performer.ts';
@@ -42,8 +42,10 @@ async function open(
     });
     return { repo, number: data.number };
   } catch (error) {
-    if (statusOf(error) !== 422 || !(error instanceof Error) || !NOTHING.test(error.message)) {
-      throw error;
+    if (statusOf(error) !== 422 || !(error instanceof Error)) throw error;
+    if (!NOTHING.test(error.message)) {
+      const what = `GitHub opens no pull request in ${formatRepo(repo)}: ${error.message}`;
+      throw new Refused(what, { cause: error });
     }
     const about = { repository: formatRepo(repo), branch, why: error.message };
     note('GitHub opens no pull request from a branch', about);

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { formatRepo } from '../../core/ids.ts';
+import { Refused } from '../client/errors.ts';
 import { headOf, makeBranch } from './make-branch.ts';
 import { once } from './once.ts';
 import type { EffectOf, Hands } from './performer.ts';
@@ -27,7 +28,7 @@ export async function writeBranch(hands: Hands, effect: WriteBranch): Promise<vo
   const refused = await once(() => commit(hands, effect, expected), look);
   if (refused === '') return;
   if ((await look()) === null) {
-    throw new Error(`GitHub took no commit in ${formatRepo(repo)}: ${refused}`);
+    throw new Refused(`GitHub took no commit in ${formatRepo(repo)}: ${refused}`);
   }
   hands.note('a commit found its branch moved on', { repository: formatRepo(repo), branch });
 }
