@@ -3,7 +3,7 @@
  * job kept last, so the incident itself is not read again; what GitHub shows of the postmortem is.
  */
 import type { Effect } from '../core/effects.ts';
-import { madeOfRows } from '../core/followup/made-of-rows.ts';
+import { madeOfRows, titlesOfRows } from '../core/followup/made-of-rows.ts';
 import { formatIssue, sameRepo, type IssueRef } from '../core/ids.ts';
 import type { IncidentFacts } from '../core/incident/facts.ts';
 import { fold } from '../core/incident/fold.ts';
@@ -124,7 +124,8 @@ async function load(deps: PostmortemDeps, issue: IssueRef, policy: Policy): Prom
 async function follow(deps: PostmortemDeps, kept: Kept, facts: PostmortemFacts): Promise<void> {
   const { incident, ledger, policy } = kept;
   const issue = incident.ref;
-  const telling: Telling = { incident, policy, madeOfRows: madeOfRows(ledger) };
+  const rows = { madeOfRows: madeOfRows(ledger), rowTitles: titlesOfRows(ledger) };
+  const telling: Telling = { incident, policy, ...rows };
   const published = await publishedBeside(deps, kept);
   const now = deps.clock.now();
   const { templates } = deps;

@@ -11,3 +11,12 @@ export function madeOfRows(ledger: Ledger): ReadonlyMap<string, IssueRef> {
     }),
   );
 }
+
+/** What the rows said for which an issue is made, by their keys. */
+export function titlesOfRows(ledger: Ledger): ReadonlyMap<string, string> {
+  return new Map(
+    ledger.flatMap((entry): readonly (readonly [string, string])[] =>
+      entry.verdict === 'row' && entry.link === null ? [[entry.row, entry.title]] : [],
+    ),
+  );
+}

@@ -9,6 +9,7 @@ import type { Instant } from '../time.ts';
 import { mergedTable, newTable } from './merge-table.ts';
 import { actionTablesIn, type ActionTable } from './read-tables.ts';
 import { parseDocument, type ParsedDocument } from './regions.ts';
+import { rewordedRows, withReworded } from './reworded-rows.ts';
 import { dueIn, ownerIn } from './row-words.ts';
 import { entriesOf, type TableEntry } from './table-entries.ts';
 import type { Telling } from './telling.ts';
@@ -29,7 +30,8 @@ export function actionTable(current: string | null, telling: Telling): string {
 
 function merged(text: string, telling: Telling): string {
   const tables = actionTablesIn(readDocument(text), { text, strict: false });
-  return tables.length === 0 ? newTable(text, telling) : mergedTable(text, tables, telling);
+  if (tables.length === 0) return newTable(text, telling);
+  return mergedTable(text, tables, withReworded(entriesOf(tables, telling), telling));
 }
 
 /** A row of the table as a person means it. */
@@ -69,13 +71,15 @@ export function rowsOf(document: string, telling: Telling, saidAt: Instant): rea
   );
 }
 
-/** Those that have no issue yet, and those that name one that is no item yet. */
-export function rowsToMake(
-  rows: readonly Row[],
-  { incident, madeOfRows }: Telling,
-): readonly Row[] {
+/** Those that have no issue yet, in whatever words, and those that name one that is no item yet. */
+export function rowsToMake(rows: readonly Row[], telling: Telling): readonly Row[] {
+  const { incident, madeOfRows } = telling;
+  const reworded = rewordedRows(
+    rows.map((row) => ({ ...row, issue: row.link })),
+    telling,
+  );
   return rows.filter(({ key, link, byApp }) => {
-    if (link === null) return !madeOfRows.has(key);
+    if (link === null) return !madeOfRows.has(key) && !reworded.has(key);
     return !byApp && !incident.actionItems.some(({ ref }) => sameIssue(ref, link));
   });
 }

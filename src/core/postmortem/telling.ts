@@ -9,4 +9,6 @@ export interface Telling {
   readonly policy: Policy;
   /** The action items that were made of rows of the table, by the key of the row: `action-table.ts`. */
   readonly madeOfRows: ReadonlyMap<string, IssueRef>;
+  /** What the rows said that became items, or are about to, by their keys; not those that named an issue. */
+  readonly rowTitles?: ReadonlyMap<string, string>;
 }
