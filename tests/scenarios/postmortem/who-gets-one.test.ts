@@ -1,0 +1,125 @@
+/** Which incidents get a postmortem, where it lies, and what becomes of one that nobody writes. */
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { becomes, reminders } from '../followup/support.ts';
+import { lookAt } from '../support/look.ts';
+import { INCIDENTS, POLICY } from '../support/organisation.ts';
+import type { Thread } from '../support/person.ts';
+import { aScene, type Scene } from '../support/scene.ts';
+import {
+  aResolvedIncident,
+  fileAt,
+  pathsAt,
+  postmortemOf,
+  seesPostmortem,
+  withRow,
+  writes,
+} from './support.ts';
+
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
+
+const VAULT = 'acme/vault';
+
+let scene: Scene;
+beforeAll(async () => {
+  scene = await aScene({
+    policy: POLICY.replace(
+      'repository: acme/incidents\n',
+      `repository: acme/incidents\n  private_repository: ${VAULT}\n`,
+    ),
+    visibility: 'public',
+    more: [{ name: VAULT, visibility: 'private', files: { 'README.md': '# Vault\n' } }],
+    grants: { payments: { [VAULT]: 'write' }, 'incident-commanders': { [VAULT]: 'maintain' } },
+  });
+});
+afterAll(() => scene.close());
+
+async function hasNone(incident: Thread): Promise<void> {
+  await scene.passes(120);
+  expect(postmortemOf(scene.world, incident)).toBeNull();
+}
+
+describe('no postmortem is opened', () => {
+  test('for a drill, unless somebody wants one', async () => {
+    const drill = await scene.anIncident({ severity: 'SEV-1', drill: true });
+    await scene.says('bob', drill, '/ack\n/mitigated done\n/resolved we know the way now');
+    await hasNone(drill);
+    expect((await scene.says('bob', drill, '/postmortem')).reaction).toBe('👍');
+    expect(await seesPostmortem(scene, drill)).toMatchObject({ state: 'open' });
+  });
+
+  test('for a false alarm', async () => {
+    const alarm = await scene.anIncident({ severity: 'SEV-1' });
+    await scene.says('bob', alarm, '/ack\n/false-alarm the probe was wrong');
+    await hasNone(alarm);
+  });
+
+  test('while the severity asks for none; when it is raised after the end, there is one', async () => {
+    const incident = await scene.anIncident({ severity: 'SEV-4' });
+    await scene.says('bob', incident, '/ack\n/resolved rolled back');
+    await hasNone(incident);
+    expect((await scene.says('bob', incident, '/severity sev1 half of Europe')).reaction).toBe(
+      '👍',
+    );
+    expect(await seesPostmortem(scene, incident)).toMatchObject({ state: 'open' });
+    expect((await scene.sees(incident)).labels).toContain('postmortem:open');
+  });
+});
+
+describe('a restricted incident', () => {
+  test('has its postmortem in the private repository, and names nothing elsewhere', async () => {
+    const incident = await scene.alice.opensIssue(VAULT, {
+      title: 'Keys of the till leaked',
+      labels: ['incident', 'severity:sev1', 'service:checkout'],
+    });
+    await scene.settled();
+    const before = pathsAt(scene.world, INCIDENTS);
+    await scene.says('bob', incident, '/ack\n/mitigated keys changed\n/resolved all are new');
+    const row = withRow('Rotate the keys weekly', '@bob', '2026-04-01', '');
+    await writes(scene, scene.bob, incident, row);
+    const opened = await seesPostmortem(scene, incident);
+    expect(opened.pull.repository).toBe(VAULT);
+    await scene.bob.merges(opened.pull);
+    await scene.passes(2);
+    expect((await seesPostmortem(scene, incident)).state).toBe('merged');
+    expect(fileAt(scene.world, VAULT, 'postmortems/README.md')).toContain('Keys of the till');
+
+    // The next one of everybody's says nothing of it, nor does anything else that a stranger can see.
+    const open = await aResolvedIncident(scene, { title: 'Refunds hang' });
+    await scene.bob.merges((await seesPostmortem(scene, open)).pull);
+    await scene.passes(2);
+    expect(fileAt(scene.world, INCIDENTS, 'postmortems/README.md')).toContain('Refunds hang');
+    expect(pathsAt(scene.world, INCIDENTS).length).toBeGreaterThan(before.length);
+    expect(everythingSaidIn(INCIDENTS)).not.toMatch(/vault|Keys of the till/i);
+    expect(everythingSaidIn('acme/checkout')).not.toMatch(/vault|Keys of the till/i);
+  });
+});
+
+test('one that nobody writes is reminded of, with the way to it', async () => {
+  const incident = await aResolvedIncident(scene, { title: 'Nobody has time' });
+  const { pull } = await seesPostmortem(scene, incident);
+  const now = scene.world.clock.now();
+  await becomes(scene, new Date(now + 40 * 24 * 60 * 60_000).toISOString());
+  const said = reminders(scene.world, incident, 'postmortem');
+  expect(said.length).toBeGreaterThan(0);
+  expect(said.at(-1)).toContain(`/pull/${String(pull.number)})`);
+});
+
+/** Texts of issues, pull requests and comments, and of every file of every branch. */
+function everythingSaidIn(name: string): string {
+  const repository = [...scene.world.state.repositories.values()].find(
+    (one) => `${one.owner.login}/${one.name}` === name,
+  )!;
+  const threads = [...repository.issues.keys()].map((number) => {
+    const { title, body, comments } = lookAt(scene.world, { repository: name, number });
+    return [title, body, ...comments.map((comment) => comment.body)].join('\n');
+  });
+  const files = [...repository.branches.values()].flatMap((sha) =>
+    pathsAt(scene.world, name, sha).map(
+      (path) => `${path}\n${fileAt(scene.world, name, path, sha) ?? ''}`,
+    ),
+  );
+  const checks = [...repository.checkRuns.values()].map(
+    ({ title, summary, text }) => `${title ?? ''}\n${summary ?? ''}\n${text ?? ''}`,
+  );
+  return [...threads, ...files, ...checks].join('\n');
+}
