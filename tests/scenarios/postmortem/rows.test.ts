@@ -61,7 +61,9 @@ describe('/create-items', () => {
       await writes(scene, scene.bob, incident, withRow('Cap the `pool`', '', '', ''));
       const { pull } = await seesPostmortem(scene, incident);
       const at = where === 'pull' ? pull : incident;
-      expect((await scene.says('bob', at, '/create-items')).reaction).toBe('👍');
+      const { comment } = await scene.says('bob', at, '/create-items');
+      await scene.passes(1);
+      expect((await scene.answered(comment)).reaction).toBe('👍');
       expect(itemsOf(incident)).toEqual(['See it sooner', 'Cap the pool']);
       expect(lookAt(scene.world, itemCalled(scene.world, incident, 'See it sooner'))).toMatchObject(
         {
@@ -105,7 +107,7 @@ describe('/create-items', () => {
 test('a row that names an issue that is there links it, and makes none', async () => {
   const incident = await aResolvedIncident(scene);
   const issue = await scene.bob.opensIssue(INCIDENTS, { title: 'Already known' });
-  const number = `#${String(issue.number)}`;
+  const number = `(#${String(issue.number)})`;
   await writes(scene, scene.bob, incident, withRow(`Already known ${number}`, '', '', ''));
   await scene.bob.merges((await seesPostmortem(scene, incident)).pull);
   await scene.passes(2);
