@@ -8,8 +8,9 @@ import type { Delivery } from '../../sandbox/webhooks/hook-log.ts';
 import type { World } from '../../sandbox/model/world.ts';
 import { gatedOrganisation } from '../../tests/scenarios/support/gated-organisation.ts';
 import { issueOf } from '../../tests/scenarios/support/look.ts';
-import { INCIDENTS, organisation } from '../../tests/scenarios/support/organisation.ts';
+import { organisation } from '../../tests/scenarios/support/organisation.ts';
 import type { Comment, Person, Thread } from '../../tests/scenarios/support/person.ts';
+import { finishes } from '../../tests/scenarios/support/postmortem.ts';
 import { aPlace, type Place } from '../gate/place.ts';
 import { chanceFrom } from './chance.ts';
 import type { Happening } from './oracle.ts';
@@ -151,7 +152,7 @@ async function perform(act: Act, story: Story, stage: Stage): Promise<void> {
       return who.closes(thread);
     case 'publish':
       means(() => [{ is: 'published' }]);
-      return publish(who, thread);
+      return finishes(world, who, thread);
     case 'say of item':
     case 'close item':
     case 'merge fix': {
@@ -190,14 +191,6 @@ export function itemOf({ name, thread, items }: Story, title: string, world: Wor
   const item = { repository: `${owner.login}/${repository}`, number: found.number };
   items.set(title, item);
   return item;
-}
-
-async function publish(who: Person, { number }: Thread): Promise<void> {
-  const branch = `norepeat/postmortem-${String(number)}`;
-  const path = `postmortems/2026/${String(number)}.md`;
-  await who.commits(INCIDENTS, { path, text: '# What happened\n', branch });
-  const title = `Postmortem of #${String(number)}`;
-  await who.merges(await who.opensPull(INCIDENTS, { title, head: branch }));
 }
 
 async function mergeFix(who: Person, { repository, number }: Thread): Promise<void> {
