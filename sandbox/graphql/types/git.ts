@@ -26,6 +26,9 @@ import {
 import { rollup } from './rollup.ts';
 import { suitesOf } from './suites.ts';
 
+/** Of a longer text GraphQL shows the beginning. */
+const LONGEST_TEXT = 512 * 1024;
+
 /** A file or folder within a repository. */
 interface ObjectSource {
   readonly repository: Repository;
@@ -141,8 +144,9 @@ export const gitTypes: readonly TypeResolvers<GraphqlContext>[] = [
     id: ({ repository, sha }) => `B_${repository.nodeId}:${sha}`,
     byteSize: (source) => bytes(source).length,
     isBinary: (source) => bytes(source).includes(0),
-    isTruncated: () => false,
-    text: (source) => (bytes(source).includes(0) ? null : bytes(source).toString('utf8')),
+    isTruncated: (source) => bytes(source).length > LONGEST_TEXT,
+    text: (source) =>
+      bytes(source).includes(0) ? null : bytes(source).subarray(0, LONGEST_TEXT).toString('utf8'),
   }),
   objectType<ObjectSource>('Tree', {
     ...objectFields<ObjectSource>(({ sha }) => sha),

@@ -21,7 +21,7 @@ import {
 import { candidatesIn } from './postmortem-candidates.ts';
 import { documentAmong, maybeDocuments } from './postmortem-document.ts';
 import { POSTMORTEM } from './postmortem-queries.ts';
-import { textsAt } from './postmortem-texts.ts';
+import { textsAt, wholeOf } from './postmortem-texts.ts';
 import { commitsOn, ownCommitAt, postmortemAmong, toOther, toPullFacts } from './to-postmortem.ts';
 import { present, repoOf, toVisibility } from './translate.ts';
 
@@ -78,7 +78,10 @@ async function readPostmortem(
   const at = branch ?? pull?.headRefOid;
   const paths = maybeDocuments(changes.files, places);
   const files = at === undefined ? [] : await textsAt(asker.session, repo, { oid: at, paths });
-  const template = textOf(home.template);
+  const { session } = asker;
+  const text = (answer: TextAnswer, from: string | null, path: string): Promise<string | null> =>
+    wholeOf(answer, { session, repo, oid: from, path });
+  const template = await text(home.template, oid, places.template);
   return {
     kind: 'found',
     value: {
@@ -92,7 +95,10 @@ async function readPostmortem(
       pull: pull === null ? null : toPullFacts(pull, repo, asker.self),
       ...documentAmong(files, { repo, number: issue.number }, places.directory),
       template: template === null ? null : { path: places.template, text: template },
-      index: { onMain: textOf(home.index), onBranch: textOf(home.indexOnBranch) },
+      index: {
+        onMain: await text(home.index, oid, places.index),
+        onBranch: await text(home.indexOnBranch, branch, places.index),
+      },
       others: present(home.others.nodes).flatMap((other) => toOther(other, issue, asker.self)),
     },
   };
@@ -157,10 +163,6 @@ async function changesOn(
   const head = branch ?? pull?.headRefOid;
   if (head === undefined || head === main) return { files: [], commits: [] };
   return compareBranch(session, repo, { base: main, head });
-}
-
-function textOf(answer: TextAnswer): string | null {
-  return answer?.text ?? null;
 }
 
 function gone(why: string): Found<never> {

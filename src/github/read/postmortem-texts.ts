@@ -1,7 +1,7 @@
 import type { RepoRef } from '../../core/ids.ts';
 import type { FileFacts } from '../../core/postmortem/facts.ts';
 import type { Session } from '../client/session.ts';
-import { TextsAnswer } from './postmortem-answer.ts';
+import { TextsAnswer, type TextAnswer } from './postmortem-answer.ts';
 import { textsQuery } from './postmortem-queries.ts';
 
 /** Files as a commit has them, in this order, in one request; those that are no text are left out. */
@@ -20,15 +20,27 @@ export async function textsAt(
   );
   const files: FileFacts[] = [];
   for (const [i, path] of paths.entries()) {
-    const found = repository?.[`f${String(i)}`];
-    if (found?.text == null) continue;
-    const text = found.isTruncated ? await wholeText(session, repo, { oid, path }) : found.text;
-    files.push({ path, text });
+    const text = await wholeOf(repository?.[`f${String(i)}`], { session, repo, oid, path });
+    if (text !== null) files.push({ path, text });
   }
   return files;
 }
 
-/** GraphQL cuts texts after half a megabyte. */
+/** GraphQL cuts texts after half a megabyte; whoever writes such a text back would cut the file. */
+export async function wholeOf(
+  answer: TextAnswer | undefined,
+  place: {
+    readonly session: Session;
+    readonly repo: RepoRef;
+    readonly oid: string | null;
+    readonly path: string;
+  },
+): Promise<string | null> {
+  if (answer?.text == null) return null;
+  const { session, repo, oid, path } = place;
+  return answer.isTruncated && oid !== null ? wholeText(session, repo, { oid, path }) : answer.text;
+}
+
 async function wholeText(
   { octokit }: Session,
   repo: RepoRef,
