@@ -110,6 +110,9 @@ function namedTwice(entries: readonly TableEntry[]): readonly Finding[] {
   });
 }
 
+/** Of one that not everybody may know of nothing is said, also to whoever guesses its number. */
 function itemOf(issue: IssueRef, { incident }: Telling): FollowUpItem | undefined {
-  return incident.items.find(({ item }) => sameIssue(item.ref, issue));
+  return incident.items.find(
+    ({ item }) => sameIssue(item.ref, issue) && (!item.restricted || incident.restricted),
+  );
 }
