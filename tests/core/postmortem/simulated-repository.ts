@@ -9,7 +9,7 @@ import type { Incident } from '../../../src/core/incident/incident.ts';
 import type { PostmortemFacts, PullFacts } from '../../../src/core/postmortem/facts.ts';
 import type { PostmortemInput } from '../../../src/core/postmortem/plan.ts';
 import { HOUR, MINUTE, plus, type Instant } from '../../../src/core/time.ts';
-import { madeOfRows } from '../../../src/core/followup/made-of-rows.ts';
+import { madeOfRows, titlesOfRows } from '../../../src/core/followup/made-of-rows.ts';
 import {
   aPostmortem,
   aPull,
@@ -76,7 +76,8 @@ export class SimulatedRepository {
   input(): PostmortemInput {
     const { incident, ledger, now } = this;
     const base = aPostmortem({ incident, ledger, now, facts: this.facts() });
-    const telling = { ...base.telling, madeOfRows: madeOfRows(ledger) };
+    const rows = { madeOfRows: madeOfRows(ledger), rowTitles: titlesOfRows(ledger) };
+    const telling = { ...base.telling, ...rows };
     return { ...base, telling, record: someFacts({ comments: this.comments }) };
   }
 
