@@ -91,6 +91,17 @@ describe('questions', () => {
       '1. _Why did it fail?_\n2. Why was that possible?\n3. Why? Because of that.\n4. _Why?_ So.';
     expect(found(`## Root cause\n\n${whys}\n`)).toEqual(['3 why', '4 why']);
   });
+
+  test('each number of a why at which nothing stands is one', () => {
+    const numbers = '## Root cause\n\n1. The disk was full.\n2.\n3. <!-- go on -->\n';
+    expect(unfinished(numbers, TELLING)).toEqual([
+      { line: 4, level: 'failure', what: { is: 'why', question: '2.' } },
+      { line: 5, level: 'failure', what: { is: 'why', question: '3.' } },
+    ]);
+    expect(found('## Root cause\n\n1. The disk was full.\n2.\n   - Nobody looked.\n')).toEqual([]);
+    expect(found('## Root cause\n\n1.\n2.\n')).toEqual(['1 empty-section']);
+    expect(found('## Lessons\n\n1. Look at disks.\n2.\n')).toEqual([]);
+  });
 });
 
 describe('placeholders', () => {

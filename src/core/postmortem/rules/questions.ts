@@ -1,4 +1,4 @@
-import type { Nodes, Paragraph, Parents, RootContent, TableCell } from 'mdast';
+import type { ListItem, Nodes, Paragraph, Parents, RootContent, TableCell } from 'mdast';
 import { plainText } from '../../markdown/plain.ts';
 import { openPrompts } from '../../messages/postmortem/prompts.ts';
 import { rowLines } from '../action-table.ts';
@@ -7,6 +7,7 @@ import {
   isPeoples,
   lineOf,
   offsetOf,
+  saysSomething,
   type DocumentReading,
   type Section,
 } from '../read-document.ts';
@@ -18,10 +19,13 @@ import {
 export function openQuestions(document: DocumentReading): readonly Finding[] {
   const rows = rowLines(document);
   const asked = openPrompts(document.tree).filter((node) => !rows.has(lineOf(node)));
-  const whys = bareWhys(document).filter((node) => !asked.includes(node));
+  const whys = bareWhys(document).filter(
+    (node) => node.type === 'listItem' || !asked.includes(node),
+  );
   return [...asked, ...whys].map((node) => {
     const question = wordsOf(node, document);
-    if (WHY.test(question)) return failure(lineOf(node), { is: 'why', question });
+    if (node.type === 'listItem' || WHY.test(question))
+      return failure(lineOf(node), { is: 'why', question });
     const section = sectionOf(node, document)?.title ?? '';
     return failure(lineOf(node), { is: 'question', section, question });
   });
@@ -34,18 +38,24 @@ export function sectionOf(node: Nodes, { sections }: DocumentReading): Section |
 
 const WHY = /^(?:\d+[.)]\s*)?why\b/i;
 
-/** `1. Why did it fail?` without an answer behind or below it, and numbers at which nothing stands. */
-function bareWhys(document: DocumentReading): readonly (Paragraph | TableCell)[] {
+/**
+ * `1. Why did it fail?` without an answer behind or below it, and numbers at which nothing stands. Where
+ * nothing stands at any of them, the section is empty, which is said of it already.
+ */
+function bareWhys(document: DocumentReading): readonly (Paragraph | ListItem)[] {
   return document.sections
     .filter(({ title }) => /\bwhys?\b|\broot cause\b/i.test(title))
+    .filter(({ hasParts, blocks }) => hasParts || blocks.some(saysSomething))
     .flatMap(({ blocks }) => blocks)
     .filter((block) => isPeoples(document, block))
     .flatMap((block) => bareIn({ type: 'root', children: [block] }, document));
 }
 
-function bareIn(parent: Parents, document: DocumentReading): readonly Paragraph[] {
+function bareIn(parent: Parents, document: DocumentReading): readonly (Paragraph | ListItem)[] {
   const children: readonly Nodes[] = parent.children;
-  return children.flatMap((node, index): readonly Paragraph[] => {
+  const isNumbered = parent.type === 'list' && parent.ordered === true;
+  return children.flatMap((node, index): readonly (Paragraph | ListItem)[] => {
+    if (node.type === 'listItem' && isNumbered && !saysSomething(node)) return [node];
     if (node.type === 'paragraph') {
       const words = wordsOf(node, document);
       const isAlone = WHY.test(words) && words.endsWith('?') && children[index + 1] === undefined;
@@ -55,7 +65,12 @@ function bareIn(parent: Parents, document: DocumentReading): readonly Paragraph[
   });
 }
 
-function wordsOf(node: Paragraph | TableCell, { source }: DocumentReading): string {
+/** Of a number at which nothing stands, the number. */
+function wordsOf(
+  node: Paragraph | TableCell | ListItem,
+  { source }: Pick<DocumentReading, 'source'>,
+): string {
+  if (node.type === 'listItem') return /^\d+[.)]/.exec(source.slice(offsetOf(node)))?.[0] ?? '';
   const [first] = node.children;
   const last: RootContent | undefined = node.children.at(-1);
   if (first === undefined || last === undefined) return '';
