@@ -46,7 +46,10 @@ export interface Row {
   readonly due: Instant | null;
   /** The issue that it names as its own. */
   readonly link: IssueRef | null;
-  /** The app wrote it, or its issue into it: who took that issue off the incident is not contradicted. */
+  /**
+   * The app wrote it, or its issue into it, and nobody changed it since: that issue was an item, and who
+   * took it off the incident is not contradicted. A copy with another issue in it is a person's.
+   */
   readonly byApp: boolean;
   /** From 1. */
   readonly line: number;
@@ -113,7 +116,7 @@ function rowOf(entry: TableEntry, telling: Telling, saidAt: Instant): Row {
     owner: owner.value,
     due: due.value,
     link: issue,
-    byApp: entry.isMarked,
+    byApp: entry.following !== null,
     line: entry.row.line,
     problems: [...problemOf('owner', owner.problem), ...problemOf('due', due.problem)],
   };

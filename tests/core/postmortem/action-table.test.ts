@@ -320,6 +320,22 @@ test('an issue that a person named is to be linked, one that the app wrote there
   expect(rowsToMake(rows, aTelling([anItem(46)]))).toEqual([]);
 });
 
+test('a copied row of the app with another issue typed in is a person’s, and that issue is to be linked', () => {
+  const current = actionTable(null, aTelling([ALERT]));
+  const copy = (lines(current)[0] === ALERT_ROW ? current.split('\n')[2] : undefined) ?? '';
+  const both = `${current}\n${copy.replace('[#45]', '[#46]').replace('/45)', '/46)')}`;
+  const telling = aTelling([ALERT]);
+  const rows = rowsOf(both, telling, CREATED);
+  expect(rows.map(({ link, byApp }) => [link?.number, byApp])).toEqual([
+    [45, true],
+    [46, false],
+  ]);
+  expect(rowsToMake(rows, telling).map(({ link }) => link?.number)).toEqual([46]);
+  const linked = aTelling([ALERT, anItem(46)]);
+  expect(rowsToMake(rowsOf(both, linked, CREATED), linked)).toEqual([]);
+  expect(lines(actionTable(both, linked))).toHaveLength(2);
+});
+
 test('rows count in the region; where there is none, in tables of actions with owners', () => {
   const region = `<!-- norepeat:action-items -->\n\n${HEAD}\n| Add | | | |\n\n<!-- /norepeat:action-items -->`;
   const other = '| What | When | Who |\n| - | - | - |\n| rolled back | 14:05 | bob |';
