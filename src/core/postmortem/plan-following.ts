@@ -33,13 +33,18 @@ export function nextCommit(input: PostmortemInput, followed: Followed | null): E
 }
 
 /**
- * Where no file names the incident, but there is one that might be the document: somebody took its front
- * matter out, or writes it in their own way. A second one beside it would help nobody.
+ * Where no file names the incident, but there is one among the postmortems that might be the document:
+ * somebody took its front matter out, or writes it in their own way. A second one beside it would help
+ * nobody. Notes elsewhere in the repository are no postmortem.
  */
 export function isReplaced({ facts, telling }: PostmortemInput): boolean {
-  const index = indexPath(telling.policy).toLowerCase();
+  const index = indexPath(telling.policy);
+  const directory = index.slice(0, index.lastIndexOf('/') + 1);
   return (facts.pull?.files ?? []).some(
-    (path) => /\.(?:md|markdown)$/i.test(path) && path.toLowerCase() !== index,
+    (path) =>
+      path.startsWith(directory) &&
+      /\.md$/i.test(path) &&
+      path.toLowerCase() !== index.toLowerCase(),
   );
 }
 

@@ -110,7 +110,9 @@ describe('opening a postmortem', () => {
       aPostmortem({ facts: postmortemFacts({ template: broken }) }),
       'write-branch',
     )?.files[0]?.text;
-    expect(text).toMatch(/> The template `\.github\/postmortem\.md` has markers .* the first in line 3\./);
+    expect(text).toMatch(
+      /> The template `\.github\/postmortem\.md` has markers .* the first in line 3\./,
+    );
     expect(text).toContain('## What happened');
     const severities = aPolicy().severities.map((one) => ({
       ...one,
@@ -240,6 +242,18 @@ describe('an open postmortem', () => {
       conclusion: 'failure',
       headSha: 'branch-1',
     });
+  });
+
+  it.each([
+    'docs/notes.md',
+    'postmortems-old/ours.md',
+    'postmortems/2026/ours.markdown',
+    'postmortems/2026/graph.png',
+  ])('is written anew where somebody deleted it, whatever %s says', (path) => {
+    const files = ['postmortems/README.md', path];
+    const deleted = { ...opened({ document: null }), pull: aPull({ files }) };
+    const commit = effectOf(aPostmortem({ facts: deleted, now: later }), 'write-branch');
+    expect(commit?.files[0]?.path).toMatch(/^postmortems\/2026\/.*-12-checkout-is-down\.md$/);
   });
 
   it('gets the label that somebody took off', () => {
