@@ -2,6 +2,7 @@ import { dateWords } from '../messages/moments.ts';
 import { sameRepo } from '../ids.ts';
 import type { PastIncident } from '../recurrence/past-incident.ts';
 import { severityById } from '../policy/severities.ts';
+import { DAY, type Instant } from '../time.ts';
 import type { PostmortemFacts } from './facts.ts';
 import { indexPath } from './postmortem-index.ts';
 import type { Telling } from './telling.ts';
@@ -57,13 +58,21 @@ export function publishedEntries(
   });
 }
 
-/** Numbers of the other incidents whose postmortems are being written: each may hold a place in the index. */
+/** A postmortem that is open for longer is given up, or waits: the index waits for it no longer. */
+const HOLDS_ITS_PLACE = 30 * DAY;
+
+/**
+ * Numbers of the other incidents whose postmortems are being written: each may hold a place in the index.
+ * Where one is merged after all when it holds none any more, its branch gives way in the index.
+ */
 export function othersOpen(
   { others }: Pick<PostmortemFacts, 'others'>,
   { incident }: Pick<Telling, 'incident'>,
+  now: Instant,
 ): readonly number[] {
   return others
     .filter(({ state, incident: number }) => state === 'open' && number !== incident.ref.number)
+    .filter(({ createdAt }) => now - createdAt <= HOLDS_ITS_PLACE)
     .map(({ incident: number }) => number);
 }
 

@@ -84,7 +84,7 @@ function indexFile(input: PostmortemInput): readonly FileFacts[] {
   const text = indexOnOpening(before, {
     mine: indexEntry(telling, documentPath(telling)),
     published: publishedEntries(input.published, telling),
-    othersOpen: othersOpen(facts, telling),
+    othersOpen: othersOpen(facts, telling, input.now),
   });
   return text === null || text === before ? [] : [{ path, text }];
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { planPostmortem, type PostmortemInput } from '../../../src/core/postmortem/plan.ts';
 import type { Effect } from '../../../src/core/effects.ts';
 import type { PostmortemFacts } from '../../../src/core/postmortem/facts.ts';
-import { plus, HOUR } from '../../../src/core/time.ts';
+import { DAY, HOUR, plus } from '../../../src/core/time.ts';
 import {
   aPostmortem,
   aPull,
@@ -59,6 +59,22 @@ describe('opening a postmortem', () => {
     expect(pull?.body).toContain('Postmortem of #12');
     expect(pull?.body).not.toMatch(/\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?):?\s+#/i);
     expect(pull?.labels).toEqual(['postmortem:open']);
+  });
+
+  it('makes the index that is missing, unless another one is being written; not for ever', () => {
+    const now = minute(61);
+    const pathsWhile = (age: number) => {
+      const createdAt = plus(now, -age);
+      const others = [{ incident: 9, state: 'open', createdAt, reviewers: [] }] as const;
+      const commit = effectOf(
+        aPostmortem({ facts: postmortemFacts({ others }), now }),
+        'write-branch',
+      );
+      return commit?.files.map(({ path }) => path.split('/').at(-1));
+    };
+    const document = '2026-11-21-12-checkout-is-down.md';
+    expect(pathsWhile(30 * DAY)).toEqual([document]);
+    expect(pathsWhile(30 * DAY + 1)).toEqual([document, 'README.md']);
   });
 
   it('waits for the resolution, unless somebody asked for it', () => {
