@@ -46,6 +46,24 @@ async function deletesBranch(incident: Thread): Promise<void> {
   await scene.settled();
 }
 
+// First in the file: while no other postmortem is open, the index is in this one's pull request.
+test('a document that somebody moves is followed where it is', async () => {
+  const [incident, before] = await aWrittenPostmortem();
+  const path = 'docs/what-happened-in-march.md';
+  const { pull } = before;
+  const head = { repository: INCIDENTS, branch: branchOf(incident) };
+  await alice.pushes({ ...pull, head }, { [before.path]: null, [path]: before.text });
+  await scene.says('bob', incident, '/note the vendor agrees');
+  await anHourPasses(scene);
+  const moved = await seesPostmortem(scene, incident);
+  expect(moved.path).toBe(path);
+  expect(regionOf(moved.text, 'timeline')).toContain('the vendor agrees');
+  expect(moved.text).toContain(MINE);
+  expect(pathsAt(scene.world, INCIDENTS, branchOf(incident))).not.toContain(before.path);
+  const index = fileAt(scene.world, INCIDENTS, 'postmortems/README.md', branchOf(incident));
+  expect(index).toContain('(../docs/what-happened-in-march.md)');
+});
+
 describe('a pull request that somebody closed', () => {
   test('stays closed, whatever happens, until somebody says /postmortem after that', async () => {
     const [incident, before] = await aWrittenPostmortem();
@@ -89,23 +107,6 @@ test('a branch deleted under an open pull request closes it, and nothing is lost
   const again = await seesPostmortem(scene, incident);
   expect(again).toMatchObject({ state: 'open', pull: before.pull });
   expect(again.text).toContain(MINE);
-});
-
-test('a document that somebody moves is followed where it is', async () => {
-  const [incident, before] = await aWrittenPostmortem();
-  const path = 'docs/what-happened-in-march.md';
-  const { pull } = before;
-  const head = { repository: INCIDENTS, branch: branchOf(incident) };
-  await alice.pushes({ ...pull, head }, { [before.path]: null, [path]: before.text });
-  await scene.says('bob', incident, '/note the vendor agrees');
-  await anHourPasses(scene);
-  const moved = await seesPostmortem(scene, incident);
-  expect(moved.path).toBe(path);
-  expect(regionOf(moved.text, 'timeline')).toContain('the vendor agrees');
-  expect(moved.text).toContain(MINE);
-  expect(pathsAt(scene.world, INCIDENTS, branchOf(incident))).not.toContain(before.path);
-  const index = fileAt(scene.world, INCIDENTS, 'postmortems/README.md', branchOf(incident));
-  expect(index).toContain('(../docs/what-happened-in-march.md)');
 });
 
 test('a directory that the policy renames holds for the next one; what is open stays where it is', async () => {
