@@ -2,7 +2,11 @@
 import type { RepoRef } from '../core/ids.ts';
 import { fingerprint } from '../core/ledger/fingerprint.ts';
 import { POLICY_CHECK } from '../core/messages/policy.ts';
-import { templateVerdict, type CheckedTemplate } from '../core/messages/template-check.ts';
+import {
+  templateVerdict,
+  type CheckedTemplate,
+  type MissingTemplate,
+} from '../core/messages/template-check.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { TEAM_TEMPLATE } from '../core/postmortem/template-choice.ts';
 import { checkTemplate } from '../core/postmortem/template.ts';
@@ -19,16 +23,20 @@ export interface TemplateDeps {
 
 /**
  * Those of the default branch, after a push: one read where incidents are kept, and a check on its commit
- * where one of them cannot be read, or where somebody asked GitHub for another run of it.
+ * where one of them cannot be read, where one is not there that the policy names, or where somebody asked
+ * GitHub for another run of it.
  */
 export function checkPresentTemplates(deps: TemplateDeps): (repo: RepoRef) => Promise<void> {
   return async (repo) => {
     const policy = await deps.policies.policyFor(repo);
     if (policy === null || !keepsIncidents(policy, { repo })) return;
     const checked = await checkedAt(deps, repo, { paths: templatesOf(policy), at: null });
-    if (checked === null || checked.templates.length === 0) return;
+    if (checked === null) return;
+    const missing = missingOf(policy, checked.templates);
+    if (checked.templates.length + missing.length === 0) return;
     const isBroken = checked.templates.some(({ problems }) => problems.length > 0);
-    await report(deps, repo, checked, isBroken ? {} : { onlyAgain: true });
+    const when = isBroken || missing.length > 0 ? {} : ({ onlyAgain: true } as const);
+    await report(deps, repo, { ...checked, missing }, when);
   };
 }
 
@@ -52,15 +60,32 @@ export async function checkProposedTemplates(
   const checked = await checkedAt(deps, repo, { paths, at: of.commit });
   if (checked === null || checked.templates.length === 0) return;
   const isBroken = checked.templates.some(({ problems }) => problems.length > 0);
-  if (isBroken || of.alone) await report(deps, repo, checked);
+  if (isBroken || of.alone) await report(deps, repo, { ...checked, missing: [] });
 }
 
 /** Every file of which the policy makes postmortems. */
-function templatesOf({ severities }: Policy): readonly string[] {
-  const named = severities.flatMap(({ postmortemTemplate: one }) =>
-    one === null || one === 'full' || one === 'short' ? [] : [one],
+function templatesOf(policy: Policy): readonly string[] {
+  return [...new Set([TEAM_TEMPLATE, ...namedIn(policy).map(({ path }) => path)])];
+}
+
+/** What each severity names in the policy itself; the team's own template may be missing. */
+function namedIn({ severities }: Policy): readonly { path: string; severity: string }[] {
+  return severities.flatMap(({ id, postmortemTemplate: path }) =>
+    path === null || path === 'full' || path === 'short' ? [] : [{ path, severity: id }],
   );
-  return [...new Set([TEAM_TEMPLATE, ...named])];
+}
+
+function missingOf(
+  policy: Policy,
+  present: readonly CheckedTemplate[],
+): readonly MissingTemplate[] {
+  const named = namedIn(policy);
+  return [...new Set(named.map(({ path }) => path))]
+    .filter((missing) => !present.some(({ path }) => path === missing))
+    .map((missing) => {
+      const by = named.filter(({ path }) => path === missing);
+      return { path: missing, severities: by.map(({ severity }) => severity) };
+    });
 }
 
 interface Checked {
@@ -83,7 +108,7 @@ async function checkedAt(
 function report(
   { performer }: TemplateDeps,
   repo: RepoRef,
-  { commit, templates }: Checked,
+  { commit, templates, missing }: Checked & { readonly missing: readonly MissingTemplate[] },
   when: { readonly onlyAgain?: true } = {},
 ): Promise<void> {
   return performer.perform({
@@ -91,8 +116,8 @@ function report(
     repo,
     headSha: commit,
     name: POLICY_CHECK,
-    externalId: `templates:${fingerprint(JSON.stringify(templates))}`,
-    ...templateVerdict(templates),
+    externalId: `templates:${fingerprint(JSON.stringify([...templates, ...missing]))}`,
+    ...templateVerdict(templates, missing),
     ...when,
   });
 }

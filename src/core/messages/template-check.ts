@@ -1,6 +1,6 @@
 /** What the check `norepeat/policy` says of templates of postmortems. */
 import type { CheckAnnotation } from '../effects.ts';
-import { bullets, code, markdownOf, paragraph, phrasing } from '../markdown/build.ts';
+import { bullets, code, markdownOf, paragraph, phrasing, type Words } from '../markdown/build.ts';
 import { safe, safeCode } from '../markdown/safe.ts';
 import type { TemplateProblem } from '../postmortem/template.ts';
 import type { CheckWords } from './policy.ts';
@@ -11,20 +11,29 @@ export interface CheckedTemplate {
   readonly problems: readonly TemplateProblem[];
 }
 
-/** One annotation a problem, on its line. */
-export function templateVerdict(templates: readonly CheckedTemplate[]): CheckWords {
+/** A template that the policy names and that is not there. */
+export interface MissingTemplate {
+  readonly path: string;
+  /** Ids of those that name it. */
+  readonly severities: readonly string[];
+}
+
+/** One annotation a problem, on its line; a file that is missing has none. */
+export function templateVerdict(
+  templates: readonly CheckedTemplate[],
+  missing: readonly MissingTemplate[] = [],
+): CheckWords {
   const found = templates.flatMap(({ path, problems }) =>
     problems.map((one) => ({ path, ...one })),
   );
   const names = templates.map(({ path }) => path).join(', ');
-  if (found.length === 0) {
+  if (found.length + missing.length === 0) {
     const summary = markdownOf([paragraph(safeCode(names, 300), ' can be read.')]);
     return { conclusion: 'success', title: 'Valid', summary, text: null, annotations: [] };
   }
-  const many = found.length === 1 ? '1 problem' : `${String(found.length)} problems`;
   return {
     conclusion: 'failure',
-    title: `${many} in a template of postmortems`,
+    title: titleOf(found.length, missing.length),
     summary: markdownOf([
       paragraph(
         'As long as this is so, postmortems are made of the template that comes with Norepeat, with a note at their top. What a template can hold is in the README of Norepeat, under ',
@@ -34,11 +43,12 @@ export function templateVerdict(templates: readonly CheckedTemplate[]): CheckWor
     ]),
     text: markdownOf([
       bullets(
-        found
-          .slice(0, MOST_LISTED)
-          .map((one) =>
+        [
+          ...missing.map(missingWords),
+          ...found.map((one) =>
             phrasing(safeCode(`${one.path}:${String(one.line)}`, 200), ' ', safe(lineOf(one), 600)),
           ),
+        ].slice(0, MOST_LISTED),
       ),
     ]),
     annotations: found.slice(0, MOST_ANNOTATIONS).map((one): CheckAnnotation => ({
@@ -54,6 +64,28 @@ export function templateVerdict(templates: readonly CheckedTemplate[]): CheckWor
 /** GitHub takes so many with one request. */
 const MOST_ANNOTATIONS = 50;
 const MOST_LISTED = 100;
+
+function titleOf(problems: number, missing: number): string {
+  const many = problems === 1 ? '1 problem' : `${String(problems)} problems`;
+  const broken = `${many} in a template of postmortems`;
+  if (missing === 0) return broken;
+  const gone =
+    missing === 1
+      ? '1 template of postmortems is missing'
+      : `${String(missing)} templates of postmortems are missing`;
+  return problems === 0 ? gone : `${gone}, ${broken}`;
+}
+
+function missingWords({ path, severities }: MissingTemplate): Words {
+  return phrasing(
+    safeCode(path, 200),
+    ' is not there. ',
+    code('postmortem_template'),
+    ` in the policy names it for ${severities.length === 1 ? 'the severity' : 'the severities'} `,
+    ...severities.flatMap((id, at) => [at === 0 ? '' : ', ', safeCode(id, 60)]),
+    '. Until the file is there, the template that comes with Norepeat is used.',
+  );
+}
 
 function lineOf({ found, expected, nearest }: TemplateProblem): string {
   const meant = nearest === null ? '' : ` Did you mean ${nearest}?`;

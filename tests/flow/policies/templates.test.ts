@@ -28,6 +28,7 @@ describe('a template of postmortems', () => {
   it('that is whole is praised on the pull request that changes it, and passed over in a push', async () => {
     const world = await withPolicy();
     world.templates.set('.github/postmortem.md', WHOLE);
+    world.templates.set('.github/pm.md', WHOLE);
     await world.pushedTemplate('acme/incidents');
     expect(world.checks).toEqual([]);
     world.proposals.set(7, 'untouched');
@@ -41,6 +42,36 @@ describe('a template of postmortems', () => {
     world.proposals.set(7, POLICY);
     await world.proposed('acme/incidents', 7);
     expect(world.checks.map(({ conclusion }) => conclusion)).toEqual(['success', 'failure']);
+  });
+
+  it('that the policy names and that is not there is said so, with the key that names it', async () => {
+    const world = await withPolicy();
+    await world.pushedTemplate('acme/incidents');
+    const [check, ...more] = world.checks;
+    expect(more).toEqual([]);
+    expect(check).toMatchObject({
+      name: 'norepeat/policy',
+      conclusion: 'failure',
+      title: '1 template of postmortems is missing',
+      annotations: [],
+    });
+    expect(check?.text).toBe(
+      '- `.github/pm.md` is not there. `postmortem_template` in the policy names it for the severity `a`. Until the file is there, the template that comes with Norepeat is used.',
+    );
+    world.checks.length = 0;
+    world.templates.set('.github/pm.md', WHOLE);
+    await world.pushedTemplate('acme/incidents');
+    expect(world.checks).toEqual([]);
+  });
+
+  it('that is missing does not hide that another one is broken', async () => {
+    const world = await withPolicy();
+    world.templates.set('.github/postmortem.md', BROKEN);
+    await world.pushedTemplate('acme/incidents');
+    expect(world.checks).toMatchObject([
+      { title: '1 template of postmortems is missing, 1 problem in a template of postmortems' },
+    ]);
+    expect(world.checks[0]?.annotations).toHaveLength(1);
   });
 
   it('of which the policy makes nothing is read by nobody', async () => {
