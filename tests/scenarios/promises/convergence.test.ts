@@ -1,16 +1,47 @@
 /** Promise 2 of the design: deliveries are hints, so neither their order nor their number nor a loss matters. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Login } from '../support/organisation.ts';
 import { aScene, type Scene } from '../support/scene.ts';
 import { aFate, aLoss, asFated, inOrder, type Fate } from './support/fates.ts';
 import { githubState, type GitHubState } from './support/github-state.ts';
+import { followed, postmortems, type PostmortemState } from './support/postmortem-state.ts';
 import { anAct, aRemark, Story, type Act } from './support/story.ts';
+
+interface End extends GitHubState {
+  readonly postmortems: readonly PostmortemState[];
+}
+
+async function endOf(scene: Scene): Promise<End> {
+  await scene.settled();
+  // Before the hour: whoever is reminded in it is so at a moment that no two runs share.
+  const state = githubState(scene.world);
+  await followed(scene);
+  return { ...state, postmortems: postmortems(scene.world) };
+}
+
+function saying(who: Login, text: string): Act {
+  return { do: 'say', who, text };
+}
+
+/** What asks for a postmortem at the end, and gives it something to tell. */
+const SEVERE = [
+  saying('bob', '/severity sev1 a third of all payments fail'),
+  saying('alice', '/note the pool has 4 connections'),
+] as const;
+
+const LATE_AND_TWICE: Fate[] = [700, 30, 500, 2, 900, 400, 100].map((turn, index) => ({
+  turn,
+  copies: index % 2 === 0 ? 1 : 2,
+  luck: index % 4,
+  pause: index % 3 === 0,
+}));
 
 /** Plays while deliveries are held, then has `deliver` release them; what there is when all is quiet. */
 async function played(
   acts: readonly Act[],
   deliver: (scene: Scene) => Promise<void>,
-): Promise<GitHubState> {
+): Promise<End> {
   const scene = await aScene();
   try {
     scene.control.hold();
@@ -20,8 +51,7 @@ async function played(
     await deliver(scene);
     scene.control.send();
     scene.control.releaseAll();
-    await scene.settled();
-    return githubState(scene.world);
+    return await endOf(scene);
   } finally {
     await scene.close();
   }
@@ -42,7 +72,7 @@ test(
   'deliveries in any order, repeated and lost (with a sweep) end in the same issues, labels and comments',
   { timeout: 240_000 },
   async () => {
-    const counts = { runs: 0, answers: 0 };
+    const counts = { runs: 0, answers: 0, documents: 0 };
     await fc.assert(
       fc.asyncProperty(
         fc.array(anAct, { minLength: 3, maxLength: 14 }),
@@ -52,15 +82,18 @@ test(
           const expected = await played(acts, inOrder);
           expect(await played(acts, asFated(fates, loss))).toEqual(expected);
           counts.runs += 1;
+          counts.documents += expected.postmortems.length;
           counts.answers += expected.issues.reduce((sum, { answers }) => sum + answers.length, 0);
         },
       ),
       {
         ...chosen(15, 30_000),
+        examples: [[[...SEVERE, saying('bob', '/resolved')], LATE_AND_TWICE, 1]],
       },
     );
-    // Not vacuous: each run had at least a summary to agree on.
+    // Not vacuous: each run had at least a summary to agree on, and the first a postmortem.
     expect(counts.answers).toBeGreaterThanOrEqual(counts.runs);
+    expect(counts.documents).toBeGreaterThan(0);
   },
 );
 
@@ -68,7 +101,7 @@ test(
 async function overheard(
   acts: readonly Act[],
   chance: { readonly fates: readonly Fate[]; readonly loss: number } | null,
-): Promise<GitHubState> {
+): Promise<End> {
   const scene = await aScene();
   const { control } = scene;
   try {
@@ -95,8 +128,7 @@ async function overheard(
     control.releaseAll();
     await scene.settled();
     if (chance !== null) await scene.app().sweep();
-    await scene.settled();
-    return githubState(scene.world);
+    return await endOf(scene);
   } finally {
     await scene.close();
   }
@@ -118,6 +150,9 @@ test(
       ),
       {
         ...chosen(8, 15_000),
+        examples: [
+          [[saying('alice', '/postmortem'), ...SEVERE, saying('bob', '/ack')], LATE_AND_TWICE, 1],
+        ],
       },
     );
   },

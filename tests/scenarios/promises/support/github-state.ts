@@ -97,7 +97,9 @@ function withoutSignature(body: string): string {
 }
 
 /** Issues that the app opened are called by their title, deliveries and comments of the app by nothing. */
-function namesInsteadOfNumbers(repositories: readonly Repository[]): (text: string) => string {
+export function namesInsteadOfNumbers(
+  repositories: readonly Repository[],
+): (text: string) => string {
   const said = repositories
     .flatMap(({ issues }) => [...issues.values()])
     .flatMap(({ comments }) => comments.filter(({ author }) => author.login !== BOT))
@@ -115,7 +117,10 @@ function namesInsteadOfNumbers(repositories: readonly Repository[]): (text: stri
           told
             .replaceAll(`${fullName(repository)}#${String(number)}`, `«${title}»`)
             .replaceAll(asJson(repository, number), `«${title}»`)
-            .replaceAll(`${fullName(repository)}/issues/${String(number)}`, `«${title}»`),
+            .replaceAll(
+              new RegExp(`${fullName(repository)}/(?:issues|pull)/${String(number)}(?!\\d)`, 'g'),
+              () => `«${title}»`,
+            ),
         text,
       )
       .replaceAll(/http:\/\/127\.0\.0\.1:\d+/g, 'http://github')

@@ -45,6 +45,7 @@ export const TEXTS = [
   '/detected 11:35',
   '/related #1',
   '/timeline',
+  '/postmortem',
   '/help',
   '/false-alarm the probe itself was broken',
   'It had 40 connections, @alice | now **4**.\n\n> /severity sev5\n\n```\n/resolved\n```',
