@@ -27,12 +27,17 @@ export interface AskedItem {
   readonly command: Action;
 }
 
-/** In the order in which they were asked for. */
+/** In the order in which they were asked for, rows of one asking in that of the table. */
 export function itemsToMake(ledger: Ledger): readonly AskedItem[] {
   const made = new Set(
     ledger.flatMap((entry) => (entry.verdict === 'made' ? [keyOf(entry.asked)] : [])),
   );
-  return ledger.flatMap(askedIn).filter(({ asked }) => !made.has(keyOf(asked)));
+  const inOrder = [...ledger].sort((a, b) => a.at - b.at || placeInTable(a) - placeInTable(b));
+  return inOrder.flatMap(askedIn).filter(({ asked }) => !made.has(keyOf(asked)));
+}
+
+function placeInTable(entry: LedgerEntry): number {
+  return entry.verdict === 'row' ? entry.place : 0;
 }
 
 /** A row with an issue of its own asks for none. */

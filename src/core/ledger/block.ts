@@ -140,7 +140,12 @@ function isFollowupEntry(value: Readonly<Record<string, unknown>>): boolean {
 function isPostmortemEntry(value: Readonly<Record<string, unknown>>): boolean {
   switch (value['verdict']) {
     case 'row':
-      return isText(value['row']) && isText(value['title']) && isText(value['by']);
+      return (
+        isText(value['row']) &&
+        typeof value['place'] === 'number' &&
+        isText(value['title']) &&
+        isText(value['by'])
+      );
     case 'rows-taken':
       return value['asked'] === null || typeof value['asked'] === 'number';
     default:

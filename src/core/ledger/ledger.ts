@@ -146,6 +146,8 @@ export interface RowEntry {
   readonly verdict: 'row';
   /** Key of the row: `core/postmortem/action-table.ts`. */
   readonly row: string;
+  /** Which of the rows that were taken with it, from 0: they become issues in the order of the table. */
+  readonly place: number;
   readonly title: string;
   readonly item: ItemKind;
   readonly owner: string | null;

@@ -54,9 +54,12 @@ function newRows({ telling, facts, ledger }: PostmortemInput, asking: Asking): r
   return rowsToMake(rows, telling)
     .filter(({ key }) => !known.has(key))
     .slice(0, Math.max(0, MOST_ROWS - known.size))
-    .map((row) => entryOf(row, asking));
+    .map((row, place) => entryOf(row, { ...asking, place }));
 }
 
-function entryOf({ key, title, kind, owner, due, link }: Row, { by, at }: Asking): RowEntry {
-  return { verdict: 'row', row: key, title, item: kind, owner, due, link, by, at };
+function entryOf(
+  { key, title, kind, owner, due, link }: Row,
+  { by, at, place }: Asking & { readonly place: number },
+): RowEntry {
+  return { verdict: 'row', row: key, place, title, item: kind, owner, due, link, by, at };
 }

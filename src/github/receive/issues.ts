@@ -63,7 +63,7 @@ const CommentPayload = z.object({
 });
 
 /** Commands of pull requests; whether it is one is for the parser to say. */
-const PULL_COMMAND = /\/(?:fixes|override)\b/i;
+const PULL_COMMAND = /\/(?:fixes|override|create-items)\b/i;
 const ITEM_COMMAND = new RegExp(String.raw`\/(?:${ITEM_WORDS.join('|')})\b`, 'i');
 
 /** A comment may be a command, to an incident or one of its items, a timeline entry, or a call to declare an incident. */

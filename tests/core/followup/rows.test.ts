@@ -19,6 +19,7 @@ const HOME = { owner: 'acme', name: 'incidents' };
 const row = (given: Partial<RowEntry> = {}): RowEntry => ({
   verdict: 'row',
   row: '3f2a',
+  place: 0,
   title: 'Add a canary',
   item: 'prevent',
   owner: 'bob',
@@ -45,6 +46,14 @@ describe('a row of the postmortem', () => {
     expect(issue).toMatchObject({ title: 'Add a canary', assignees: ['bob'] });
     expect(issue.labels).toContain('kind:prevent');
     expect(issue.body).toContain('It comes from the postmortem; asked for by carol.');
+  });
+
+  it('becomes an issue in its turn, by the order of the table and not of the ledger', () => {
+    const ledger = mergeLedgers([
+      row({ row: 'aaaa', place: 1, title: 'Second' }),
+      row({ row: 'bbbb', place: 0, title: 'First' }),
+    ]);
+    expect(itemsToMake(ledger).map(({ command }) => command.title)).toEqual(['First', 'Second']);
   });
 
   it('has its issue from then on, whatever is written down twice', () => {

@@ -31,8 +31,8 @@ export interface Postmortem {
 
 export interface Offer {
   readonly words: string;
-  readonly from: number;
-  readonly to: number;
+  /** The lines that it would replace, of the commit about which it was made. */
+  readonly over: string;
 }
 
 export function branchOf({ number }: Thread): string {
@@ -55,7 +55,7 @@ export function postmortemOf(world: World, incident: Thread): Postmortem | null 
     path: path ?? '',
     text: path === undefined ? '' : fileAt(world, incident.repository, path, at)!,
     commits: ownCommits(repository, pull).map(({ message }) => message.split('\n')[0] ?? ''),
-    offers: offersOn(pull),
+    offers: offersOn(repository, pull),
     asked: [
       ...pull.requestedReviewers.map(({ login }) => login),
       ...pull.requestedTeams.map(({ slug }) => slug),
@@ -182,16 +182,16 @@ function documentAt(repository: Repository, at: string, { repository: name, numb
   })?.[0];
 }
 
-function offersOn({ reviews }: PullRequest): readonly Offer[] {
-  return reviews.flatMap(({ author, comments }) =>
-    author.login !== BOT
-      ? []
-      : comments.map(({ body, line, startLine }) => ({
-          words: body,
-          from: startLine ?? line ?? 0,
-          to: line ?? 0,
-        })),
-  );
+function offersOn({ objects }: Repository, { reviews }: PullRequest): readonly Offer[] {
+  const own = reviews.flatMap(({ author, comments }) => (author.login === BOT ? comments : []));
+  return own.map(({ body, path, commitSha, line, startLine }) => {
+    const file = filesAt(objects, commitSha).get(path);
+    const lines = (file === undefined ? '' : (textOf(objects, file.sha) ?? '')).split('\n');
+    return {
+      words: body,
+      over: line === null ? '' : lines.slice((startLine ?? line) - 1, line).join('\n'),
+    };
+  });
 }
 
 function repositoryOf(world: World, name: string): Repository {

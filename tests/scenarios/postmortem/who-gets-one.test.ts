@@ -38,33 +38,7 @@ async function hasNone(incident: Thread): Promise<void> {
   expect(postmortemOf(scene.world, incident)).toBeNull();
 }
 
-describe('no postmortem is opened', () => {
-  test('for a drill, unless somebody wants one', async () => {
-    const drill = await scene.anIncident({ severity: 'SEV-1', drill: true });
-    await scene.says('bob', drill, '/ack\n/mitigated done\n/resolved we know the way now');
-    await hasNone(drill);
-    expect((await scene.says('bob', drill, '/postmortem')).reaction).toBe('👍');
-    expect(await seesPostmortem(scene, drill)).toMatchObject({ state: 'open' });
-  });
-
-  test('for a false alarm', async () => {
-    const alarm = await scene.anIncident({ severity: 'SEV-1' });
-    await scene.says('bob', alarm, '/ack\n/false-alarm the probe was wrong');
-    await hasNone(alarm);
-  });
-
-  test('while the severity asks for none; when it is raised after the end, there is one', async () => {
-    const incident = await scene.anIncident({ severity: 'SEV-4' });
-    await scene.says('bob', incident, '/ack\n/resolved rolled back');
-    await hasNone(incident);
-    expect((await scene.says('bob', incident, '/severity sev1 half of Europe')).reaction).toBe(
-      '👍',
-    );
-    expect(await seesPostmortem(scene, incident)).toMatchObject({ state: 'open' });
-    expect((await scene.sees(incident)).labels).toContain('postmortem:open');
-  });
-});
-
+// First in the file: while no other postmortem is open, the index is in the pull request.
 describe('a restricted incident', () => {
   test('has its postmortem in the private repository, and names nothing elsewhere', async () => {
     const incident = await scene.alice.opensIssue(VAULT, {
@@ -91,6 +65,33 @@ describe('a restricted incident', () => {
     expect(pathsAt(scene.world, INCIDENTS).length).toBeGreaterThan(before.length);
     expect(everythingSaidIn(INCIDENTS)).not.toMatch(/vault|Keys of the till/i);
     expect(everythingSaidIn('acme/checkout')).not.toMatch(/vault|Keys of the till/i);
+  });
+});
+
+describe('no postmortem is opened', () => {
+  test('for a drill, unless somebody wants one', async () => {
+    const drill = await scene.anIncident({ severity: 'SEV-1', drill: true });
+    await scene.says('bob', drill, '/ack\n/mitigated done\n/resolved we know the way now');
+    await hasNone(drill);
+    expect((await scene.says('bob', drill, '/postmortem')).reaction).toBe('👍');
+    expect(await seesPostmortem(scene, drill)).toMatchObject({ state: 'open' });
+  });
+
+  test('for a false alarm', async () => {
+    const alarm = await scene.anIncident({ severity: 'SEV-1' });
+    await scene.says('bob', alarm, '/ack\n/false-alarm the probe was wrong');
+    await hasNone(alarm);
+  });
+
+  test('while the severity asks for none; when it is raised after the end, there is one', async () => {
+    const incident = await scene.anIncident({ severity: 'SEV-4' });
+    await scene.says('bob', incident, '/ack\n/resolved rolled back');
+    await hasNone(incident);
+    expect((await scene.says('bob', incident, '/severity sev1 half of Europe')).reaction).toBe(
+      '👍',
+    );
+    expect(await seesPostmortem(scene, incident)).toMatchObject({ state: 'open' });
+    expect((await scene.sees(incident)).labels).toContain('postmortem:open');
   });
 });
 
