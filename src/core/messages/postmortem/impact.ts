@@ -27,12 +27,17 @@ function row(what: string, value: Words | null): readonly (readonly Words[])[] {
   return value === null ? [] : [[what, value]];
 }
 
-/** From the beginning until customers were no longer affected. */
+/**
+ * From the beginning until customers were no longer affected; where nobody knows when it began, from the
+ * earliest moment that is known.
+ */
 function durationWords(telling: Telling): string | null {
-  const { startedAt, declaredAt, mitigatedAt, resolvedAt } = telling.incident.clocks;
+  const { startedAt, detectedAt, declaredAt, mitigatedAt, resolvedAt } = telling.incident.clocks;
   const until = mitigatedAt ?? resolvedAt;
-  const from = startedAt ?? declaredAt;
+  const noticedAt = detectedAt !== null && detectedAt < declaredAt ? detectedAt : null;
+  const from = startedAt ?? noticedAt ?? declaredAt;
   if (until === null || until < from) return null;
-  const beginning = startedAt === null ? ', counted from its declaration' : '';
+  const first = noticedAt === null ? 'its declaration' : 'when it was noticed';
+  const beginning = startedAt === null ? `, counted from ${first}` : '';
   return `${spanWords(until - from)}, from ${timeOf(from, telling)} to ${timeOf(until, telling)}${beginning}`;
 }

@@ -6,7 +6,7 @@ import { listed } from '../followup-refusals.ts';
 import { figureWords } from './figures.ts';
 import { proseBlocks } from './people-prose.ts';
 import { reopenings, saidOf, saidWords } from './story.ts';
-import { atTime, dayAndTime, later } from './times.ts';
+import { atTime, atTimeBeside, dayAndTime, later } from './times.ts';
 import { issueName, personName, quoted, sentences } from './words.ts';
 
 /** What happened in the words of whoever declared it, whom it hit, how long it took, and how it ended. */
@@ -58,21 +58,27 @@ function affectedWords({ incident }: Telling): Words | null {
   return phrasing(told).length === 0 ? null : told;
 }
 
-/** When it began, was noticed and was declared. */
+/** When it began, was noticed and was declared, with the date said once where it is one day. */
 function courseWords(telling: Telling): Words {
   const { startedAt, detectedAt, declaredAt } = telling.incident.clocks;
   const by = telling.incident.declaredVia === 'dispatch' ? 'an alarm' : declarer(telling);
-  if (startedAt === null) {
-    const noticed =
-      detectedAt === null ? '' : `It was noticed on ${dayAndTime(detectedAt, telling)}. `;
-    return `${noticed}It was declared on ${dayAndTime(declaredAt, telling)} by ${by}.`;
-  }
+  if (startedAt === null) return withoutBeginning(by, telling);
   const noticed =
     detectedAt === null || detectedAt < startedAt
       ? ''
       : `, was noticed ${later(detectedAt - startedAt)}`;
   const and = noticed === '' ? ' and was' : ' and';
-  return `It began on ${dayAndTime(startedAt, telling)}${noticed}${and} declared ${atTime(declaredAt, telling)} by ${by}.`;
+  return `It began on ${dayAndTime(startedAt, telling)}${noticed}${and} declared ${atTimeBeside(startedAt, declaredAt, telling)} by ${by}.`;
+}
+
+function withoutBeginning(by: string, telling: Telling): string {
+  const { detectedAt, declaredAt } = telling.incident.clocks;
+  const declared = `declared on ${dayAndTime(declaredAt, telling)} by ${by}`;
+  if (detectedAt === null) return `It was ${declared}.`;
+  if (detectedAt === declaredAt) return `It was noticed and ${declared}.`;
+  return detectedAt < declaredAt
+    ? `It was noticed on ${dayAndTime(detectedAt, telling)} and declared ${atTimeBeside(detectedAt, declaredAt, telling)} by ${by}.`
+    : `It was ${declared}, and noticed ${later(detectedAt - declaredAt)}.`;
 }
 
 function declarer({ incident }: Telling): string {

@@ -25,6 +25,14 @@ export function atTime(at: Instant, telling: Telling): string {
   return `${isThatDay ? 'at' : 'on'} ${timeOf(at, telling)}`;
 }
 
+/** After another moment was said with its date: `at 14:58 UTC` on that day, with the date on any other. */
+export function atTimeBeside(said: Instant, at: Instant, { policy }: Telling): string {
+  const { timeZone } = policy;
+  return isSameDay(said, at, timeZone)
+    ? `at ${clockOf(wall(at, timeZone))} ${zoneWords(timeZone)}`
+    : `on ${dayAndTime(at, { policy })}`;
+}
+
 /** In a column whose zone is named above it: `14:58`, `2026-11-22 00:05`. */
 export function columnTime(at: Instant, { incident, policy }: Telling): string {
   const local = wall(at, policy.timeZone);

@@ -46,6 +46,26 @@ describe('the summary', () => {
     expect(told('summary', BARE)).toContain('It was declared on 2026-11-21 at 14:00 UTC by alice.');
   });
 
+  test.each([
+    [-6, 'It was noticed on 2026-11-21 at 13:54 UTC and declared at 14:00 UTC by alice.'],
+    [-900, 'It was noticed on 2026-11-20 at 23:00 UTC and declared on 2026-11-21 at 14:00 UTC by'],
+    [0, 'It was noticed and declared on 2026-11-21 at 14:00 UTC by alice.'],
+    [6, 'It was declared on 2026-11-21 at 14:00 UTC by alice, and noticed 6 min later.'],
+  ])(
+    'without a beginning, noticed %d min from the declaration, says the date once',
+    (at, words) => {
+      const clocks = { ...CLOCKS, detectedAt: minute(at) };
+      expect(told('summary', aTelling({ clocks }))).toContain(words);
+    },
+  );
+
+  test('says the date of the declaration where it began on another day', () => {
+    const clocks = { ...CLOCKS, startedAt: minute(-900) };
+    expect(told('summary', aTelling({ clocks }))).toContain(
+      'It began on 2026-11-20 at 23:00 UTC and was declared on 2026-11-21 at 14:00 UTC by alice.',
+    );
+  });
+
   test('names the zone of the policy', () => {
     const telling = aTelling(OVER, { timeZone: 'Europe/Berlin' });
     expect(told('summary', telling)).toContain('on 2026-11-21 at 14:52 Europe/Berlin');
@@ -138,8 +158,16 @@ describe('the impact', () => {
   });
 
   test('says from when it counts where nobody knows when it began', () => {
-    const clocks = { ...OVER.clocks, startedAt: null };
-    expect(told('impact', aTelling({ clocks }))).toContain('counted from its declaration');
+    const unknown = (detectedAt: typeof CLOCKS.detectedAt): string | null =>
+      told('impact', aTelling({ clocks: { ...OVER.clocks, startedAt: null, detectedAt } }));
+    for (const detectedAt of [null, minute(2)]) {
+      expect(unknown(detectedAt)).toContain(
+        '| Duration | 58 min, from 14:00 UTC to 14:58 UTC, counted from its declaration |',
+      );
+    }
+    expect(unknown(minute(-2))).toContain(
+      '| Duration | 1 h, from 13:58 UTC to 14:58 UTC, counted from when it was noticed |',
+    );
   });
 });
 
