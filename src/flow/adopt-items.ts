@@ -82,13 +82,13 @@ function isDecided(issue: IssueRef, facts: IncidentFacts, ledger: Ledger): boole
   );
 }
 
-/** With what the text asks for in one question. */
+/** With what the text asks for in one question, which is always about somebody. */
 export function withNamed<
   T extends { readonly logins: readonly string[]; readonly issues: readonly IssueRef[] },
 >(asked: T, { logins, issues, rows }: NamedItems): T {
   return {
     ...asked,
-    logins: [...asked.logins, ...logins],
+    logins: [...asked.logins, ...logins, ...rows.map(({ by }) => by)],
     issues: [...asked.issues, ...issues, ...rows.map(({ issue }) => issue)],
   };
 }
