@@ -1,7 +1,7 @@
 /** Closing an incident is no way around what it obliges to, whenever it is closed. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { aGatedScene, FAILING, type GatedScene } from '../support/gated-scene.ts';
-import { finishes } from '../support/postmortem.ts';
+import { answers } from '../support/postmortem.ts';
 
 let scene: GatedScene;
 beforeAll(async () => {
@@ -41,7 +41,8 @@ test('with the last don’t-repeat item done and the postmortem published it is 
   const incident = await scene.aViolation();
   await scene.says('bob', incident, '/resolved');
   const item = await scene.anItem(incident);
-  await finishes(scene.world, scene.bob, incident);
+  const postmortem = await answers(scene.world, scene.bob, incident);
+  expect(await scene.bob.triesToMerge(postmortem)).toBe('merged');
   const change = await scene.aChange();
   expect(await scene.alice.triesToMerge(change)).toMatch(FAILING);
   expect((await scene.sees(incident)).state).toBe('open');

@@ -14,8 +14,13 @@ export function openPostmortem(world: World, incident: Thread): Thread {
   return { repository, number: found.number };
 }
 
-/** One commit with all the answers, and the merge; the app has not heard of either yet. */
+/** All the answers, and the merge at once; the app has not heard of either yet. */
 export async function finishes(world: World, who: Person, incident: Thread): Promise<void> {
+  await who.merges(await answers(world, who, incident));
+}
+
+/** One commit with all the answers; gives the pull request, which is to be merged. */
+export async function answers(world: World, who: Person, incident: Thread): Promise<Thread> {
   const { repository } = incident;
   const pull = openPostmortem(world, incident);
   const branch = branchOf(incident);
@@ -24,7 +29,7 @@ export async function finishes(world: World, who: Person, incident: Thread): Pro
   const { content } = await who.call<{ readonly content: string }>('GET', at);
   const text = answered(Buffer.from(content, 'base64').toString('utf8'));
   await who.commits(repository, { path, text, branch });
-  await who.merges(pull);
+  return pull;
 }
 
 function branchOf({ number }: Thread): string {
