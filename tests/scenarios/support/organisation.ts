@@ -43,7 +43,9 @@ export interface OrganisationOptions {
   readonly files?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly more?: NonNullable<Seed['repositories']>;
   /** More roles of teams: team, then repository. */
-  readonly grants?: Readonly<Record<string, Readonly<Record<string, 'triage' | 'write'>>>>;
+  readonly grants?: Readonly<
+    Record<string, Readonly<Record<string, 'triage' | 'write' | 'maintain'>>>
+  >;
   /** In acme/incident-commanders beside erin. */
   readonly commanders?: readonly Login[];
   /** Administrators of acme/incidents beside its owner. */
@@ -79,7 +81,7 @@ export function organisation(options: OrganisationOptions): Seed {
           {
             name: 'incident-commanders',
             members: ['erin', ...commanders],
-            repositories: { [INCIDENTS]: 'maintain' },
+            repositories: { [INCIDENTS]: 'maintain', ...grants['incident-commanders'] },
           },
         ],
       },
