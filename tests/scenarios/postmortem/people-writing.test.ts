@@ -172,7 +172,8 @@ function between(act: () => Promise<unknown>): { readonly happened: () => number
     const held: Parameters<typeof emit>[] = [];
     let isHolding = false;
     request.emit = ((...event: Parameters<typeof emit>): boolean => {
-      const [what, chunk]: readonly unknown[] = event;
+      const given: readonly unknown[] = event;
+      const [what, chunk] = given;
       if (!isHolding && what === 'data' && acts === 0 && isCommit(String(chunk))) {
         acts += 1;
         isHolding = true;
