@@ -5,7 +5,7 @@
 import type { Costs } from './measure.ts';
 import { compareReminders, type Compared } from './compare.ts';
 import { measure } from './measure.ts';
-import { heapWithoutWorld, memoryAt, type MemoryAt } from './memory.ts';
+import { measureMemory, type MemoryAt } from './memory.ts';
 import { playSeason } from './play.ts';
 import { refusals } from './refusals.ts';
 import { RULES } from './rules.ts';
@@ -20,17 +20,19 @@ const count = (value: number): string => value.toLocaleString('en');
 
 const began = performance.now();
 const meter = measure();
+const memory = await measureMemory();
 const months: MemoryAt[] = [];
 const { place, stories, end } = await playSeason({
   ...{ incidents: INCIDENTS, days: DAYS, seed: SEED, start: START },
-  watch: (at, { requests, world }) => {
+  watch: async (at, { requests, world }) => {
     meter.add(at, requests.take());
     const month = new Date(at).toISOString().slice(0, 7);
     if (months.at(-1)?.month === month) return;
-    const now = memoryAt(at, world);
+    const now = await memory.at(at, world);
     months.push(now);
     const seconds = ((performance.now() - began) / 1000).toFixed(0);
-    process.stderr.write(`${month}: ${seconds} s, heap ${now.heap.toFixed(0)} MB\n`);
+    const held = `heap ${now.heap.toFixed(0)} MB, of it the app ${now.app.toFixed(1)} MB`;
+    process.stderr.write(`${month}: ${seconds} s, ${held}\n`);
   },
 });
 const { world } = place;
@@ -38,8 +40,7 @@ const compared = compareReminders(stories, world, { rules: RULES, end });
 const refused = refusals(stories, world);
 tellReminders(compared);
 tellCosts(meter.costs());
-tellMemory([...months, memoryAt(end, world)]);
-say(`  without the sandbox's world: heap ${heapWithoutWorld(world).toFixed(0)} MB`);
+tellMemory([...months, await memory.at(end, world)]);
 for (const one of refused.slice(0, 20)) say(`  refused: ${one}`);
 say(`\n${count(refused.length)} commands refused`);
 say(`${((performance.now() - began) / 1000).toFixed(0)} s in all`);
@@ -73,8 +74,8 @@ function tellCosts(costs: Costs): void {
 
 function tellMemory(all: readonly MemoryAt[]): void {
   say('\nMemory, with the sandbox in the same process');
-  for (const { month, heap, rss, issues, comments } of all) {
+  for (const { month, heap, app, issues, comments } of all) {
     const holds = `${count(issues)} issues, ${count(comments)} comments`;
-    say(`  ${month}: heap ${heap.toFixed(0)} MB, process ${rss.toFixed(0)} MB; ${holds}`);
+    say(`  ${month}: the app ${app.toFixed(1)} MB, all ${heap.toFixed(0)} MB; ${holds}`);
   }
 }

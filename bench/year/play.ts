@@ -25,7 +25,7 @@ export interface Season {
   /** Epoch milliseconds, whole seconds. */
   readonly start: number;
   /** Called after everything that happened at a moment, with what the app asked for. */
-  readonly watch?: (at: number, place: Place) => void;
+  readonly watch?: (at: number, place: Place) => void | Promise<void>;
 }
 
 /** What was played of one incident. */
@@ -61,7 +61,7 @@ export async function playSeason(season: Season): Promise<Played> {
     .sort((a, b) => a.act.at - b.act.at);
   for (let next = 0; ;) {
     await settle(place);
-    season.watch?.(clock.now(), place);
+    await season.watch?.(clock.now(), place);
     const act = acts[next];
     const wake = await nextJob(place);
     const at = Math.min(act?.act.at ?? Infinity, wake ?? Infinity);
