@@ -107,7 +107,9 @@ describe('six lines say where it stands', () => {
       postmortem: { is: 'due', by: minute(140), pull: null, asked: null },
     });
     expect(lines(summary(incident, minute(139))).at(-1)).toMatch(/^Next: The postmortem, while/);
-    expect(lines(summary(incident, minute(140))).at(-1)).toMatch(/^Next: The postmortem: \/postmortem opens it/);
+    expect(lines(summary(incident, minute(140))).at(-1)).toMatch(
+      /^Next: The postmortem: \/postmortem opens it/,
+    );
   });
 
   test('closed as a false alarm: nothing is left', () => {
