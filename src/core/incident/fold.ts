@@ -3,14 +3,14 @@ import { formWarning, unknownServiceWarning } from '../messages/warnings.ts';
 import { formatRepo, sameIssue, sameRepo, type IssueRef } from '../ids.ts';
 import type { Policy, Severity } from '../policy/policy.ts';
 import { ALONE } from '../recurrence/recurrence.ts';
-import { timelineAfter } from '../timeline/entries.ts';
+import { toldBy } from '../timeline/entries.ts';
 import { settledItems } from '../followup/follow-up-items.ts';
 import { followUpSeverity } from '../followup/follow-up-severity.ts';
 import { postmortemState } from '../followup/postmortem-state.ts';
 import { doneLines } from '../timeline/followup-lines.ts';
 import type { TimelineEntry } from '../timeline/entry.ts';
 import { advance, begin } from './advance.ts';
-import type { IncidentEvent, IncidentRecord } from './events.ts';
+import type { IncidentRecord } from './events.ts';
 import type { Incident, Relation } from './incident.ts';
 import { openWarnings } from './open-warnings.ts';
 import { severityOf } from './severity.ts';
@@ -80,15 +80,19 @@ function warningsOf(
   ];
 }
 
+/** One list grows with the story: to copy it at every event would take the square of its length. */
 function storyOf(record: IncidentRecord, policy: Policy): FoldState {
   const severity = (state: FoldState): Severity => severityOf(state, policy).inForce;
-  return record.events.reduce(
-    (before: FoldState, event: IncidentEvent) => {
-      const after = advance(before, event, policy);
-      return { ...after, timeline: timelineAfter({ before, event, after, policy, severity }) };
-    },
-    begin(begun(record), policy),
-  );
+  let state = begin(begun(record), policy);
+  const lines = [...state.timeline];
+  for (const event of record.events) {
+    const after = advance(state, event, policy);
+    const { goes, comes } = toldBy({ before: state, event, after, policy, severity }, lines);
+    if (goes !== undefined) lines.splice(lines.indexOf(goes), 1);
+    lines.push(...comes);
+    state = after;
+  }
+  return { ...state, timeline: lines };
 }
 
 /** The state at the moment of the declaration, before anything else was said. */

@@ -25,8 +25,14 @@ export interface Step {
   readonly severity: (state: FoldState) => Severity;
 }
 
-/** The timeline after one event. An event that changed nothing and says nothing new leaves no line. */
-export function timelineAfter(step: Step): readonly TimelineEntry[] {
+/** What one event changes of the timeline: a line that it corrects goes, others come behind those there are. */
+export interface Told {
+  readonly goes: TimelineEntry | undefined;
+  readonly comes: readonly TimelineEntry[];
+}
+
+/** An event that changed nothing and says nothing new leaves no line. `lines`: told before it. */
+export function toldBy(step: Step, lines: readonly TimelineEntry[]): Told {
   const { before, event, after } = step;
   const line = event.silent ? null : lineOf(step);
   const own = line === null ? null : entry(event, line);
@@ -35,15 +41,11 @@ export function timelineAfter(step: Step): readonly TimelineEntry[] {
       ? [entry(event, { kind: 'confirmed', text: ENTRY.confirmed, key: true })]
       : [];
   const obliged = obligationLines(step);
-  if (own === null) return [...before.timeline, ...confirmed, ...obliged];
-  const corrected = correctedBy(own, before.timeline);
-  if (corrected === undefined) {
-    return [...before.timeline, ...confirmed, own, ...obliged];
-  }
-  const kept = before.timeline.filter((other) => other !== corrected);
+  if (own === null) return { goes: undefined, comes: [...confirmed, ...obliged] };
+  const goes = correctedBy(own, lines);
   const saysMore = 'text' in event.deed && event.deed.text !== null;
-  const shown = saysMore ? own : { ...own, text: corrected.text };
-  return [...kept, ...confirmed, shown, ...obliged];
+  const shown = goes === undefined || saysMore ? own : { ...own, text: goes.text };
+  return { goes, comes: [...confirmed, shown, ...obliged] };
 }
 
 /** A corrected time of mitigation or resolution replaces the line it corrects. */
