@@ -145,7 +145,7 @@ test(
           expect(await overheard(acts, { fates, loss })).toEqual(expected);
         },
       ),
-      chosen(8, 15_000),
+      chosen(8, 30_000),
     );
   },
 );
