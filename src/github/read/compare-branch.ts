@@ -1,7 +1,7 @@
 import type { RepoRef } from '../../core/ids.ts';
+import type { Changed } from '../../core/postmortem/document-among.ts';
 import { isGone } from '../client/errors.ts';
 import type { Session } from '../client/session.ts';
-import type { Changed } from './postmortem-document.ts';
 import type { ownCommitAt } from './to-postmortem.ts';
 
 /** What a branch does that its base has not. */

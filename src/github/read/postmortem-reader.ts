@@ -5,6 +5,7 @@
 import type { z } from 'zod';
 import { postmortemBranch } from '../../core/followup/postmortem-branch.ts';
 import type { IssueRef, RepoRef } from '../../core/ids.ts';
+import { documentAmong, maybeDocuments } from '../../core/postmortem/document-among.ts';
 import type { PostmortemFacts } from '../../core/postmortem/facts.ts';
 import type { AppIdentity } from '../../flow/ports/app-identity.ts';
 import type { Found } from '../../flow/ports/found.ts';
@@ -19,7 +20,6 @@ import {
   type TextAnswer,
 } from './postmortem-answer.ts';
 import { candidatesIn } from './postmortem-candidates.ts';
-import { documentAmong, maybeDocuments } from './postmortem-document.ts';
 import { POSTMORTEM } from './postmortem-queries.ts';
 import { textsAt, wholeOf } from './postmortem-texts.ts';
 import { commitsOn, ownCommitAt, postmortemAmong, toOther, toPullFacts } from './to-postmortem.ts';

@@ -6,6 +6,7 @@ import type { Effect } from '../../../src/core/effects.ts';
 import type { Ledger } from '../../../src/core/ledger/ledger.ts';
 import type { CommentFacts } from '../../../src/core/incident/facts.ts';
 import type { Incident } from '../../../src/core/incident/incident.ts';
+import { documentAmong, maybeDocuments } from '../../../src/core/postmortem/document-among.ts';
 import type { PostmortemFacts, PullFacts } from '../../../src/core/postmortem/facts.ts';
 import type { PostmortemInput } from '../../../src/core/postmortem/plan.ts';
 import { HOUR, MINUTE, plus, type Instant } from '../../../src/core/time.ts';
@@ -54,18 +55,18 @@ export class SimulatedRepository {
     const { head, pull, branch } = this;
     const shown = head?.files ?? this.lastFiles;
     const added = [...(shown ?? [])].filter(([path]) => !this.main.files.has(path));
-    const named = [...(shown ?? [])].filter(([path, text]) => {
-      const isNew = pull?.state === 'merged' || !this.main.files.has(path);
-      return isNew && /^---\n(?:.*\n)*?incident: acme\/incidents#12\n/.test(text);
-    });
-    const [document, ...doubles] = named.map(([path, text]) => ({ path, text }));
+    const brought = pull?.state === 'merged' ? [...(shown ?? [])] : added;
+    const paths = maybeDocuments(
+      brought.map(([path]) => ({ path, change: 'added' })),
+      { directory: 'postmortems', index: INDEX },
+    );
+    const files = paths.map((path) => ({ path, text: shown?.get(path) ?? '' }));
     const ownCommitAt = branch?.filter(({ by }) => by === 'app').at(-1)?.at ?? null;
     return postmortemFacts({
       main: { name: 'main', oid: this.main.oid },
       branch: head === null ? null : { oid: head.oid, ownCommitAt },
       pull: pull === null ? null : { ...pull, files: added.map(([path]) => path) },
-      document: document ?? null,
-      doubles: doubles.map(({ path }) => path),
+      ...documentAmong(files, this.incident.ref, 'postmortems'),
       index: {
         onMain: this.main.files.get(INDEX) ?? null,
         onBranch: head?.files.get(INDEX) ?? null,

@@ -1,7 +1,7 @@
 /** Which file is the postmortem of an incident. */
-import { sameIssue, type IssueRef } from '../../core/ids.ts';
-import type { FileFacts } from '../../core/postmortem/facts.ts';
-import { incidentOf } from '../../core/postmortem/front-matter.ts';
+import { sameIssue, type IssueRef } from '../ids.ts';
+import type { FileFacts } from './facts.ts';
+import { incidentOf } from './front-matter.ts';
 
 /** What a branch does to a file, in GitHub's words in lower case. */
 export interface Changed {
