@@ -121,6 +121,8 @@ export class SimulatedRepository {
 
   begin(changes: Readonly<Record<string, string>>): void {
     if (this.branch !== null) return;
+    // Whoever begins anew leaves to the closed pull request what is written there.
+    this.written.clear();
     this.branch = [this.main];
     if (Object.keys(changes).length > 0) this.push(changes);
   }
