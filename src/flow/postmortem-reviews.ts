@@ -2,7 +2,7 @@ import type { IncidentFacts } from '../core/incident/facts.ts';
 import type { Incident } from '../core/incident/incident.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import type { PostmortemFacts } from '../core/postmortem/facts.ts';
-import { peopleToLookUp, reviewersFor } from '../core/postmortem/reviewers.ts';
+import { peopleToLookUp, reviewersFor } from '../core/postmortem/reviewers/reviewers.ts';
 import type { Performer } from './ports/performer.ts';
 import type { PostmortemReader } from './ports/postmortem.ts';
 

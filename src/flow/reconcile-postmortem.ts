@@ -14,12 +14,12 @@ import type { Ledger } from '../core/ledger/ledger.ts';
 import type { PostmortemTrouble } from '../core/messages/postmortem/refused.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import type { PostmortemFacts } from '../core/postmortem/facts.ts';
-import { isAskedFor } from '../core/postmortem/plan-opening.ts';
+import { isAskedFor } from '../core/postmortem/plan/opening.ts';
 import {
   planPostmortem,
   type PostmortemInput,
   type PostmortemPlan,
-} from '../core/postmortem/plan.ts';
+} from '../core/postmortem/plan/plan.ts';
 import { templateChoice, type BuiltInTemplates } from '../core/postmortem/template-choice.ts';
 import type { Telling } from '../core/postmortem/telling.ts';
 import { maySee, type PastIncident } from '../core/recurrence/past-incident.ts';

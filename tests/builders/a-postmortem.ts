@@ -3,7 +3,7 @@ import type { IncidentFacts } from '../../src/core/incident/facts.ts';
 import type { Incident } from '../../src/core/incident/incident.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
 import type { PostmortemFacts, PullFacts, ReviewFacts } from '../../src/core/postmortem/facts.ts';
-import type { PostmortemInput } from '../../src/core/postmortem/plan.ts';
+import type { PostmortemInput } from '../../src/core/postmortem/plan/plan.ts';
 import type { Telling } from '../../src/core/postmortem/telling.ts';
 import { aPolicy } from './a-policy.ts';
 import { anIncident } from './an-incident.ts';

@@ -1,7 +1,7 @@
 import { templateNotice } from '../messages/postmortem/template-notice.ts';
 import { documentPath } from './document-path.ts';
 import type { FileFacts } from './facts.ts';
-import type { PostmortemInput } from './plan.ts';
+import type { PostmortemInput } from './plan/plan.ts';
 import { templateChoice } from './template-choice.ts';
 import { checkTemplate, newDocument } from './template.ts';
 

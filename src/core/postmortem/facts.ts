@@ -1,7 +1,9 @@
 /**
  * The postmortem room: the document that an incident leaves behind, as a pull request. This file holds what
  * GitHub shows of it at one moment, translated once at the edge; `template.ts` makes the document,
- * `follow.ts` keeps it current, `completeness.ts` says what is left, `plan.ts` what there is to do.
+ * `follow.ts` keeps it current, `completeness.ts` says what is left (a rule a file in `rules/`), `plan/` what
+ * there is to do. Parts of the document have rooms of their own: `regions/` that the app fills, the `table/`
+ * of action items, the `index/` of all postmortems; `reviewers/` says who is asked to read.
  */
 import type { Visibility } from '../followup/obligation.ts';
 import type { IssueRef, RepoRef } from '../ids.ts';

@@ -1,6 +1,6 @@
 import type { IssueRef } from '../ids.ts';
-import type { RegionProblem } from './regions.ts';
-import type { Column } from './read-tables.ts';
+import type { RegionProblem } from './regions/regions.ts';
+import type { Column } from './table/read-tables.ts';
 
 /** Something that a document lacks, or that its readers should think about, and where. */
 export interface Finding {

@@ -2,9 +2,9 @@ import { contentHash, silentHash } from './content-hash.ts';
 import { followFrontMatter } from './front-matter.ts';
 import { inlineContent, NOT_KNOWN } from './inline-content.ts';
 import { lineAround } from './lines.ts';
-import { contentOf, questionsOf } from './region-content.ts';
-import { hashEdit, kindOf } from './region-edit.ts';
-import { parseDocument, type Region } from './regions.ts';
+import { contentOf, questionsOf } from './regions/content.ts';
+import { hashEdit, kindOf } from './regions/edit.ts';
+import { parseDocument, type Region } from './regions/regions.ts';
 import { spliced, type Edit } from './splice.ts';
 import type { Telling } from './telling.ts';
 

@@ -2,7 +2,7 @@ import type { Heading, Nodes, Root, RootContent } from 'mdast';
 import { plainText } from '../markdown/plain.ts';
 import { readMarkdown } from '../markdown/read.ts';
 import { isPrompt } from '../messages/postmortem/prompts.ts';
-import { parseDocument, type ParsedDocument, type Region } from './regions.ts';
+import { parseDocument, type ParsedDocument, type Region } from './regions/regions.ts';
 
 /** A document as the rules of its completeness look at it. */
 export interface DocumentReading extends ParsedDocument {

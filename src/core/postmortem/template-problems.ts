@@ -3,8 +3,8 @@ import { INLINE_FACTS } from './inline-facts.ts';
 import { isFact } from './inline-content.ts';
 import { lineCounter } from './lines.ts';
 import { findPlaceholders } from './placeholders.ts';
-import { REGION_KINDS } from './region-kinds.ts';
-import type { ParsedDocument, RegionProblem } from './regions.ts';
+import { REGION_KINDS } from './regions/kinds.ts';
+import type { ParsedDocument, RegionProblem } from './regions/regions.ts';
 import type { TemplateProblem } from './template.ts';
 
 /** What is wrong with the regions and the facts of a template, by line. */

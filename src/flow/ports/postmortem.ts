@@ -1,6 +1,6 @@
 import type { IssueRef, RepoRef } from '../../core/ids.ts';
 import type { PostmortemFacts } from '../../core/postmortem/facts.ts';
-import type { Candidate } from '../../core/postmortem/reviewers.ts';
+import type { Candidate } from '../../core/postmortem/reviewers/reviewers.ts';
 import type { TeamRef } from '../../core/policy/policy.ts';
 import type { Found } from './found.ts';
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { RepoRef } from '../../core/ids.ts';
-import type { Candidate } from '../../core/postmortem/reviewers.ts';
+import type { Candidate } from '../../core/postmortem/reviewers/reviewers.ts';
 import type { CandidatesAsked } from '../../flow/ports/postmortem.ts';
 import type { Session } from '../client/session.ts';
 import { CandidatesAnswer, TeamAnswer } from './postmortem-answer.ts';

@@ -142,7 +142,7 @@ function offersOn(pull: PostmortemPullAnswer, self: AppIdentity): readonly Offer
     .sort((a, b) => a.at - b.at);
 }
 
-/** The first line of an offer, as `plan-offers.ts` writes it. */
+/** The first line of an offer, as `plan/offers.ts` writes it. */
 const MARKER = /^<!-- norepeat:offer [^\r\n]*-->/;
 
 /** Null also while GitHub waits for another run, because somebody asked for one. */

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { follow } from '../../../src/core/postmortem/follow.ts';
-import { planPostmortem, type PostmortemPlan } from '../../../src/core/postmortem/plan.ts';
-import { isWanted } from '../../../src/core/postmortem/plan-opening.ts';
+import { planPostmortem, type PostmortemPlan } from '../../../src/core/postmortem/plan/plan.ts';
+import { isWanted } from '../../../src/core/postmortem/plan/opening.ts';
 import { HOUR, instantOf, plus } from '../../../src/core/time.ts';
 import { INDEX, SimulatedRepository } from './simulated-repository.ts';
 

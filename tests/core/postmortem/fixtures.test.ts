@@ -4,7 +4,7 @@ import { load } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
 import { follow } from '../../../src/core/postmortem/follow.ts';
 import { frontMatterOf, incidentOf } from '../../../src/core/postmortem/front-matter.ts';
-import { readRegions } from '../../../src/core/postmortem/regions.ts';
+import { readRegions } from '../../../src/core/postmortem/regions/regions.ts';
 import { newDocument } from '../../../src/core/postmortem/template.ts';
 import { FIXTURES, fixtures, type Fixture } from './fixture.ts';
 

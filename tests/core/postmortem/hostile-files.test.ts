@@ -1,7 +1,10 @@
 /** Files that somebody with write access pushed, made to keep the app busy or to grow without bound. */
 import { describe, expect, test } from 'vitest';
-import { planPostmortem } from '../../../src/core/postmortem/plan.ts';
-import { indexFollowing, indexOnOpening } from '../../../src/core/postmortem/postmortem-index.ts';
+import { planPostmortem } from '../../../src/core/postmortem/plan/plan.ts';
+import {
+  indexFollowing,
+  indexOnOpening,
+} from '../../../src/core/postmortem/index/postmortem-index.ts';
 import { checkTemplate } from '../../../src/core/postmortem/template.ts';
 import { aPostmortem, aPull, postmortemFacts } from '../../builders/a-postmortem.ts';
 import { minute, person } from '../../builders/facts.ts';

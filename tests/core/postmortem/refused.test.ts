@@ -1,6 +1,6 @@
 /** What GitHub refuses, and the app cannot change. */
 import { expect, test } from 'vitest';
-import { planPostmortem } from '../../../src/core/postmortem/plan.ts';
+import { planPostmortem } from '../../../src/core/postmortem/plan/plan.ts';
 import { HOUR, plus, SECOND, type Instant } from '../../../src/core/time.ts';
 import {
   aPostmortem,

@@ -8,7 +8,7 @@ import type { CommentFacts } from '../../../src/core/incident/facts.ts';
 import type { Incident } from '../../../src/core/incident/incident.ts';
 import { documentAmong, maybeDocuments } from '../../../src/core/postmortem/document-among.ts';
 import type { PostmortemFacts, PullFacts } from '../../../src/core/postmortem/facts.ts';
-import type { PostmortemInput } from '../../../src/core/postmortem/plan.ts';
+import type { PostmortemInput } from '../../../src/core/postmortem/plan/plan.ts';
 import { HOUR, MINUTE, plus, type Instant } from '../../../src/core/time.ts';
 import { madeOfRows, titlesOfRows } from '../../../src/core/followup/made-of-rows.ts';
 import {

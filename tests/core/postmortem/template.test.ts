@@ -3,7 +3,7 @@ import { LONGEST_DOCUMENT } from '../../../src/core/markdown/read.ts';
 import { documentPath, slugOf } from '../../../src/core/postmortem/document-path.ts';
 import { follow } from '../../../src/core/postmortem/follow.ts';
 import { incidentOf } from '../../../src/core/postmortem/front-matter.ts';
-import { readRegions } from '../../../src/core/postmortem/regions.ts';
+import { readRegions } from '../../../src/core/postmortem/regions/regions.ts';
 import { checkTemplate, newDocument } from '../../../src/core/postmortem/template.ts';
 import { aTelling } from '../../builders/an-item.ts';
 

@@ -3,7 +3,7 @@ import type { FollowUpItem } from '../../followup/follow-up-item.ts';
 import { formatIssue, sameRepo, type IssueRef } from '../../ids.ts';
 import { link, markdownOf, phrasing, text, type Words } from '../../markdown/build.ts';
 import { safe } from '../../markdown/safe.ts';
-import type { Cells } from '../../postmortem/item-marker.ts';
+import type { Cells } from '../../postmortem/table/item-marker.ts';
 import type { Telling } from '../../postmortem/telling.ts';
 import { plus } from '../../time.ts';
 import { dateWords } from '../moments.ts';

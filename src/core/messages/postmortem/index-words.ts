@@ -2,7 +2,7 @@
 import { markdownOf, paragraph, phrasing, strong, text } from '../../markdown/build.ts';
 import { link } from '../../markdown/build.ts';
 import { safe, safeString } from '../../markdown/safe.ts';
-import type { IndexEntry } from '../../postmortem/index-entries.ts';
+import type { IndexEntry } from '../../postmortem/index/entries.ts';
 
 /** Above everything else, where there is no index yet. */
 export const INDEX_TITLE = '# Postmortems';

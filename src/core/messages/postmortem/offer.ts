@@ -1,5 +1,5 @@
 /** What stands above a change that the app offers, in a part of the document that a person wrote in. */
-import type { RegionKind } from '../../postmortem/region-kinds.ts';
+import type { RegionKind } from '../../postmortem/regions/kinds.ts';
 
 /** Says why it is offered and not done. @param region a kind of region, or the name of a fact. */
 export function offerWords(region: string): string {

@@ -4,7 +4,7 @@
  * beside it, so that an answer makes no region a touched one. This file says how a question looks.
  */
 import type { Emphasis, Nodes, Paragraph, Parents, RootContent, TableCell } from 'mdast';
-import type { RegionKind } from '../../postmortem/region-kinds.ts';
+import type { RegionKind } from '../../postmortem/regions/kinds.ts';
 import { code, paragraph, phrasing, type Words } from '../../markdown/build.ts';
 
 /** A question to people: a whole paragraph in emphasis, `_Why was it not noticed earlier?_`. */

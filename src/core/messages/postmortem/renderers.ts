@@ -1,5 +1,5 @@
 import type { RootContent } from 'mdast';
-import type { RegionKind } from '../../postmortem/region-kinds.ts';
+import type { RegionKind } from '../../postmortem/regions/kinds.ts';
 import type { Telling } from '../../postmortem/telling.ts';
 import { containmentRegion } from './containment.ts';
 import { detectionRegion } from './detection.ts';

@@ -2,11 +2,11 @@ import type { FollowUpItem } from '../../followup/follow-up-item.ts';
 import { formatIssue, issueKey, sameIssue, type IssueRef } from '../../ids.ts';
 import { dateWords } from '../../messages/moments.ts';
 import { plus, type Instant } from '../../time.ts';
-import { entriesIn } from '../action-table.ts';
+import { entriesIn } from '../table/action-table.ts';
 import { failure, warning, type Finding } from '../finding.ts';
 import { isPeoples, saysSomething, type DocumentReading, type Section } from '../read-document.ts';
-import { dueIn, ownerIn } from '../row-words.ts';
-import type { TableEntry } from '../table-entries.ts';
+import { dueIn, ownerIn } from '../table/row-words.ts';
+import type { TableEntry } from '../table/entries.ts';
 import type { Telling } from '../telling.ts';
 
 /** Rows without owner or due date, what cannot be read in them, and a table in which nothing is to be done. */

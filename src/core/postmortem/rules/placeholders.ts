@@ -1,6 +1,6 @@
 import type { Nodes, Text } from 'mdast';
 import { isPrompt } from '../../messages/postmortem/prompts.ts';
-import { rowLines } from '../action-table.ts';
+import { rowLines } from '../table/action-table.ts';
 import { failure, type Finding } from '../finding.ts';
 import { isPeoples, lineOf, type DocumentReading } from '../read-document.ts';
 import { sectionOf } from './questions.ts';

@@ -1,7 +1,7 @@
 import type { ListItem, Nodes, Paragraph, Parents, RootContent, TableCell } from 'mdast';
 import { plainText } from '../../markdown/plain.ts';
 import { openPrompts } from '../../messages/postmortem/prompts.ts';
-import { rowLines } from '../action-table.ts';
+import { rowLines } from '../table/action-table.ts';
 import { failure, type Finding } from '../finding.ts';
 import {
   isPeoples,

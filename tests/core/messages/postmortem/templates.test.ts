@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { readMarkdown } from '../../../../src/core/markdown/read.ts';
 import { openPrompts } from '../../../../src/core/messages/postmortem/prompts.ts';
 import { INLINE_FACTS } from '../../../../src/core/postmortem/inline-facts.ts';
-import { REGION_KINDS } from '../../../../src/core/postmortem/region-kinds.ts';
-import { readRegions } from '../../../../src/core/postmortem/regions.ts';
+import { REGION_KINDS } from '../../../../src/core/postmortem/regions/kinds.ts';
+import { readRegions } from '../../../../src/core/postmortem/regions/regions.ts';
 import { checkTemplate, newDocument } from '../../../../src/core/postmortem/template.ts';
 import { aTelling, OVER } from './a-telling.ts';
 
