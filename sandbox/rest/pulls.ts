@@ -12,6 +12,7 @@ import { page } from '../http/paging.ts';
 import { closeIssue, reopenIssue } from '../model/actions/issue-state.ts';
 import { mergePull } from '../model/actions/merge.ts';
 import { editPull, openPull } from '../model/actions/pull-requests.ts';
+import { updatePullBranch } from '../model/actions/update-branch.ts';
 import { inNetwork } from '../model/queries/commits.ts';
 import { mostListedFiles, pullFiles } from '../model/queries/pull-files.ts';
 import { pullCommits } from '../model/queries/timeline.ts';
@@ -67,6 +68,20 @@ export const pullRoutes = {
       return fromResult(result, (done) =>
         okay({ sha: done.sha, merged: true, message: 'Pull Request successfully merged' }),
       );
+    }),
+  ),
+  // GitHub answers before it has merged; here it is done by then.
+  'pulls/update-branch': acting(write, (call) =>
+    withPull(call, (issue) => {
+      const expectedHead = text(call.body, 'expected_head_sha');
+      const result = updatePullBranch(call.world, call.actor, {
+        issue,
+        ...(expectedHead === undefined ? {} : { expectedHead }),
+      });
+      return fromResult(result, () => ({
+        status: 202,
+        body: { message: 'Updating pull request branch.', url: pullUrl(call, issue) },
+      }));
     }),
   ),
 };

@@ -123,6 +123,7 @@ export const operationsInUse = [
   'pulls/list-commits',
   'pulls/check-if-merged',
   'pulls/merge',
+  'pulls/update-branch',
   'pulls/list-reviews',
   'pulls/create-review',
   'pulls/get-review',

@@ -222,6 +222,7 @@ test('pull requests, reviews, checks and merges answer as GitHub describes', asy
   await app.rest.pulls.listFiles(at);
   await app.rest.pulls.listCommits(at);
   await app.rest.pulls.update({ ...at, title: 'Add b really' });
+  await expect(app.rest.pulls.updateBranch(at)).rejects.toMatchObject({ status: 422 });
   await bob.rest.pulls.requestReviewers({
     ...at,
     reviewers: ['alice'],
