@@ -1,18 +1,29 @@
 import { anchorOf, beginOf, endOf, PLACES, SECTIONS, shelfOf, type Section } from './text.ts';
 
-/** A text as lines, each without its line end; how they end is remembered. */
+/**
+ * A text as lines. Each carries the line end that it has in the text, so that it keeps that wherever it goes;
+ * what is written anew has none, and gets the one that most lines have.
+ */
 export interface Lines {
   readonly lines: readonly string[];
   readonly lineEnd: string;
 }
 
 export function linesOf(text: string): Lines {
-  const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
-  return { lines: text.split(lineEnd), lineEnd };
+  const lines = text.split(/(?<=\n)/);
+  const ofWindows = lines.filter((line) => line.endsWith('\r\n')).length;
+  const lineEnd = ofWindows > lines.length / 2 ? '\r\n' : '\n';
+  return { lines: text.endsWith('\n') ? [...lines, ''] : lines, lineEnd };
 }
 
+/** The last line ends the text, and has no line end. */
 export function textOf({ lines, lineEnd }: Lines): string {
-  return lines.join(lineEnd);
+  const ended = lines.slice(0, -1).map((line) => (line.endsWith('\n') ? line : line + lineEnd));
+  return [...ended, bare(lines.at(-1) ?? '')].join('');
+}
+
+function bare(line: string): string {
+  return line.replace(/\r?\n$/, '');
 }
 
 /** Lines of a list: its markers are at `from` and `to`, both included. */
@@ -54,16 +65,18 @@ export function markerLines(lines: readonly string[]): readonly number[] {
   );
 }
 
-/** The lines with each area's lines in the place of what is there. */
+/** The lines with each area's lines in the place of what is there; one that says what it said is the same line. */
 export function replaced(
   lines: readonly string[],
   areas: readonly Area[],
   listOf: (area: Area) => readonly string[],
 ): readonly string[] {
+  const known = new Map(lines.map((line) => [bare(line), line]));
   const result: string[] = [];
   let at = 0;
   for (const area of areas) {
-    result.push(...lines.slice(at, area.from), ...listOf(area));
+    const list = listOf(area).map((line) => known.get(line) ?? line);
+    result.push(...lines.slice(at, area.from), ...list);
     at = area.to + 1;
   }
   return [...result, ...lines.slice(at)];
