@@ -67,6 +67,15 @@ export default tseslint.config(
       'max-lines': 'off',
       'no-restricted-exports': 'off',
       '@typescript-eslint/no-non-null-assertion': 'off',
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            'CallExpression[callee.object.name="fc"][callee.property.name="assert"]:not([arguments.1.callee.name="runs"])',
+          message:
+            'How often a property runs, and from which seed, says runs() of support/properties.',
+        },
+      ],
     },
   },
 );

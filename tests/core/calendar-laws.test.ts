@@ -10,6 +10,7 @@ import {
 } from '../../src/core/calendar.ts';
 import type { Duration, Schedule } from '../../src/core/policy/policy.ts';
 import { DAY, instantFromIso, instantOf, MINUTE, plus, type Instant } from '../../src/core/time.ts';
+import { runs } from '../support/properties.ts';
 
 const businessDays = (amount: number): Duration => ({ unit: 'business-days', amount });
 
@@ -82,6 +83,7 @@ describe('business days, whatever the zone and the calendar', () => {
           shown(from, schedule).toFormat('HH:mm'),
         );
       }),
+      runs(),
     );
   });
 
@@ -97,6 +99,7 @@ describe('business days, whatever the zone and the calendar', () => {
         }
         expect(counted).toBe(days);
       }),
+      runs(),
     );
   });
 
@@ -109,6 +112,7 @@ describe('business days, whatever the zone and the calendar', () => {
         const before = subtractDuration(from, businessDays(days), schedule);
         expect(addDuration(before, businessDays(days), schedule)).toBe(from);
       }),
+      runs(),
     );
   });
 
@@ -124,6 +128,7 @@ describe('business days, whatever the zone and the calendar', () => {
         );
         expect(steps).toBe(addDuration(from, businessDays(some + more), schedule));
       }),
+      runs(),
     );
   });
 
@@ -135,6 +140,7 @@ describe('business days, whatever the zone and the calendar', () => {
         expect(until).toBe(at + ms);
         expect(subtractDuration(until, span, schedule)).toBe(at);
       }),
+      runs(),
     );
   });
 });
@@ -149,6 +155,7 @@ describe('the next working moment, whatever the zone and the calendar', () => {
         expect(nextWorkingMoment(next, schedule)).toBe(next);
         if (isWorking(at, schedule)) expect(next).toBe(at);
       }),
+      runs(),
     );
   });
 
@@ -161,6 +168,7 @@ describe('the next working moment, whatever the zone and the calendar', () => {
         if (between < next) expect(isWorking(between, schedule)).toBe(false);
         if (next > at) expect(isWorking(plus(next, -MINUTE), schedule)).toBe(false);
       }),
+      runs(),
     );
   });
 
@@ -175,6 +183,7 @@ describe('the next working moment, whatever the zone and the calendar', () => {
           expect(later).toBeGreaterThanOrEqual(nextWorkingMoment(at, schedule));
         },
       ),
+      runs(),
     );
   });
 
@@ -188,6 +197,7 @@ describe('the next working moment, whatever the zone and the calendar', () => {
         const another = addDuration(last, businessDays(1), schedule);
         expect(another).toBeGreaterThan(at);
       }),
+      runs(),
     );
   });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { remembered } from '../../src/core/remembered.ts';
+import { runs } from '../support/properties.ts';
 
 const count = (text: string): { readonly text: string; readonly length: number } => ({
   text,
@@ -18,6 +19,7 @@ describe('a function that remembers', () => {
           for (const text of texts) expect(answer(text)).toEqual(count(text));
         },
       ),
+      runs(),
     );
   });
 

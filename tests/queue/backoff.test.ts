@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { backoffMs } from '../../src/queue/backoff.ts';
 import { describeFailure, retryAtOf } from '../../src/queue/failure.ts';
+import { runs } from '../support/properties.ts';
 
 const usual = { firstMs: 1_000, longestMs: 900_000 };
 
@@ -21,6 +22,7 @@ test('chance takes away at most half of a wait', () => {
         return wait >= whole / 2 - 1 && wait <= whole;
       },
     ),
+    runs(),
   );
 });
 

@@ -8,6 +8,7 @@ import { instantOf } from '../../src/core/time.ts';
 import type { Lease } from '../../src/queue/job-table.ts';
 import { openStore } from '../../src/store/open.ts';
 import { aFolder, incidentKey, tablesOf, type TestTimes } from '../store/a-store.ts';
+import { runs } from '../support/properties.ts';
 
 const LEASE_MS = 100;
 
@@ -43,7 +44,7 @@ test('the table answers as the model does, and no key is ever leased twice at th
       await db.deleteFrom('dead_letters').execute();
       await play(tablesOf(db), steps);
     }),
-    { numRuns: 150 },
+    runs(150),
   );
 });
 

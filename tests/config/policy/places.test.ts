@@ -10,6 +10,7 @@ import {
 import type { KeyPath } from '../../../src/config/policy/places.ts';
 import { readYaml } from '../../../src/config/policy/yaml-tree.ts';
 import type { YamlDocument } from '../../../src/config/policy/yaml-tree.ts';
+import { runs } from '../../support/properties.ts';
 
 function read(text: string): YamlDocument {
   const reading = readYaml(text);
@@ -145,7 +146,7 @@ describe('a key path leads to where its value stands', () => {
           expect(firstScalarAt(text, at), `${formatKeyPath(path)} in\n${text}`).toEqual(scalar);
         }
       }),
-      { numRuns: 300 },
+      runs(300),
     );
   });
 });

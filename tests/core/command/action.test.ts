@@ -4,6 +4,7 @@ import type { Command } from '../../../src/core/command/command.ts';
 import { parseComment, type CommentContext } from '../../../src/core/command/parse.ts';
 import { instantFromIso } from '../../../src/core/time.ts';
 import { aPolicy } from '../../builders/a-policy.ts';
+import { runs } from '../../support/properties.ts';
 
 type Action = Extract<Command, { kind: 'action' }>;
 
@@ -139,6 +140,7 @@ describe('a title that merely has such words in it stays whole', () => {
         const title = `Look ${words.join(' ')} z`;
         expect(action(title).title).toBe(title);
       }),
+      runs(),
     );
   });
 });

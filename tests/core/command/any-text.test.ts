@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { COMMANDS } from '../../../src/core/command/grammar.ts';
 import { parseComment } from '../../../src/core/command/parse.ts';
+import { runs } from '../../support/properties.ts';
 import { context } from './comments.ts';
 
 describe('whatever the text', () => {
@@ -36,7 +37,7 @@ describe('whatever the text', () => {
         if (parsed.kind === 'commands') expect(parsed.lines).toHaveLength(parsed.commands.length);
         if (parsed.kind === 'refused') expect(parsed.problems.length).toBeGreaterThan(0);
       }),
-      { numRuns: 300 },
+      runs(300),
     );
   });
 
@@ -46,6 +47,7 @@ describe('whatever the text', () => {
         const fenced = `\`\`\`\`\n${body.replaceAll('`', "'")}\n\`\`\`\``;
         expect(parseComment(fenced, context).kind).toBe('no-commands');
       }),
+      runs(),
     );
   });
 
@@ -58,6 +60,7 @@ describe('whatever the text', () => {
           .join('\n');
         expect(parseComment(quoted, context).kind).toBe('no-commands');
       }),
+      runs(),
     );
   });
 

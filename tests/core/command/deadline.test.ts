@@ -3,6 +3,7 @@ import { aPolicy } from '../../builders/a-policy.ts';
 import { describe, expect, test } from 'vitest';
 import { readDeadline } from '../../../src/core/command/deadline.ts';
 import { DAY, HOUR, instantFromIso, instantOf, isoOf } from '../../../src/core/time.ts';
+import { runs } from '../../support/properties.ts';
 
 /** A Saturday. */
 const saidAt = instantFromIso('2026-11-21T14:40:00Z');
@@ -96,6 +97,7 @@ describe('a day lasts to its end in the zone of the policy', () => {
         expect(read.until).toBeGreaterThan(said);
         expect(read.until).toBeLessThanOrEqual(said + DAY + HOUR);
       }),
+      runs(),
     );
   });
 });

@@ -19,6 +19,7 @@ import {
 import { oneLook } from '../../builders/one-look.ts';
 import { perform } from '../../builders/perform.ts';
 import { run, type Run } from '../../builders/run-incident.ts';
+import { runs } from '../../support/properties.ts';
 
 /** 2026-11-21 is a Saturday: a business day after it ends on Monday. */
 const MONDAY = plus(minute(0), 2 * DAY);
@@ -212,7 +213,7 @@ describe('whenever the app reads it', () => {
           expect(status).toMatchObject({ is: 'closed', because: { why: 'done' } });
         },
       ),
-      { numRuns: 25 },
+      runs(25),
     );
   });
 });

@@ -16,6 +16,7 @@ import { aPolicy } from '../../builders/a-policy.ts';
 import { anIncident } from '../../builders/an-incident.ts';
 import { anItemEntry, ITEM_REF } from '../../builders/an-obligation.ts';
 import { aSubIssue, minute, people, person, SELF, someFacts } from '../../builders/facts.ts';
+import { runs } from '../../support/properties.ts';
 
 const POLICY = aPolicy();
 let remark = 0;
@@ -181,6 +182,7 @@ test('the order and repetition of what was said change nothing', () => {
       );
       expect(work(item(), mixed)).toEqual(work(item(), entries));
     }),
+    runs(),
   );
 });
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { partOfIssues, taskListIssues } from '../../../src/core/followup/linked-in-text.ts';
 import { formatIssue } from '../../../src/core/ids.ts';
+import { runs } from '../../support/properties.ts';
 
 const HOME = { owner: 'acme', name: 'incidents' };
 const tasks = (body: string) => taskListIssues(body, HOME).map(formatIssue);
@@ -108,6 +109,7 @@ describe('whatever the text', () => {
           expect(new Set(named).size).toBe(named.length);
         }
       }),
+      runs(),
     );
   });
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { IncidentFacts, NativeEvent } from '../../../src/core/incident/facts.ts';
 import { isIncident } from '../../../src/core/incident/is-incident.ts';
 import {
@@ -13,6 +13,9 @@ import {
   unlabeled,
 } from '../../builders/facts.ts';
 import { anItem, owedWords, owing, afterwards } from '../../builders/an-obligation.ts';
+import { patience, runs } from '../../support/properties.ts';
+
+vi.setConfig({ testTimeout: patience(120_000) });
 
 describe('without an approver', () => {
   const COMMAND = fc.constantFrom(
@@ -102,7 +105,7 @@ describe('without an approver', () => {
           expect(isIncident(state.facts, true, state.ledger)).toBe(true);
         }
       }),
-      { numRuns: 60 },
+      runs(60),
     );
-  }, 120_000);
+  });
 });

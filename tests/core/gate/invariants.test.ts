@@ -28,6 +28,7 @@ import {
   person,
   heldFor,
 } from '../../builders/gate.ts';
+import { runs } from '../../support/properties.ts';
 
 /* A small world in which everything can happen to everything else. */
 
@@ -192,7 +193,7 @@ const withPulls = (matter: Matter, change: (pull: PullFacts) => PullFacts): Matt
 });
 
 function always(law: (matter: Matter) => void, numRuns = 2500): void {
-  fc.assert(fc.property(matters, law), { numRuns });
+  fc.assert(fc.property(matters, law), runs(numRuns));
 }
 
 describe('the gate, whatever happens', () => {
@@ -202,7 +203,7 @@ describe('the gate, whatever happens', () => {
         const worse = judged(matter, { obligations: [...matter.obligations, more] });
         if (passes(worse)) expect(passes(judged(matter))).toBe(true);
       }),
-      { numRuns: 2500 },
+      runs(2500),
     );
   });
 

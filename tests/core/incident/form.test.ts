@@ -15,6 +15,7 @@ import {
   type FormFields,
 } from '../../builders/facts.ts';
 import { run } from '../../builders/run-incident.ts';
+import { runs } from '../../support/properties.ts';
 
 function read(body: string) {
   return parseForm(body, aPolicy(), CREATED);
@@ -151,6 +152,7 @@ describe('the incident form', () => {
         expect(read(before + formBody(fields)).warnings.length).toBeLessThan(12);
         read(before);
       }),
+      runs(),
     );
   });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { originMarker, readOrigin } from '../../../src/core/incident/origin.ts';
+import { runs } from '../../support/properties.ts';
 
 describe('the origin of an incident that the app opened', () => {
   it('is read back whatever the key of the alarm', () => {
@@ -13,6 +14,7 @@ describe('the origin of an incident that the app opened', () => {
         expect(readOrigin(`text\n${marker}\nmore`)).toEqual(origin);
         expect(marker.slice(4, -3)).not.toMatch(/--|[<>]/);
       }),
+      runs(),
     );
   });
 

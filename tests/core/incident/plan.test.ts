@@ -12,6 +12,7 @@ import {
   reopened,
   unlabeled,
 } from '../../builders/facts.ts';
+import { runs } from '../../support/properties.ts';
 import { ofKind, planned, settle } from './planned.ts';
 
 describe('a plan', () => {
@@ -73,7 +74,7 @@ describe('a plan', () => {
         expect(rounds).toBeLessThanOrEqual(3);
         expect(facts.state === 'closed').toBe(incident.status.is === 'closed');
       }),
-      { numRuns: 60 },
+      runs(60),
     );
   });
 

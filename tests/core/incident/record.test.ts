@@ -20,6 +20,7 @@ import {
   unlabeled,
 } from '../../builders/facts.ts';
 import { run } from '../../builders/run-incident.ts';
+import { runs } from '../../support/properties.ts';
 
 const login = fc.constantFrom('alice', 'bob', 'carol', 'eve');
 const when = fc.integer({ min: 0, max: 40 }).map(minute);
@@ -112,7 +113,7 @@ describe('the order in which GitHub is read', () => {
         const again = run({ comments: said, events: done }, { ledger: once.ledger });
         expect(again).toEqual(once);
       }),
-      { numRuns: 80 },
+      runs(80),
     );
   });
 
@@ -122,6 +123,7 @@ describe('the order in which GitHub is read', () => {
         const shuffledRun = run({ comments: shuffled(said, seed), events: shuffled(done, seed) });
         expect(shuffledRun.ledger).toEqual(run({ comments: said, events: done }).ledger);
       }),
+      runs(),
     );
   });
 });
@@ -141,7 +143,7 @@ describe('after something was accepted', () => {
         const after = run(facts, { ledger: before.ledger });
         expect(steered(after.incident)).toEqual(steered(before.incident));
       }),
-      { numRuns: 60 },
+      runs(60),
     );
   });
 
@@ -155,6 +157,7 @@ describe('after something was accepted', () => {
           steered({ ...before.incident, relations: after.incident.relations }),
         );
       }),
+      runs(),
     );
   });
 
@@ -174,7 +177,7 @@ describe('after something was accepted', () => {
         ).toBeNull();
         if (clocks.resolvedAt !== null) expect(clocks.mitigatedAt).not.toBeNull();
       }),
-      { numRuns: 120 },
+      runs(120),
     );
   });
 });

@@ -6,6 +6,7 @@ import type { Impact } from '../../../src/core/policy/policy.ts';
 import { aPolicy } from '../../builders/a-policy.ts';
 import { aComment, formBody, labeled, minute, unlabeled } from '../../builders/facts.ts';
 import { run } from '../../builders/run-incident.ts';
+import { runs } from '../../support/properties.ts';
 
 describe('the recommended severity', () => {
   it.each<[Impact, string]>([
@@ -55,6 +56,7 @@ describe('the recommended severity', () => {
         expect(rank({ users: users + more, customers, cost })).toBeLessThanOrEqual(now);
         expect(rank({ customers, cost })).toBeLessThanOrEqual(now);
       }),
+      runs(),
     );
   });
 });

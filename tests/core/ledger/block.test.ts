@@ -6,6 +6,7 @@ import { commentJson } from '../../../src/core/ledger/comment-json.ts';
 import type { Ledger, LedgerEntry, RemindedEntry } from '../../../src/core/ledger/ledger.ts';
 import { mergeLedgers } from '../../../src/core/ledger/merge.ts';
 import { instantOf } from '../../../src/core/time.ts';
+import { runs } from '../../support/properties.ts';
 
 const anyText = fc.oneof(
   fc.string({ unit: 'binary' }),
@@ -101,6 +102,7 @@ describe('a ledger page', () => {
       fc.property(ledgers, (ledger) => {
         expect(readLedgerPages(ledgerPages(ledger, 60_000))).toEqual(ledger);
       }),
+      runs(),
     );
   });
 
@@ -111,6 +113,7 @@ describe('a ledger page', () => {
           expect(page).not.toMatch(/--|[<>@#`]|[^ -~]/);
         }
       }),
+      runs(),
     );
   });
 
@@ -121,6 +124,7 @@ describe('a ledger page', () => {
         expect(pages.every((page) => page.length <= limit)).toBe(true);
         expect(readLedgerPages(pages)).toEqual(ledger);
       }),
+      runs(),
     );
   });
 
@@ -130,6 +134,7 @@ describe('a ledger page', () => {
         const pages = ledgerPages(ledger, 1500);
         expect(readLedgerPages([...pages, ...pages].reverse())).toEqual(ledger);
       }),
+      runs(),
     );
   });
 
@@ -184,6 +189,7 @@ describe('merging ledgers', () => {
         expect(mergeLedgers(b, a)).toEqual(merged);
         expect(mergeLedgers(merged, a, merged)).toEqual(merged);
       }),
+      runs(),
     );
   });
 
@@ -227,6 +233,7 @@ describe('merging ledgers', () => {
           expect(one.at).toBe(Math.max(...own.map((other) => other.at)));
         }
       }),
+      runs(),
     );
   });
 
@@ -269,6 +276,7 @@ describe('JSON in a comment', () => {
       fc.property(fc.jsonValue(), (value) => {
         expect(JSON.parse(commentJson(value))).toEqual(JSON.parse(JSON.stringify(value)));
       }),
+      runs(),
     );
   });
 });

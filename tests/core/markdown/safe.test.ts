@@ -12,6 +12,7 @@ import {
   safeString,
   webAddress,
 } from '../../../src/core/markdown/safe.ts';
+import { runs } from '../../support/properties.ts';
 
 const written = (untrusted: string, longest?: number) =>
   markdownOf([paragraph(safe(untrusted, longest))]);
@@ -110,7 +111,7 @@ describe('whatever somebody wrote, safe text', () => {
         expect(live).not.toMatch(/#\d/);
         expect(live).not.toMatch(/\bGH-\d/i);
       }),
-      { numRuns: 300 },
+      runs(300),
     );
   });
 
@@ -122,7 +123,7 @@ describe('whatever somebody wrote, safe text', () => {
         expect(markdown).not.toContain('-->');
         expect(safeString(text)).not.toContain('<!--');
       }),
-      { numRuns: 300 },
+      runs(300),
     );
   });
 
@@ -136,7 +137,7 @@ describe('whatever somebody wrote, safe text', () => {
         const html = JSON.stringify(tree).match(/"type":"html","value":"[^"]*"/g) ?? [];
         for (const one of html) expect(one).toMatch(/"value":"<\/?span>"/);
       }),
-      { numRuns: 300 },
+      runs(300),
     );
   });
 
@@ -154,7 +155,7 @@ describe('whatever somebody wrote, safe text', () => {
         if (first?.type !== 'table') throw new Error('no table');
         expect(first.children.map(({ children }) => children.length)).toEqual([2, 2, 2]);
       }),
-      { numRuns: 300 },
+      runs(300),
     );
   });
 
@@ -167,7 +168,7 @@ describe('whatever somebody wrote, safe text', () => {
         const [list] = tree.children;
         expect(list?.type === 'list' && list.children.length).toBe(texts.length);
       }),
-      { numRuns: 150 },
+      runs(150),
     );
   });
 
@@ -178,6 +179,7 @@ describe('whatever somebody wrote, safe text', () => {
         expect(line).not.toMatch(/[\u202a-\u202e\u2066\u2067\u200e\u200f\u061c]/);
         expect(line.split('\u2068').length).toBe(line.split('\u2069').length);
       }),
+      runs(),
     );
   });
 
@@ -188,6 +190,7 @@ describe('whatever somebody wrote, safe text', () => {
         const shown = safeString(text, longest).replace(/[\u200b\u2068\u2069]/g, '');
         expect(Array.from(shown).length).toBeLessThanOrEqual(longest);
       }),
+      runs(),
     );
   });
 
@@ -196,6 +199,7 @@ describe('whatever somebody wrote, safe text', () => {
       fc.property(untrusted, (text) => {
         expect(safeString(safeString(text, 1000), 2000)).toBe(safeString(text, 1000));
       }),
+      runs(),
     );
   });
 });
@@ -261,6 +265,7 @@ describe('plain text', () => {
         expect(typeof plainText(text)).toBe('string');
         expect(firstLine(text)).not.toContain('\n');
       }),
+      runs(),
     );
   });
 });

@@ -15,6 +15,7 @@ import type { TimelineEntry } from '../../../src/core/timeline/entry.ts';
 import { anIncident } from '../../builders/an-incident.ts';
 import { aPolicy, aService } from '../../builders/a-policy.ts';
 import { minute } from '../../builders/facts.ts';
+import { runs } from '../../support/properties.ts';
 
 const policy = aPolicy();
 
@@ -76,6 +77,7 @@ describe('a refused comment gets one short answer', () => {
         ]);
         expect(reply.replaceAll(/(`+)[^`](?:.*?[^`])?\1/g, '')).not.toMatch(/@\w|#\d|<!--/);
       }),
+      runs(),
     );
   });
 

@@ -6,6 +6,7 @@ import { readMarkdown } from '../../../src/core/markdown/read.ts';
 import { SUMMARY_MARKER, SUMMARY_ROOM } from '../../../src/core/messages/summary.ts';
 import { anIncident } from '../../builders/an-incident.ts';
 import { aLinkedIssue, aSubIssue, CREATED, minute } from '../../builders/facts.ts';
+import { runs } from '../../support/properties.ts';
 import { summary, lines, acknowledged, ROLES, entry } from './summaries.ts';
 
 function live(node: Nodes): string {
@@ -109,7 +110,7 @@ describe('the summary is one comment that stays what it is', () => {
         expect(live(tree)).not.toMatch(/@\w|#\d/);
         expect(summary(hostile(one, two, three))).toBe(markdown);
       }),
-      { numRuns: 60 },
+      runs(60),
     );
   });
 });

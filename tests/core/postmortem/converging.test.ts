@@ -1,10 +1,13 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { follow } from '../../../src/core/postmortem/follow.ts';
 import { planPostmortem, type PostmortemPlan } from '../../../src/core/postmortem/plan/plan.ts';
 import { isWanted } from '../../../src/core/postmortem/plan/opening.ts';
 import { HOUR, instantOf, plus } from '../../../src/core/time.ts';
+import { patience, runs } from '../../support/properties.ts';
 import { INDEX, SimulatedRepository } from './simulated-repository.ts';
+
+vi.setConfig({ testTimeout: patience(120_000) });
 
 interface Act {
   readonly name: string;
@@ -213,8 +216,6 @@ function lived(acts: readonly (readonly [number, number])[]): SimulatedRepositor
   return repository;
 }
 
-const RUNS = 60;
-
 function expectWanted(repository: SimulatedRepository): void {
   if (!isWanted(repository.input())) return;
   expect(['open', 'merged']).toContain(repository.pull?.state);
@@ -247,9 +248,9 @@ describe('whatever happens to a postmortem', () => {
         repository.pass(7 * 24 * 60);
         expect(planPostmortem(repository.input())).toMatchObject({ effects: [], entries: [] });
       }),
-      { numRuns: RUNS },
+      runs(60),
     );
-  }, 120_000);
+  });
 
   it('takes two looks to open, and nothing more until something happens', () => {
     const repository = new SimulatedRepository();

@@ -5,10 +5,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { follow } from '../../../src/core/postmortem/follow.ts';
 import { newDocument } from '../../../src/core/postmortem/template.ts';
+import { patience, runs } from '../../support/properties.ts';
 import { fixtureOf } from './fixture.ts';
+
+vi.setConfig({ testTimeout: patience(120_000) });
 
 const { before, telling } = fixtureOf('followed-untouched');
 const TEMPLATES = ['postmortem.md', 'postmortem-short.md'].map((name) =>
@@ -185,8 +188,8 @@ describe('a person’s text survives', () => {
         expect(changedLines(text, follow(text, telling).text)).toEqual([]);
       },
     );
-    fc.assert(law, { numRuns: 100 });
-  }, 120_000);
+    fc.assert(law, runs(100));
+  });
 
   test('a character that is changed inside what the app wrote keeps what surrounds it', () => {
     const [opened = ''] = OPENED;
@@ -199,6 +202,6 @@ describe('a person’s text survives', () => {
       const kept = document.slice(start, end + 1);
       expect(follow(document, telling).text).toContain(kept);
     });
-    fc.assert(law, { numRuns: 20 });
-  }, 120_000);
+    fc.assert(law, runs(20));
+  });
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { concernedBy, makesCircle, recurrencesOf } from '../../../src/core/recurrence/chain.ts';
 import type { PastIncident } from '../../../src/core/recurrence/past-incident.ts';
+import { runs } from '../../support/properties.ts';
 import { aPast } from './a-past.ts';
 
 const ref = (number: number) => aPast(number).ref;
@@ -74,6 +75,7 @@ describe('which incidents are the same one', () => {
           expect(others).not.toContain(one.ref.number);
         }
       }),
+      runs(),
     );
   });
 });

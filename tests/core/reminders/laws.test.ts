@@ -6,6 +6,7 @@ import type { Policy } from '../../../src/core/policy/policy.ts';
 import type { Clock, Rhythm } from '../../../src/core/reminders/clock.ts';
 import { DAY, HOUR, instantOf, MINUTE, plus, type Instant } from '../../../src/core/time.ts';
 import { aPolicy } from '../../builders/a-policy.ts';
+import { runs } from '../../support/properties.ts';
 import {
   aClock,
   at,
@@ -92,6 +93,7 @@ test('whenever anybody looks, nothing is said twice, and its count goes up by on
         );
       }
     }),
+    runs(),
   );
 });
 
@@ -107,6 +109,7 @@ test('whenever anybody looks, every reminder answers a point that has passed sin
         last = sentAt;
       }
     }),
+    runs(),
   );
 });
 
@@ -123,6 +126,7 @@ test('whenever anybody looks, two that are overdue are an interval apart', () =>
         if (index >= 3) expect(one.at - before).toBeGreaterThanOrEqual(DAY);
       });
     }),
+    runs(),
   );
 });
 
@@ -135,7 +139,7 @@ test('looking more often than asked for changes nothing', () => {
       expect(often.sent).toEqual(asked.sent);
       expect(asked.looks).toBeLessThanOrEqual(asked.sent.length + 2);
     }),
-    { numRuns: 60 },
+    runs(60),
   );
 });
 
@@ -148,7 +152,7 @@ test('what is looked at when asked for is answered at its point, to the millisec
         if (!isLate) expect(sentAt).toBe(reminder.point.at);
       }
     }),
-    { numRuns: 60 },
+    runs(60),
   );
 });
 
@@ -165,6 +169,7 @@ test('the next look is later, and a minute away while something is due', () => {
         expect(after.next).toBeGreaterThanOrEqual(plus(now, MINUTE));
       }
     }),
+    runs(),
   );
 });
 
@@ -182,6 +187,7 @@ test('a crash before it is written down asks for the same reminder again', () =>
         if (first !== undefined && again !== undefined) expect(again.marker).toBe(first.marker);
       },
     ),
+    runs(),
   );
 });
 
@@ -200,7 +206,7 @@ test('several clocks are each as if they were alone', () => {
       );
       expect([...together].sort()).toEqual(alone.sort());
     }),
-    { numRuns: 40 },
+    runs(40),
   );
 });
 

@@ -15,6 +15,7 @@ import {
   SELF,
 } from '../../builders/facts.ts';
 import { run } from '../../builders/run-incident.ts';
+import { runs } from '../../support/properties.ts';
 
 function lines(given: Partial<IncidentFacts>, options: Parameters<typeof run>[1] = {}) {
   return run(given, options).incident.timeline.map(({ kind, text }) => `${kind}: ${text}`);
@@ -200,6 +201,7 @@ describe('the line that stands for a comment', () => {
           expect(line).not.toContain('\n');
         },
       ),
+      runs(),
     );
   });
 });

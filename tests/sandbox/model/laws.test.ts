@@ -15,6 +15,7 @@ import { createCheckRun } from '../../../sandbox/model/actions/checks.ts';
 import { isAncestor } from '../../../sandbox/model/git/history.ts';
 import type { Issue } from '../../../sandbox/model/records/issue.ts';
 import type { World } from '../../../sandbox/model/world.ts';
+import { runs } from '../../support/properties.ts';
 import { aCommit, aPull, queueParameters, require, requiredCheck } from './changes.ts';
 import { anIssue, aSetting, system, value } from './setting.ts';
 
@@ -33,7 +34,7 @@ describe('whatever people do', () => {
         for (const issue of allIssues(world)) expectConsistent(world, issue);
         expectOrderedHistory(world);
       }),
-      { numRuns: 60 },
+      runs(60),
     );
   });
 
@@ -77,7 +78,7 @@ describe('whatever people do', () => {
         );
         expectOrderedHistory(world);
       }),
-      { numRuns: 60 },
+      runs(60),
     );
   });
 });

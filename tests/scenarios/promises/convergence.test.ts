@@ -1,6 +1,7 @@
 /** Promise 2 of the design: deliveries are hints, so neither their order nor their number nor a loss matters. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { patience, runs } from '../../support/properties.ts';
 import type { Login } from '../support/organisation.ts';
 import { aScene, type Scene } from '../support/scene.ts';
 import { aFate, aLoss, asFated, inOrder, type Fate } from './support/fates.ts';
@@ -57,20 +58,9 @@ async function played(
   }
 }
 
-/** The same fates in the usual run, which stops where it stands; others, and as long as wanted, by `CONVERGENCE_RUNS`. */
-function chosen(runs: number, ms: number) {
-  const { CONVERGENCE_RUNS: asked, CONVERGENCE_MS: limit } = process.env;
-  return {
-    numRuns: Number(asked ?? runs),
-    ...(asked === undefined ? { seed: 1 } : {}),
-    interruptAfterTimeLimit: Number(limit ?? ms),
-    markInterruptAsFailure: false,
-  };
-}
-
 test(
   'deliveries in any order, repeated and lost (with a sweep) end in the same issues, labels and comments',
-  { timeout: 240_000 },
+  { timeout: patience(240_000) },
   async () => {
     const counts = { runs: 0, answers: 0 };
     await fc.assert(
@@ -85,9 +75,7 @@ test(
           counts.answers += expected.issues.reduce((sum, { answers }) => sum + answers.length, 0);
         },
       ),
-      {
-        ...chosen(15, 30_000),
-      },
+      runs(15, { usualMs: 30_000 }),
     );
     // Not vacuous: each run had at least a summary to agree on.
     expect(counts.answers).toBeGreaterThanOrEqual(counts.runs);
@@ -133,7 +121,7 @@ async function overheard(
 
 test(
   'what is heard late, out of turn or only by a sweep ends as if it had been heard as it was said',
-  { timeout: 240_000 },
+  { timeout: patience(240_000) },
   async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -145,7 +133,7 @@ test(
           expect(await overheard(acts, { fates, loss })).toEqual(expected);
         },
       ),
-      chosen(8, 30_000),
+      runs(8, { usualMs: 30_000 }),
     );
   },
 );

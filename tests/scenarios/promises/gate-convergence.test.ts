@@ -1,6 +1,7 @@
 /** Promise 2 for the gate: whatever becomes of the deliveries, every head ends with the same verdict. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { patience, runs } from '../../support/properties.ts';
 import { MONOREPO } from '../support/gated-organisation.ts';
 import { aGatedScene, type GatedScene } from '../support/gated-scene.ts';
 import { aFate, aLoss, asFated, inOrder } from './support/fates.ts';
@@ -34,7 +35,7 @@ async function played(
 
 test(
   'deliveries in any order, repeated and lost (with a sweep) end in the same verdicts, labels and comments',
-  { timeout: 600_000 },
+  { timeout: patience(600_000) },
   async () => {
     const seen = { runs: 0, verdicts: 0, held: 0 };
     await fc.assert(
@@ -52,13 +53,7 @@ test(
           expect(verdicts.filter(({ conclusion }) => conclusion === 'none')).toEqual([]);
         },
       ),
-      {
-        // The usual run is the same each time; whoever asks for more runs gets others.
-        ...(process.env['GATE_CONVERGENCE_RUNS'] === undefined ? { seed: 20_261_121 } : {}),
-        numRuns: Number(process.env['GATE_CONVERGENCE_RUNS'] ?? 12),
-        interruptAfterTimeLimit: Number(process.env['GATE_CONVERGENCE_MS'] ?? 40_000),
-        markInterruptAsFailure: false,
-      },
+      runs(12, { usualMs: 40_000 }),
     );
     // Not vacuous: there were pull requests, and some of them were held.
     expect(seen.verdicts).toBeGreaterThan(0);

@@ -9,6 +9,7 @@ import { RENDERERS } from '../../../../src/core/messages/postmortem/renderers.ts
 import type { Telling } from '../../../../src/core/postmortem/telling.ts';
 import { anIncident } from '../../../builders/an-incident.ts';
 import { aLinkedIssue, minute } from '../../../builders/facts.ts';
+import { runs } from '../../../support/properties.ts';
 import { aPast } from '../../recurrence/a-past.ts';
 import { aTelling, entry, OVER } from './a-telling.ts';
 
@@ -175,7 +176,7 @@ describe.each(KINDS)('whatever people wrote, the region %s stays one', (kind) =>
           hostileTelling((nth) => texts[nth % texts.length] ?? ''),
         );
       }),
-      { numRuns: 10 },
+      runs(10),
     );
   });
 });

@@ -8,6 +8,7 @@ import { phasesOf } from '../../../../src/core/messages/postmortem/course.ts';
 import { phasesRegion } from '../../../../src/core/messages/postmortem/phases.ts';
 import { DAY, instantFromIso, plus, type Instant } from '../../../../src/core/time.ts';
 import { CREATED, minute } from '../../../builders/facts.ts';
+import { runs } from '../../../support/properties.ts';
 import { aTelling, OVER, told } from './a-telling.ts';
 
 let mermaid: Mermaid;
@@ -60,7 +61,7 @@ describe('the chart of phases', () => {
         if (chart === null) return;
         expect(await mermaid.parse(chart)).toMatchObject({ diagramType: 'gantt' });
       }),
-      { numRuns: 150 },
+      runs(150),
     );
   });
 
@@ -77,6 +78,7 @@ describe('the chart of phases', () => {
           if (from !== undefined && to !== undefined) expect(from < to).toBe(true);
         }
       }),
+      runs(),
     );
     // At 01:00 UTC the clocks of Berlin went from 03:00 back to 02:00.
     const clocks = {
@@ -121,6 +123,7 @@ test('phases follow each other without a gap, and none is empty', () => {
         if (index > 0) expect(from).toBe(phases[index - 1]?.to);
       });
     }),
+    runs(),
   );
 });
 

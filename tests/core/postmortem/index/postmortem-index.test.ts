@@ -11,6 +11,7 @@ import {
   indexOnOpening,
   indexYielding,
 } from '../../../../src/core/postmortem/index/postmortem-index.ts';
+import { runs } from '../../../support/properties.ts';
 
 function entry(number: number, overrides: Partial<IndexEntry> = {}): IndexEntry {
   return {
@@ -207,7 +208,7 @@ describe('the index of postmortems', () => {
         expect(mended.match(/^## By year$/gm)?.length ?? 0).toBeLessThan(2);
         expect(open(mended, entry(15), [14])).not.toBeNull();
       }),
-      { numRuns: 60 },
+      runs(60),
     );
   });
 });
@@ -269,7 +270,7 @@ describe('postmortems that are written at the same time', () => {
       fc.property(steps, (life) => {
         expect(live(life, threeWay)).toEqual([]);
       }),
-      { numRuns: 150 },
+      runs(150),
     );
   });
 
@@ -278,7 +279,7 @@ describe('postmortems that are written at the same time', () => {
       fc.property(steps, (life) => {
         expect(live(life, gitMerge)).toEqual([]);
       }),
-      { numRuns: 25 },
+      runs(25),
     );
   });
 

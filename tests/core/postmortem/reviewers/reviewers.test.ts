@@ -16,6 +16,7 @@ import {
 import { aPolicy } from '../../../builders/a-policy.ts';
 import { aPull, aResolvedIncident, aReview } from '../../../builders/a-postmortem.ts';
 import { aComment, aSubIssue, minute, person, someFacts } from '../../../builders/facts.ts';
+import { runs } from '../../../support/properties.ts';
 
 /** Can be asked, unless said otherwise. */
 function candidate(login: string, overrides: Partial<Candidate> = {}): Candidate {
@@ -210,6 +211,7 @@ describe('the load of reading postmortems', () => {
           expect(Math.max(...loads) - Math.min(...loads)).toBeLessThan(2);
         },
       ),
+      runs(),
     );
   });
 
@@ -218,6 +220,7 @@ describe('the load of reading postmortems', () => {
       fc.property(fc.shuffledSubarray(['a', 'b', 'c', 'd'], { minLength: 4 }), (pool) => {
         expect(leastAsked(pool, [], 7)).toBe(leastAsked(['a', 'b', 'c', 'd'], [], 7));
       }),
+      runs(),
     );
   });
 });

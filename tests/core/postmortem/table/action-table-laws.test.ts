@@ -4,6 +4,7 @@ import { actionTable, rowsOf } from '../../../../src/core/postmortem/table/actio
 import type { Telling } from '../../../../src/core/postmortem/telling.ts';
 import { anItem, aTelling, issueNumber } from '../../../builders/an-item.ts';
 import { CREATED } from '../../../builders/facts.ts';
+import { runs } from '../../../support/properties.ts';
 
 const HEADS = [
   '| Action | Owner | Due | Status |\n| --- | --- | --- | --- |',
@@ -83,7 +84,7 @@ test('merging twice changes nothing', () => {
       const once = actionTable(current, telling);
       expect(actionTable(once, telling)).toBe(once);
     }),
-    { numRuns: 100 },
+    runs(100),
   );
 });
 
@@ -99,7 +100,7 @@ test('every line that a person wrote is there afterwards, in their order', () =>
         at = next + 1;
       }
     }),
-    { numRuns: 100 },
+    runs(100),
   );
 });
 
@@ -117,6 +118,7 @@ test('what is added keeps the line ends that are there', () => {
       if (current.includes('\r\n')) expect(after.replaceAll('\r\n', '')).not.toMatch(/\n/);
       else expect(after).not.toContain('\r');
     }),
+    runs(),
   );
 });
 
@@ -130,5 +132,6 @@ test('an item has its row in every region in which a table can stand', () => {
       if (isStrict) expect(links).toContain(99);
       else expect(table).toContain('/issues/99');
     }),
+    runs(),
   );
 });

@@ -9,6 +9,7 @@ import {
 import type { Telling } from '../../../../src/core/postmortem/telling.ts';
 import { anItem, aTelling, issueNumber } from '../../../builders/an-item.ts';
 import { CREATED } from '../../../builders/facts.ts';
+import { runs } from '../../../support/properties.ts';
 
 function table(titles: readonly string[]): string {
   const rows = titles.map((title) => `| ${title} | | | |\n`);
@@ -106,7 +107,7 @@ test('however rows are moved and reworded by more words, none becomes a second i
         );
       },
     ),
-    { numRuns: 60 },
+    runs(60),
   );
 });
 
@@ -124,7 +125,7 @@ test('whatever rows are deleted, every row that says something else is made', ()
       const fresh = added.map((one, row) => `new${String(row)} ${one}`);
       expect(madeNow([...left, ...fresh], having(before))).toEqual(fresh);
     }),
-    { numRuns: 200 },
+    runs(200),
   );
 });
 
@@ -142,6 +143,6 @@ test('while every row that became an item stands as it was, every other row is m
       const after = all.slice(before.length);
       expect(madeNow([...before, ...after], having(before))).toEqual(after);
     }),
-    { numRuns: 200 },
+    runs(200),
   );
 });
