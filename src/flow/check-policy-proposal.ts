@@ -5,7 +5,14 @@ import { policyTried, triedId, type Tried } from '../core/messages/policy-impact
 import { POLICY_CHECK, policyDeleted } from '../core/messages/policy.ts';
 import { POLICY_PATH } from '../core/policy/path.ts';
 import type { Policy } from '../core/policy/policy.ts';
-import { checkProposedTemplates, type TemplateDeps } from './check-templates.ts';
+import {
+  changedTemplates,
+  checkOfTemplates,
+  namedTemplates,
+  withTemplates,
+  type TemplateDeps,
+  type TemplatesSaid,
+} from './check-templates.ts';
 import { isPutOff } from './faults.ts';
 import { keepsIncidents } from './keeps-incidents.ts';
 import { decides, isOrganisationWide } from './policies.ts';
@@ -26,7 +33,8 @@ export interface PolicyProposalDeps extends TemplateDeps {
 
 /**
  * No request at all where another repository's policy decides and no incidents are kept; else one read, what
- * the dry run takes, and one check if the file is touched; and one read more if templates are.
+ * the dry run takes, and one check if the file is touched; and what it takes to read templates that are
+ * named, changed or moved.
  */
 export async function checkPolicyProposal(deps: PolicyProposalDeps, pull: IssueRef): Promise<void> {
   const { repo } = pull;
@@ -37,13 +45,13 @@ export async function checkPolicyProposal(deps: PolicyProposalDeps, pull: IssueR
   }
   const found = await deps.proposals.proposal(pull);
   if (found.kind === 'gone') return;
-  const { commit, markdown: changed } = found.value;
-  const alone = !isDeciding || found.value.file === 'untouched';
-  if (!alone) await checkFile(deps, repo, found.value);
-  const policy = changed.length === 0 ? null : await deps.policies.policyFor(repo);
-  if (policy !== null) await checkProposedTemplates(deps, repo, { policy, changed, commit, alone });
+  const { file } = found.value;
+  if (isDeciding && file !== 'untouched') return checkFile(deps, repo, found.value);
+  const templates = await changedTemplates(deps, repo, found.value);
+  if (templates !== null) await deps.performer.perform(checkOfTemplates(repo, templates));
 }
 
+/** Templates by the policy that is proposed; by the one in force, where that is none. */
 async function checkFile(
   deps: PolicyProposalDeps,
   repo: RepoRef,
@@ -51,25 +59,34 @@ async function checkFile(
 ): Promise<void> {
   const { file, commit } = proposal;
   if (file === 'untouched') return;
-  if (file === null) {
-    await deps.performer.perform({
-      kind: 'report-check',
-      repo,
-      headSha: commit,
-      name: POLICY_CHECK,
-      externalId: 'policy:deleted',
-      ...policyDeleted(POLICY_PATH),
-    });
-    return;
+  const where = { repo, path: POLICY_PATH, organisationWide: isOrganisationWide(repo) };
+  const parsed = file === null ? null : deps.parse(file.text, where);
+  if (file === null || parsed?.kind !== 'valid') {
+    const templates = await changedTemplates(deps, repo, proposal);
+    const check =
+      file === null || parsed === null
+        ? checkOfDeleted(repo, commit)
+        : checkOf(repo, { ...file, commit }, parsed);
+    return deps.performer.perform(withTemplates(check, templates));
   }
-  const where = { repo, path: file.path, organisationWide: isOrganisationWide(repo) };
-  const parsed = deps.parse(file.text, where);
+  const { policy } = parsed;
+  const templates = await namedTemplates(deps, repo, { ...proposal, policy, file });
   const check = checkOf(repo, { ...file, commit }, parsed);
-  if (parsed.kind === 'invalid') return deps.performer.perform(check);
-  await reportTried(deps, { check, policy: parsed.policy, proposal });
+  await reportTried(deps, { check, policy, proposal, templates });
 }
 
 type Check = ReturnType<typeof checkOf>;
+
+function checkOfDeleted(repo: RepoRef, headSha: string): Check {
+  return {
+    kind: 'report-check',
+    repo,
+    headSha,
+    name: POLICY_CHECK,
+    externalId: 'policy:deleted',
+    ...policyDeleted(POLICY_PATH),
+  };
+}
 
 /** That it is valid is said also when it cannot be tried; then the job is tried again. */
 async function reportTried(
@@ -78,12 +95,18 @@ async function reportTried(
     check,
     policy,
     proposal,
-  }: { readonly check: Check; readonly policy: Policy; readonly proposal: PolicyProposal },
+    templates,
+  }: {
+    readonly check: Check;
+    readonly policy: Policy;
+    readonly proposal: PolicyProposal;
+    readonly templates: TemplatesSaid | null;
+  },
 ): Promise<void> {
   const report = (tried: Tried): Promise<void> => {
     const words = policyTried(check, tried, { ...proposal, timeZone: policy.timeZone });
     const externalId = `${check.externalId}:${triedId(words)}`;
-    return deps.performer.perform({ ...check, ...words, externalId });
+    return deps.performer.perform(withTemplates({ ...check, ...words, externalId }, templates));
   };
   if (proposal.fromFork) return report({ kind: 'from-elsewhere' });
   let impact: PolicyImpact;

@@ -15,6 +15,12 @@ import type { PolicyTrouble } from '../core/messages/policy.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { isoOf } from '../core/time.ts';
 import type { Instant } from '../core/time.ts';
+import {
+  checkOfTemplates,
+  presentTemplates,
+  withTemplates,
+  type TemplateDeps,
+} from './check-templates.ts';
 import { decides, isOrganisationWide, observePolicy } from './policies.ts';
 import type { PolicyDeps } from './policies.ts';
 import { coveredRepositories } from './gate-fan-out.ts';
@@ -25,7 +31,7 @@ import type { Performer } from './ports/performer.ts';
 import type { StoredPolicy } from './ports/policy-store.ts';
 import type { PolicyFile } from './ports/policy.ts';
 
-export interface ReconcilePolicyDeps extends PolicyDeps {
+export interface ReconcilePolicyDeps extends PolicyDeps, TemplateDeps {
   readonly names: Pick<NameStore, 'repositories'> & Pick<NameBook, 'presentNames'>;
   readonly installed: InstalledRepositories;
   readonly index: Pick<IncidentIndex, 'inRepository'>;
@@ -34,8 +40,9 @@ export interface ReconcilePolicyDeps extends PolicyDeps {
 }
 
 /**
- * One read, and writes only when something changed that was not yet told, or somebody asked GitHub for
- * another run of the check. Repeatable: what a crash cut short is done by the next run.
+ * One read, and what templates take where incidents are kept; writes only when something changed that was
+ * not yet told, or somebody asked GitHub for another run of the check. Repeatable: what a crash cut short is
+ * done by the next run.
  */
 export async function reconcilePolicy(deps: ReconcilePolicyDeps, repo: RepoRef): Promise<void> {
   const before = await deps.store.load(repo);
@@ -44,15 +51,12 @@ export async function reconcilePolicy(deps: ReconcilePolicyDeps, repo: RepoRef):
   await deps.store.save(repo, stored);
 
   const fingerprint = `${stored.state}:${stored.sha ?? ''}`;
+  const isTold = stored.reported === fingerprint;
   const isUnknown = stored.state === 'missing' && stored.troubleSince === null;
-  if (isUnknown || !(await decides(deps.store, repo))) return;
-  const check =
-    parsed === null || found.kind === 'gone' ? null : checkOf(repo, found.value, parsed);
-  if (stored.reported === fingerprint) {
-    if (check !== null) await deps.performer.perform({ ...check, onlyAgain: true });
-    return;
-  }
-  if (check !== null) await deps.performer.perform(check);
+  const isDeciding = !isUnknown && (await decides(deps.store, repo));
+  const isSaid = isDeciding && parsed !== null && found.kind !== 'gone';
+  await reportCheck(deps, repo, isSaid ? checkOf(repo, found.value, parsed) : null, isTold);
+  if (!isDeciding || isTold) return;
   const trouble = troubleOf(repo, stored, parsed);
   const valid = policyInForce(deps, repo, stored);
   if (stored.troubleSince !== null) {
@@ -64,6 +68,22 @@ export async function reconcilePolicy(deps: ReconcilePolicyDeps, repo: RepoRef):
   }
   const troubleSince = trouble === null ? null : stored.troubleSince;
   await deps.store.save(repo, { ...stored, reported: fingerprint, troubleSince });
+}
+
+/** On the default branch: what the policy and the templates lack in one run. */
+async function reportCheck(
+  deps: ReconcilePolicyDeps,
+  repo: RepoRef,
+  check: ReturnType<typeof checkOf> | null,
+  isTold: boolean,
+): Promise<void> {
+  const templates = await presentTemplates(deps, repo);
+  const run = check ?? (templates === null ? null : checkOfTemplates(repo, templates));
+  if (run === null) return;
+  const isBroken = templates?.words.conclusion === 'failure';
+  const isNews = isBroken || (check !== null && !isTold);
+  const whole = check === null ? run : withTemplates(run, templates);
+  await deps.performer.perform(isNews ? whole : { ...whole, onlyAgain: true });
 }
 
 /**

@@ -1,7 +1,6 @@
 import { readTemplates } from '../config/templates.ts';
 import { answerCheckRequests } from '../flow/check-requests.ts';
 import { checkPolicyProposal } from '../flow/check-policy-proposal.ts';
-import { checkPresentTemplates } from '../flow/check-templates.ts';
 import { declareFromDispatch } from '../flow/declare-from-dispatch.ts';
 import { declareFromThread } from '../flow/declare-from-thread.ts';
 import { followItem } from '../flow/item-commands.ts';
@@ -155,10 +154,8 @@ function otherFlows({ github, kept, self }: Grounds, shared: Shared) {
       reader: createSuspectReader(github),
       store: kept.suspects,
     }),
-    policy: async (repo: Parameters<typeof reconcilePolicy>[1]) => {
-      await reconcilePolicy({ ...shared, ...policyDeps, ownIssues }, repo);
-      await checkPresentTemplates({ ...shared, templates })(repo);
-    },
+    policy: (repo: Parameters<typeof reconcilePolicy>[1]) =>
+      reconcilePolicy({ ...shared, ...policyDeps, templates, ownIssues }, repo),
     proposal: (pull: Parameters<typeof checkPolicyProposal>[1]) =>
       checkPolicyProposal(
         { ...shared, ...policyDeps, templates, proposals, tryPolicy: tryPolicy(shared) },

@@ -1,5 +1,6 @@
 /** What the check `norepeat/policy` says of templates of postmortems. */
 import type { CheckAnnotation } from '../effects.ts';
+import { formatRepo, type RepoRef } from '../ids.ts';
 import { bullets, code, markdownOf, paragraph, phrasing, type Words } from '../markdown/build.ts';
 import { safe, safeCode } from '../markdown/safe.ts';
 import type { TemplateProblem } from '../postmortem/template.ts';
@@ -16,9 +17,13 @@ export interface MissingTemplate {
   readonly path: string;
   /** Ids of those that name it. */
   readonly severities: readonly string[];
+  /** Where it is missing, on the default branch; null: on the commit that is checked. */
+  readonly home: RepoRef | null;
+  /** Where the policy names it, if that is in the commit that is checked. */
+  readonly named: { readonly path: string; readonly line: number } | null;
 }
 
-/** One annotation a problem, on its line; a file that is missing has none. */
+/** One annotation a problem, on its line; a file that is missing has one where the policy is there that names it. */
 export function templateVerdict(
   templates: readonly CheckedTemplate[],
   missing: readonly MissingTemplate[] = [],
@@ -51,13 +56,24 @@ export function templateVerdict(
         ].slice(0, MOST_LISTED),
       ),
     ]),
-    annotations: found.slice(0, MOST_ANNOTATIONS).map((one): CheckAnnotation => ({
-      path: one.path,
-      line: one.line,
-      level: 'failure',
-      title: 'Template',
-      message: lineOf(one),
-    })),
+    annotations: [
+      ...missing.flatMap(annotationOf),
+      ...found.map(({ path, line, ...one }) => annotation(path, line, lineOf(one))),
+    ].slice(0, MOST_ANNOTATIONS),
+  };
+}
+
+/** The words of one run: what is to be mended first, whether it is the policy or a template. */
+export function policyAndTemplates(policy: CheckWords, templates: CheckWords): CheckWords {
+  const both = policy.conclusion === 'failure' ? [policy, templates] : [templates, policy];
+  const failing = both.filter(({ conclusion }) => conclusion === 'failure');
+  const texts = both.flatMap(({ text }) => text ?? []);
+  return {
+    conclusion: failing.length > 0 ? 'failure' : policy.conclusion,
+    title: (failing.length > 0 ? failing : both).map(({ title }) => title).join('; '),
+    summary: both.map(({ summary }) => summary).join('\n\n'),
+    text: texts.length === 0 ? null : texts.join('\n\n'),
+    annotations: both.flatMap(({ annotations }) => annotations),
   };
 }
 
@@ -76,18 +92,39 @@ function titleOf(problems: number, missing: number): string {
   return problems === 0 ? gone : `${gone}, ${broken}`;
 }
 
-function missingWords({ path, severities }: MissingTemplate): Words {
+function annotation(path: string, line: number, message: string): CheckAnnotation {
+  return { path, line, level: 'failure', title: 'Template', message };
+}
+
+function annotationOf({ path, home, named }: MissingTemplate): readonly CheckAnnotation[] {
+  if (named === null) return [];
+  const where = home === null ? 'there' : `on the default branch of ${formatRepo(home)}`;
+  return [annotation(named.path, named.line, `${path} is not ${where}. ${INSTEAD}`)];
+}
+
+const INSTEAD =
+  'Add it, or write here `full`, `short` or the path of a Markdown file below `.github/` that is there.';
+
+function missingWords({ path, severities, home }: MissingTemplate): Words {
   return phrasing(
     safeCode(path, 200),
-    ' is not there. ',
+    ' is not ',
+    ...(home === null ? ['there'] : ['on the default branch of ', safeCode(formatRepo(home), 200)]),
+    '. ',
     code('postmortem_template'),
     ` in the policy names it for ${severities.length === 1 ? 'the severity' : 'the severities'} `,
     ...severities.flatMap((id, at) => [at === 0 ? '' : ', ', safeCode(id, 60)]),
-    '. Until the file is there, the template that comes with Norepeat is used.',
+    '. Until the file is there, the template that comes with Norepeat is used. To have another one, name ',
+    code('full'),
+    ', ',
+    code('short'),
+    ', or the path of a Markdown file below ',
+    code('.github/'),
+    ' that is there.',
   );
 }
 
-function lineOf({ found, expected, nearest }: TemplateProblem): string {
+function lineOf({ found, expected, nearest }: Omit<TemplateProblem, 'line'>): string {
   const meant = nearest === null ? '' : ` Did you mean ${nearest}?`;
   return `Found ${found}, expected ${expected}.${meant}`;
 }

@@ -13,8 +13,10 @@ export interface PolicyProposal {
   readonly visibility: Visibility;
   /** `untouched`: it does not change the file, or is closed. `null`: it deletes the file. */
   readonly file: 'untouched' | PolicyFile | null;
-  /** Markdown files below `.github/` that it changes and does not delete, as far as the files were read. */
+  /** Markdown files below `.github/` that it changes or deletes, as far as the files were read. */
   readonly markdown: readonly string[];
+  /** It moves files: GitHub tells where to, and not from where. As far as the files were read. */
+  readonly moves: boolean;
 }
 
 export interface PolicyProposalReader {

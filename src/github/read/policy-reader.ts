@@ -94,6 +94,7 @@ async function proposal(session: Session, pull: IssueRef): Promise<Found<PolicyP
   const { owner, name } = pull.repo;
   let after: string | null = null;
   const markdown: string[] = [];
+  let moves = false;
   for (;;) {
     const variables = { owner, name, number: pull.number, path: POLICY_PATH, after };
     const answer: z.infer<typeof ProposalAnswer> = await session.query(
@@ -109,23 +110,24 @@ async function proposal(session: Session, pull: IssueRef): Promise<Found<PolicyP
       visibility: toVisibility(answer.repository?.visibility ?? 'PUBLIC'),
     };
     const files = present(found.files?.nodes);
-    markdown.push(...files.filter(isMarkdown).map(({ path }) => path));
+    markdown.push(...files.map(({ path }) => path).filter(isMarkdown));
+    moves ||= files.some(({ changeType }) => changeType === 'RENAMED');
     if (found.state === 'OPEN' && files.some(({ path }) => path === POLICY_PATH)) {
       const [head] = present(found.commits.nodes);
       const file = policyFile(head?.commit.file?.object ?? null, about.commit);
-      return { kind: 'found', value: { ...about, file, markdown } };
+      return { kind: 'found', value: { ...about, file, markdown, moves } };
     }
     const page = found.files?.pageInfo;
     if (found.state !== 'OPEN' || page?.hasNextPage !== true) {
-      const changed = found.state === 'OPEN' ? markdown : [];
-      return { kind: 'found', value: { ...about, file: 'untouched', markdown: changed } };
+      const changed = found.state === 'OPEN' ? { markdown, moves } : { markdown: [], moves: false };
+      return { kind: 'found', value: { ...about, file: 'untouched', ...changed } };
     }
     after = page.endCursor;
   }
 }
 
-function isMarkdown({ path, changeType }: { readonly path: string; readonly changeType: string }) {
-  return path.startsWith('.github/') && path.endsWith('.md') && changeType !== 'DELETED';
+function isMarkdown(path: string): boolean {
+  return path.startsWith('.github/') && path.endsWith('.md');
 }
 
 /** A binary file has no text: it reads as one that no parser accepts. */

@@ -5,7 +5,6 @@ import type { Effect } from '../../../src/core/effects.ts';
 import { parseRepo, repoKey, type IssueRef, type RepoRef } from '../../../src/core/ids.ts';
 import { HOUR, instantFromIso, MINUTE, plus } from '../../../src/core/time.ts';
 import { checkPolicyProposal } from '../../../src/flow/check-policy-proposal.ts';
-import { checkPresentTemplates } from '../../../src/flow/check-templates.ts';
 import { policyReader } from '../../../src/flow/policies.ts';
 import type { JobKey } from '../../../src/flow/ports/job-key.ts';
 import type { StoredPolicy } from '../../../src/flow/ports/policy-store.ts';
@@ -47,6 +46,11 @@ export function aWorld() {
   const counts = { reads: 0, proposalReads: 0, templateReads: 0, writes: 0 };
   /** Templates of postmortems, on the default branch and on every pull request. */
   const templates = new Map<string, string>();
+  /** What pull requests make of them: another text, or null for one that they delete. */
+  const changed = new Map<string, string | null>();
+  /** Moved away by pull requests. */
+  const goneAtHead = new Set<string>();
+  let moves = false;
   let now = instantFromIso('2026-11-21T09:00:00Z');
   let failAfter = Infinity;
   let fromFork = false;
@@ -120,7 +124,8 @@ export function aWorld() {
           fromFork,
           visibility: 'private',
           file,
-          markdown: [...templates.keys()],
+          markdown: [...(changed.size > 0 ? changed : templates).keys()],
+          moves,
         } as const;
         return Promise.resolve({ kind: 'found', value } as const);
       },
@@ -130,8 +135,9 @@ export function aWorld() {
       templates: (_: RepoRef, paths: readonly string[], at: string | null) => {
         counts.templateReads += 1;
         const files = paths.flatMap((path) => {
-          const text = templates.get(path);
-          return text === undefined ? [] : [{ path, text }];
+          const here = goneAtHead.has(path) ? null : changed.get(path);
+          const text = at === null || here === undefined ? templates.get(path) : here;
+          return text == null ? [] : [{ path, text }];
         });
         return Promise.resolve({ kind: 'found', value: { commit: at ?? 'main', files } } as const);
       },
@@ -175,6 +181,8 @@ export function aWorld() {
     files,
     proposals,
     templates,
+    changed,
+    goneAtHead,
     stored,
     issues,
     checks,
@@ -197,9 +205,12 @@ export function aWorld() {
     fromForks: () => {
       fromFork = true;
     },
+    /** GitHub says that files were moved, and only where to. */
+    movesFiles: () => {
+      moves = true;
+    },
     policyFor: (where: string) => reader.policyFor(repo(where)),
     pushed: (where: string) => reconcilePolicy(deps, repo(where)),
-    pushedTemplate: (where: string) => checkPresentTemplates(deps)(repo(where)),
     proposed: (where: string, number: number) =>
       checkPolicyProposal(deps, { repo: repo(where), number }),
   };

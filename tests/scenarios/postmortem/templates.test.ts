@@ -1,6 +1,7 @@
 /** A team's own template, one that changes half-way, and one that is broken. */
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { contributor, type Contributor } from '../support/contributor.ts';
+import type { CheckRun } from '../../../sandbox/model/records/checks.ts';
+import { contributor, type Contributor, type Pull as Contributed } from '../support/contributor.ts';
 import { INCIDENTS, POLICY, POLICY_FILE, POLICY_HOME } from '../support/organisation.ts';
 import { aScene, type Scene } from '../support/scene.ts';
 import {
@@ -122,6 +123,46 @@ test('the policy chooses by severity; one that it names and nobody finds is said
   expect(short.text).not.toContain('The policy names');
 });
 
-function pullApi({ number }: { readonly number: number }): string {
-  return `/repos/${INCIDENTS}/pulls/${String(number)}`;
+test('a pull request that names a template, or takes one away, is told at once whether it is there', async () => {
+  const named = `${POLICY}severities:
+  - id: sev1
+    postmortem_template: .github/ours.md
+`;
+  const policyCheck = async (pull: Contributed): Promise<CheckRun> => {
+    await scene.settled();
+    const { head } = await scene.erin.call<{ head: { sha: string } }>('GET', pullApi(pull));
+    const runs = scene.checkRuns(pull.repository, head.sha);
+    const [check, ...more] = runs.filter(({ name }) => name === 'norepeat/policy');
+    expect(more).toEqual([]);
+    return check!;
+  };
+  const proposed = await erin.proposes(POLICY_HOME, { files: { [POLICY_FILE]: named } });
+  const missing = await policyCheck(proposed);
+  expect(missing).toMatchObject({
+    conclusion: 'failure',
+    title: '1 template of postmortems is missing',
+  });
+  expect(missing.text).toContain('`.github/ours.md` is not on the default branch of');
+  expect(missing.annotations).toMatchObject([
+    { path: POLICY_FILE, startLine: named.split('\n').length - 1 },
+  ]);
+
+  await scene.erin.commits(INCIDENTS, { path: '.github/ours.md', text: OURS });
+  await scene.erin.merges(proposed);
+  await scene.settled();
+  for (const files of [
+    { '.github/ours.md': null },
+    { '.github/ours.md': null, 'docs/theirs.md': OURS },
+  ]) {
+    const check = await policyCheck(await erin.proposes(INCIDENTS, { files }));
+    expect(check).toMatchObject({
+      conclusion: 'failure',
+      title: '1 template of postmortems is missing',
+    });
+    expect(check.text).toContain('`.github/ours.md` is not there.');
+  }
+});
+
+function pullApi({ repository, number }: Contributed): string {
+  return `/repos/${repository}/pulls/${String(number)}`;
 }
