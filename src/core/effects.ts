@@ -156,6 +156,11 @@ export type Effect =
       /** Where the branch is gone: the pull request's last head, at which it is made again. */
       readonly restore: string | null;
     }
+  /**
+   * Merges the base of a pull request into its branch, as GitHub does it, where the head is the one that was
+   * read. Where it cannot be done (a conflict, somebody pushed) that is noted, and the branch stays as it is.
+   */
+  | { readonly kind: 'update-branch'; readonly pull: IssueRef; readonly expected: string }
   /** Asks for reviews. Who cannot be asked (no access, left) is noted, and the others are asked. */
   | {
       readonly kind: 'request-reviews';

@@ -29,6 +29,7 @@ import { reportVerdicts } from './report-verdicts.ts';
 import { rememberRepositoryIds, type RepositoryIds } from './repository-ids.ts';
 import { requestReviews } from './request-reviews.ts';
 import { suggest } from './suggest.ts';
+import { updateBranch } from './update-branch.ts';
 import { writeBranch } from './write-branch.ts';
 
 /** What every effect works with. */
@@ -138,6 +139,8 @@ async function performOne(hands: Hands, effect: Effect, justRead: boolean): Prom
       return openPull(hands, effect);
     case 'reopen-pull':
       return reopenPull(hands, effect);
+    case 'update-branch':
+      return updateBranch(hands, effect);
     case 'request-reviews':
       return requestReviews(hands, effect);
     case 'suggest':
