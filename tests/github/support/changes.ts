@@ -7,6 +7,7 @@ import type { Result } from '../../../sandbox/model/result.ts';
 import { findRepository } from '../../../sandbox/model/world.ts';
 import type { VerdictRun } from '../../../src/core/effects.ts';
 import type { IssueRef } from '../../../src/core/ids.ts';
+import type { PullReader } from '../../../src/flow/ports/pulls.ts';
 import { createPullReader } from '../../../src/github/read/pull-reader.ts';
 import type { Stage } from '../../flow/support/stage.ts';
 
@@ -55,11 +56,18 @@ export const refOf = ({ number }: { readonly number: number }): IssueRef => ({
   number,
 });
 
+export const readerOf = (stage: Stage): PullReader => createPullReader(stage.github, self);
+
 /** As the gate reads it. */
 export async function read(stage: Stage, pull: { readonly number: number }) {
-  const found = await createPullReader(stage.github, self).pull(refOf(pull));
+  const found = await readerOf(stage).pull(refOf(pull));
   if (found.kind === 'gone') throw new Error(found.why);
   return found.value;
+}
+
+/** The one that the commit is the head of. */
+export async function onlyPull(stage: Stage, pull: { readonly number: number }) {
+  return (await read(stage, pull)).facts.pulls[0]!;
 }
 
 /** A verdict that holds. */
