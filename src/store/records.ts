@@ -6,7 +6,7 @@ import type { RecordStore, StoredRecord } from '../flow/ports/incident-record.ts
 import type { Db } from './schema.ts';
 
 /** To be raised with every change of `StoredRecord` or `IncidentFacts`: older rows are then read anew. */
-const VERSION = 6;
+const VERSION = 7;
 
 export function keepRecords(db: Db): RecordStore {
   return {

@@ -45,7 +45,6 @@ export function aTelling(incident: Incident, policy: Policy = aPolicy()): Tellin
 export function postmortemFacts(overrides: Partial<PostmortemFacts> = {}): PostmortemFacts {
   return {
     repo: INCIDENT_REF.repo,
-    visibility: 'private',
     main: { name: 'main', oid: 'main-1' },
     branch: null,
     pull: null,
@@ -62,12 +61,9 @@ export function postmortemFacts(overrides: Partial<PostmortemFacts> = {}): Postm
 export function aPull(overrides: Partial<PullFacts> = {}): PullFacts {
   return {
     ref: { repo: INCIDENT_REF.repo, number: 40 },
-    nodeId: 'PR_40',
     url: 'https://github.example/acme/incidents/pull/40',
-    title: 'Postmortem: Checkout is down (#12)',
     author: SELF,
     state: 'open',
-    isDraft: false,
     headOid: 'branch-1',
     createdAt: minute(61),
     closedAt: null,

@@ -341,10 +341,10 @@ test('an item handed over belongs to one person, and to nobody at no moment', as
 
 describe('the postmortem', () => {
   const branch = () => `norepeat/postmortem-${String(parent.number)}`;
-  const propose = (by: string, head: string, base = 'main') => {
+  const propose = (by: string, head: string, base = 'main', path = `${base}-${by}.md`) => {
     const { world } = stage.sandbox;
     const repository = findRepository(world, 'acme', 'incidents')!;
-    const additions = [{ path: `${base}-${by}.md`, content: 'what happened' }];
+    const additions = [{ path, content: 'what happened' }];
     const commit = { branch: head, from: 'main', message: 'Write', additions, deletions: [] };
     done(commitToBranch(world, { kind: 'user', login: by }, { repository, ...commit }));
     return done(
@@ -364,6 +364,20 @@ describe('the postmortem', () => {
     const { postmortem } = await read();
     expect(postmortem).toMatchObject({ state: 'merged', title: 'Postmortem' });
     expect(postmortem?.mergedAt).not.toBeNull();
+  });
+
+  test('is not there by a merge without a document, and is once there is another with one', async () => {
+    const first = propose('alice', branch(), 'main', 'postmortems/README.md');
+    await stage.as('alice').pulls.merge({ ...home, pull_number: first.number });
+    const { postmortem: empty } = await read();
+    expect(empty).toMatchObject({ ref: { number: first.number }, state: 'closed' });
+    expect(empty?.mergedAt).not.toBeNull();
+    const second = propose('alice', branch());
+    const { number } = second;
+    expect((await read()).postmortem).toMatchObject({ ref: { number }, state: 'open' });
+    await stage.as('alice').pulls.merge({ ...home, pull_number: number });
+    propose('alice', branch(), 'main', 'later.txt');
+    expect((await read()).postmortem).toMatchObject({ ref: { number }, state: 'merged' });
   });
 
   test('of another incident, and one that goes elsewhere, are none', async () => {

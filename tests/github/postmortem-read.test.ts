@@ -82,7 +82,6 @@ describe('where nothing was written yet', () => {
     expect(wire).toEqual({ reads: ['query Postmortem'], writes: [] });
     expect(facts).toEqual({
       repo: CHECKOUT,
-      visibility: 'public',
       main: { name: 'main', oid: main() },
       ...{ branch: null, pull: null, document: null, doubles: [], others: [] },
       template: { path: TEMPLATE, text: '# Ours\n' },
@@ -122,7 +121,6 @@ describe('a postmortem that is open', () => {
       doubles: [],
       pull: {
         ref: refOf({ number }),
-        title: 'Postmortem',
         author: { login: 'norepeat', kind: 'self' },
         state: 'open',
         headOid: head(),
@@ -268,7 +266,7 @@ describe('a postmortem that is over', () => {
         owner: findUser(world, 'mallory')!,
       }),
     );
-    for (const title of ['1', '2', '3', '4']) {
+    for (const title of ['1', '2', '3', '4', '5', '6', '7', '8']) {
       const commit = { repository: fork, branch: BRANCH, from: 'main', message: title };
       const additions = [{ path: PATH, content: title }];
       done(commitToBranch(world, mallory, { ...commit, additions }));
@@ -278,7 +276,13 @@ describe('a postmortem that is over', () => {
         .as('alice')
         .pulls.update({ ...there, pull_number: issue.number, state: 'closed' });
     }
-    expect((await read()).pull?.ref.number).toBe(number);
+    let facts: PostmortemFacts | undefined;
+    const wire = await stage.during(async () => {
+      facts = await read();
+    });
+    expect(facts?.pull).toMatchObject({ ref: { number }, state: 'open', files: [PATH, INDEX] });
+    expect(wire.reads).toHaveLength(4);
+    expect((await read(8)).pull).toBeNull();
   });
 
   test('is one of the others to the next incident, with whoever read it', async () => {

@@ -34,6 +34,7 @@ import { POLICY_FILE_QUERY, POLICY_PROPOSAL_QUERY } from '../../src/github/read/
 import {
   candidatesQuery,
   POSTMORTEM,
+  POSTMORTEM_PULL,
   textsQuery,
 } from '../../src/github/read/postmortem-queries.ts';
 import { suspectsQuery } from '../../src/github/read/suspects-query.ts';
@@ -79,6 +80,7 @@ const documents = {
   CREATE_COMMIT,
   REPOSITORY_ID,
   POSTMORTEM,
+  POSTMORTEM_PULL,
   'texts of a postmortem': textsQuery(2),
   'candidates without teams': candidatesQuery(0),
   'candidates of teams': candidatesQuery(2),

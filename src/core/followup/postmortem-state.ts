@@ -10,7 +10,8 @@ import { followUpSeverity } from './follow-up-severity.ts';
  * Whether a postmortem is asked for, being written, or published. It is asked for once the incident is
  * resolved, where the severity of the follow-up requires one; at any time, and also of a drill, by
  * `/postmortem`; and by anybody who has begun one. Never of an unconfirmed declaration, and of a false alarm
- * or a duplicate only when that was said after it was known as one. Published is what was merged.
+ * or a duplicate only when that was said after it was known as one. Published is what was merged with a
+ * document; merged without one, it is asked for as before.
  */
 export function postmortemState(
   state: FoldState,
@@ -44,7 +45,10 @@ function askedFor(
   if (asked === null || confirmed === null) return null;
   const isNone = closed !== null && closed.because.why !== 'done' && closed.at >= asked.at;
   const isTakenBack =
-    pull?.state === 'closed' && pull.closedAt !== null && pull.closedAt >= asked.at;
+    pull?.state === 'closed' &&
+    pull.mergedAt === null &&
+    pull.closedAt !== null &&
+    pull.closedAt >= asked.at;
   return isNone || isTakenBack ? null : asked;
 }
 

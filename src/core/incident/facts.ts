@@ -83,7 +83,9 @@ export interface PostmortemPull {
   readonly ref: IssueRef;
   readonly url: string;
   readonly title: string;
+  /** `merged`: with a document. One that was merged without is `closed`, for it published nothing. */
   readonly state: 'open' | 'closed' | 'merged';
+  /** Also of one that was merged without a document. */
   readonly mergedAt: Instant | null;
   /** Of one that is closed or merged. */
   readonly closedAt: Instant | null;

@@ -9,6 +9,19 @@ export interface Changed {
   readonly change: string;
 }
 
+/**
+ * Whether what these files were merged with may be the postmortem of this incident, by their names alone: an
+ * incident's job reads no texts. The index is none, nor is any other README.
+ */
+export function mayBringDocument(files: readonly Changed[], { number }: IssueRef): boolean {
+  return files.some(
+    ({ change, path }) =>
+      /\.md$/i.test(path) &&
+      !/(?:^|\/)README\.md$/i.test(path) &&
+      (BROUGHT.has(change) || (change === 'modified' && namedAfter(number).test(path))),
+  );
+}
+
 /** So many are looked into; a branch that adds more is no postmortem's. */
 const MOST = 20;
 
@@ -44,7 +57,7 @@ export function documentAmong(
   incident: IssueRef,
   directory: string,
 ): Chosen {
-  const named = new RegExp(String.raw`(?:^|/)\d{4}-\d\d-\d\d-${String(incident.number)}[-.][^/]*$`);
+  const named = namedAfter(incident.number);
   const told = files.map((file) => ({ file, of: incidentOf(file.text) }));
   const silent = told.filter(({ of }) => of === null).map(({ file }) => file);
   const ranks = [
@@ -58,4 +71,9 @@ export function documentAmong(
     document,
     doubles: fitting.filter((file) => file !== document).map(({ path }) => path),
   };
+}
+
+/** As the app names the document. */
+function namedAfter(incident: number): RegExp {
+  return new RegExp(String.raw`(?:^|/)\d{4}-\d\d-\d\d-${String(incident)}[-.][^/]*$`);
 }

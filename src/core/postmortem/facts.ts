@@ -5,7 +5,6 @@
  * there is to do. Parts of the document have rooms of their own: `regions/` that the app fills, the `table/`
  * of action items, the `index/` of all postmortems; `reviewers/` says who is asked to read.
  */
-import type { Visibility } from '../followup/obligation.ts';
 import type { IssueRef, RepoRef } from '../ids.ts';
 import type { Actor } from '../incident/facts.ts';
 import type { Instant } from '../time.ts';
@@ -35,16 +34,15 @@ export type Reviewer =
 
 export interface PullFacts {
   readonly ref: IssueRef;
-  readonly nodeId: string;
   readonly url: string;
-  readonly title: string;
   readonly author: Actor;
+  /** `merged`: with a document. One that was merged without is `closed`, for it published nothing. */
   readonly state: 'open' | 'closed' | 'merged';
-  readonly isDraft: boolean;
   /** Of its head, also after its branch was deleted. */
   readonly headOid: string;
   readonly createdAt: Instant;
   readonly closedAt: Instant | null;
+  /** Also of one that was merged without a document. */
   readonly merged: { readonly at: Instant; readonly by: Actor } | null;
   readonly labels: readonly string[];
   /** Oldest first; the latest hundred opinions and the latest hundred remarks. */
@@ -77,7 +75,6 @@ export interface OtherPostmortem {
 
 export interface PostmortemFacts {
   readonly repo: RepoRef;
-  readonly visibility: Visibility;
   /** The default branch and its head. */
   readonly main: { readonly name: string; readonly oid: string };
   /** `norepeat/postmortem-<number>`; null where there is none. */

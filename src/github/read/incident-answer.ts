@@ -157,13 +157,21 @@ const Postmortem = z.object({
 });
 export type PostmortemAnswer = z.infer<typeof Postmortem>;
 
-const Postmortems = z.object({ nodes: z.array(Postmortem.nullable()).nullable() });
+export const ChangedFiles = z
+  .object({
+    pageInfo: z.object({ hasNextPage: z.boolean() }),
+    nodes: z.array(z.object({ path: z.string(), changeType: z.string() }).nullable()).nullable(),
+  })
+  .nullable();
+export type ChangedFilesAnswer = z.infer<typeof ChangedFiles>;
+
+const Merged = Postmortem.extend({ files: ChangedFiles });
 
 const Home = Repository.extend({
   defaultBranchRef: z.object({ name: z.string() }).nullable(),
   /** Oldest first. */
-  publishedPostmortems: Postmortems,
-  otherPostmortems: Postmortems,
+  mergedPostmortems: z.object({ nodes: z.array(Merged.nullable()).nullable() }),
+  otherPostmortems: z.object({ nodes: z.array(Postmortem.nullable()).nullable() }),
 });
 export type HomeAnswer = z.infer<typeof Home>;
 

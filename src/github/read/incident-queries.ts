@@ -123,9 +123,14 @@ const HEAD = `fragment HeadFields on Issue {
  */
 const POSTMORTEM = `fragment PostmortemFields on Repository {
   defaultBranchRef { name }
-  publishedPostmortems: pullRequests(
+  mergedPostmortems: pullRequests(
     headRefName: $postmortem, states: MERGED, last: 20, orderBy: { field: CREATED_AT, direction: ASC }
-  ) { nodes { ...PostmortemPull } }
+  ) {
+    nodes {
+      ...PostmortemPull
+      files(first: 100) { pageInfo { hasNextPage } nodes { path changeType } }
+    }
+  }
   otherPostmortems: pullRequests(
     headRefName: $postmortem, states: [OPEN CLOSED], last: 20,
     orderBy: { field: CREATED_AT, direction: ASC }

@@ -28,6 +28,7 @@ import {
   type SubIssueAnswer,
 } from './incident-answer.ts';
 import { INCIDENT_CHANGES, INCIDENT_WHOLE, ITEMS } from './incident-queries.ts';
+import { toPostmortem } from './postmortem-pull.ts';
 import {
   present,
   repoOf,
@@ -35,7 +36,6 @@ import {
   toComment,
   toEditor,
   toEvent,
-  toPostmortem,
   toSubIssue,
   toVisibility,
   type Viewpoint,
@@ -166,7 +166,7 @@ async function ask(
     view,
     ref: { repo, number },
     issue: repository.issue,
-    postmortem: toPostmortem(repository, repo),
+    postmortem: toPostmortem(repository, { repo, number }),
     items: asked.filter(isItem),
     readAt,
   };

@@ -1,6 +1,6 @@
 /** The shape of GitHub's answers about postmortems: only what is read. */
 import { z } from 'zod';
-import { ActorAnswer, Names, PageInfo, Visibility } from './incident-answer.ts';
+import { ActorAnswer, ChangedFiles, Names, PageInfo, Visibility } from './incident-answer.ts';
 
 function listOf<T extends z.ZodType>(node: T) {
   return z.object({ nodes: z.array(node.nullable()).nullable() });
@@ -44,12 +44,9 @@ const Event = z.object({
 });
 
 const Pull = z.object({
-  id: z.string(),
   number: z.int(),
   url: z.string(),
-  title: z.string(),
   state: z.enum(['OPEN', 'CLOSED', 'MERGED']),
-  isDraft: z.boolean(),
   isCrossRepository: z.boolean(),
   baseRefName: z.string(),
   headRefOid: z.string(),
@@ -67,9 +64,7 @@ const Pull = z.object({
   comments: listOf(z.object({ body: z.string(), createdAt: z.string(), author: ActorAnswer })),
   reviewRequests: Requests,
   events: listOf(Event),
-  files: listOf(z.object({ path: z.string(), changeType: z.string() }))
-    .extend({ pageInfo: z.object({ hasNextPage: z.boolean() }) })
-    .nullable(),
+  files: ChangedFiles,
   commits: listOf(
     z.object({
       commit: z.object({
@@ -116,19 +111,21 @@ const Tip = z.object({ target: z.object({ oid: z.string() }).nullable() });
 
 const Home = z.object({
   nameWithOwner: z.string(),
-  visibility: Visibility,
   defaultBranchRef: Tip.extend({ name: z.string() }).nullable(),
   ref: Tip.nullable(),
   template: Text,
   index: Text,
   indexOnBranch: Text,
   /** Latest first. */
-  pulls: listOf(Pull).extend({ pageInfo: PageInfo }),
+  pulls: listOf(Pull).extend({ pageInfo: z.object({ hasNextPage: z.boolean() }) }),
   others: listOf(Other),
 });
 export type PostmortemHomeAnswer = z.infer<typeof Home>;
 
 export const PostmortemAnswer = z.object({ repository: Home.nullable() });
+export const PostmortemPullByNumber = z.object({
+  repository: z.object({ pullRequest: Pull.nullable() }).nullable(),
+});
 export const TextsAnswer = z.object({ repository: z.record(z.string(), Text).nullable() });
 
 const Members = listOf(z.object({ login: z.string() }));

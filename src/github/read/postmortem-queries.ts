@@ -6,7 +6,7 @@
 import { POSTMORTEM_CHECK } from '../../core/postmortem/check-name.ts';
 import { ACTOR } from './incident-queries.ts';
 
-/** Whoever forks the repository may open pull requests from a branch of that name: hence some, and pages. */
+/** Whoever forks the repository may open pull requests from a branch of that name: hence some. */
 const AT_ONCE = 3;
 
 const ASKED = `fragment AskedFields on RequestedReviewer {
@@ -25,12 +25,9 @@ const REVIEW = `fragment ReviewFields on PullRequestReview {
 
 /** Opinions apart from remarks, so that however much is remarked no approval is overlooked. */
 const PULL = `fragment PostmortemPullFields on PullRequest {
-  id
   number
   url
-  title
   state
-  isDraft
   isCrossRepository
   baseRefName
   headRefOid
@@ -90,22 +87,21 @@ const PULL = `fragment PostmortemPullFields on PullRequest {
 
 /** `$labels` are any of which one is enough. */
 export const POSTMORTEM = `query Postmortem(
-  $owner: String!, $name: String!, $app: Int!, $branch: String!, $ref: String!, $after: String,
+  $owner: String!, $name: String!, $app: Int!, $branch: String!, $ref: String!,
   $template: String!, $index: String!, $indexOnBranch: String!, $labels: [String!]!
 ) {
   repository(owner: $owner, name: $name) {
     nameWithOwner
-    visibility
     defaultBranchRef { name target { oid } }
     ref(qualifiedName: $ref) { target { oid } }
     template: object(expression: $template) { ...TextFields }
     index: object(expression: $index) { ...TextFields }
     indexOnBranch: object(expression: $indexOnBranch) { ...TextFields }
     pulls: pullRequests(
-      headRefName: $branch, first: ${String(AT_ONCE)}, after: $after,
+      headRefName: $branch, first: ${String(AT_ONCE)},
       orderBy: { field: CREATED_AT, direction: DESC }
     ) {
-      pageInfo { hasNextPage endCursor }
+      pageInfo { hasNextPage }
       nodes { ...PostmortemPullFields }
     }
     others: pullRequests(
@@ -124,6 +120,16 @@ export const POSTMORTEM = `query Postmortem(
 }
 
 fragment TextFields on Blob { text isTruncated }
+${[PULL, REVIEW, ASKED, ACTOR].join('\n')}`;
+
+/** The one with this number, in the same words. */
+export const POSTMORTEM_PULL = `query PostmortemPull(
+  $owner: String!, $name: String!, $number: Int!, $app: Int!
+) {
+  repository(owner: $owner, name: $name) {
+    pullRequest(number: $number) { ...PostmortemPullFields }
+  }
+}
 ${[PULL, REVIEW, ASKED, ACTOR].join('\n')}`;
 
 /** The texts of files at a commit, `f0` the first; each expression is `<oid>:<path>`. */

@@ -2,7 +2,6 @@
  * Reading postmortems: pull request, branch, index and template in one request, the document in a second,
  * because only the first tells where it is. A branch that no pull request shows as it is costs one more.
  */
-import type { z } from 'zod';
 import { postmortemBranch } from '../../core/followup/postmortem-branch.ts';
 import type { IssueRef, RepoRef } from '../../core/ids.ts';
 import { documentAmong, maybeDocuments } from '../../core/postmortem/document-among.ts';
@@ -20,10 +19,12 @@ import {
   type TextAnswer,
 } from './postmortem-answer.ts';
 import { candidatesIn } from './postmortem-candidates.ts';
+import { changesIn, postmortemAmong } from './postmortem-pull.ts';
+import { hiddenPull } from './hidden-pull.ts';
 import { POSTMORTEM } from './postmortem-queries.ts';
 import { textsAt, wholeOf } from './postmortem-texts.ts';
-import { commitsOn, ownCommitAt, postmortemAmong, toOther, toPullFacts } from './to-postmortem.ts';
-import { present, repoOf, toVisibility } from './translate.ts';
+import { commitsOn, ownCommitAt, toOther, toPullFacts } from './to-postmortem.ts';
+import { present, repoOf } from './translate.ts';
 
 export function createPostmortemReader(
   github: Pick<GitHub, 'session'>,
@@ -65,7 +66,7 @@ async function readPostmortem(
   issue: IssueRef,
   places: Places,
 ): Promise<Found<PostmortemFacts>> {
-  const read = await readHome(asker, issue.repo, places);
+  const read = await readHome(asker, issue, places);
   if (read === null) return gone('the repository is gone or hidden');
   const { home, pull } = read;
   const repo = repoOf(home);
@@ -86,13 +87,12 @@ async function readPostmortem(
     kind: 'found',
     value: {
       repo,
-      visibility: toVisibility(home.visibility),
       main: { name: main.name, oid },
       branch:
         branch === null
           ? null
           : { oid: branch, ownCommitAt: ownCommitAt(changes.commits, asker.self) },
-      pull: pull === null ? null : toPullFacts(pull, repo, asker.self),
+      pull: pull === null ? null : toPullFacts(pull, { repo, number: issue.number }, asker.self),
       ...documentAmong(files, { repo, number: issue.number }, places.directory),
       template: template === null ? null : { path: places.template, text: template },
       index: {
@@ -104,35 +104,35 @@ async function readPostmortem(
   };
 }
 
-/** Further pages only where others opened pull requests from branches of that name: forks. */
-async function readHome(
-  { session, self }: Asker,
-  { owner, name }: RepoRef,
-  { branch, index, template }: Places,
-): Promise<{
+interface HomeRead {
   readonly home: PostmortemHomeAnswer;
   readonly pull: PostmortemPullAnswer | null;
-} | null> {
-  let after: string | null = null;
-  for (;;) {
-    const answer: z.infer<typeof PostmortemAnswer> = await session.query(
-      POSTMORTEM,
-      {
-        ...{ owner, name, app: self.id, branch, ref: `refs/heads/${branch}`, after },
-        template: `HEAD:${template}`,
-        index: `HEAD:${index}`,
-        indexOnBranch: `refs/heads/${branch}:${index}`,
-        labels: LABELS,
-      },
-      PostmortemAnswer,
-    );
-    const home = answer.repository;
-    if (home === null) return null;
-    const pull = postmortemAmong(present(home.pulls.nodes), home.defaultBranchRef?.name ?? '');
-    if (pull !== undefined) return { home, pull };
-    if (!home.pulls.pageInfo.hasNextPage) return { home, pull: null };
-    after = home.pulls.pageInfo.endCursor;
-  }
+}
+
+/** One request, unless others opened so many pull requests from branches of that name that they hide its own. */
+async function readHome(
+  { session, self }: Asker,
+  incident: IssueRef,
+  { branch, index, template }: Places,
+): Promise<HomeRead | null> {
+  const { owner, name } = incident.repo;
+  const { repository: home } = await session.query(
+    POSTMORTEM,
+    {
+      ...{ owner, name, app: self.id, branch, ref: `refs/heads/${branch}` },
+      template: `HEAD:${template}`,
+      index: `HEAD:${index}`,
+      indexOnBranch: `refs/heads/${branch}:${index}`,
+      labels: LABELS,
+    },
+    PostmortemAnswer,
+  );
+  if (home === null) return null;
+  const main = home.defaultBranchRef?.name;
+  const pull = postmortemAmong(present(home.pulls.nodes), { incident, main });
+  if (pull !== undefined) return { home, pull };
+  if (!home.pulls.pageInfo.hasNextPage) return { home, pull: null };
+  return { home, pull: await hiddenPull({ session, self }, { incident, main, branch }) };
 }
 
 /** A postmortem carries one of these; GitHub lists what carries any. */
@@ -154,11 +154,7 @@ async function changesOn(
 ): Promise<BranchChanges> {
   const isShown = pull !== null && (branch === null || branch === pull.headRefOid);
   if (isShown && pull.files?.pageInfo.hasNextPage !== true) {
-    const files = present(pull.files?.nodes).map(({ path, changeType }) => ({
-      path,
-      change: changeType.toLowerCase(),
-    }));
-    return { files, commits: commitsOn(pull) };
+    return { files: changesIn(pull.files), commits: commitsOn(pull) };
   }
   const head = branch ?? pull?.headRefOid;
   if (head === undefined || head === main) return { files: [], commits: [] };

@@ -1,6 +1,6 @@
 /** GitHub's answers about postmortems as facts: pure. */
 import { incidentOfBranch } from '../../core/followup/postmortem-branch.ts';
-import type { IssueRef, RepoRef } from '../../core/ids.ts';
+import type { IssueRef } from '../../core/ids.ts';
 import type {
   OtherPostmortem,
   PullFacts,
@@ -15,38 +15,21 @@ import type {
   PostmortemPullAnswer,
   ReviewAnswer,
 } from './postmortem-answer.ts';
+import { stateOf } from './postmortem-pull.ts';
 import { present, toActor } from './translate.ts';
-
-/**
- * Which of those on a page is the postmortem: of the repository's own the latest that was merged into its
- * default branch, else the latest that was not merged, one into the default branch before any other.
- * Undefined when the page holds none.
- */
-export function postmortemAmong(
-  pulls: readonly PostmortemPullAnswer[],
-  main: string,
-): PostmortemPullAnswer | undefined {
-  const own = pulls.filter(({ isCrossRepository: foreign }) => !foreign);
-  const intoMain = own.filter(({ baseRefName: base }) => base === main);
-  const unmerged = [...intoMain, ...own].find(({ state }) => state !== 'MERGED');
-  return intoMain.find(({ state }) => state === 'MERGED') ?? unmerged;
-}
 
 export function toPullFacts(
   pull: PostmortemPullAnswer,
-  repo: RepoRef,
+  incident: IssueRef,
   self: AppIdentity,
 ): PullFacts {
   const offers = offersOn(pull, self);
   const { mergedAt } = pull;
   return {
-    ref: { repo, number: pull.number },
-    nodeId: pull.id,
+    ref: { repo: incident.repo, number: pull.number },
     url: pull.url,
-    title: pull.title,
     author: toActor(pull.author, self),
-    state: STATES[pull.state],
-    isDraft: pull.isDraft,
+    state: stateOf(pull, incident),
     headOid: pull.headRefOid,
     createdAt: instantFromIso(pull.createdAt),
     closedAt: pull.closedAt === null ? null : instantFromIso(pull.closedAt),

@@ -10,7 +10,6 @@ import type {
   ItemStateEvent,
   LinkedIssue,
   NativeEvent,
-  PostmortemPull,
   Reaction,
   SubIssueFacts,
 } from '../../core/incident/facts.ts';
@@ -19,7 +18,6 @@ import type {
   ActorAnswer,
   CommentAnswer,
   EventAnswer,
-  HomeAnswer,
   LabelEventAnswer,
   LinkAnswer,
   RepositoryAnswer,
@@ -213,24 +211,6 @@ export function toLabelEvent(
     by: toActor(event.actor, view),
     change: event.__typename === 'LabeledEvent' ? 'labeled' : 'unlabeled',
     label: event.label.name,
-  };
-}
-
-/** The latest that was merged, else the latest: of the repository itself, into its default branch. */
-export function toPostmortem(home: HomeAnswer, repo: RepoRef): PostmortemPull | null {
-  const own = [home.otherPostmortems, home.publishedPostmortems].flatMap(({ nodes }) =>
-    present(nodes).filter(
-      ({ isCrossRepository: foreign, baseRefName: base }) =>
-        !foreign && base === home.defaultBranchRef?.name,
-    ),
-  );
-  const pull = own.at(-1);
-  if (pull === undefined) return null;
-  const { number, url, title, state, mergedAt, closedAt } = pull;
-  return {
-    ...{ ref: { repo, number }, url, title, state: STATES[state] },
-    mergedAt: mergedAt === null ? null : instantFromIso(mergedAt),
-    closedAt: closedAt === null ? null : instantFromIso(closedAt),
   };
 }
 

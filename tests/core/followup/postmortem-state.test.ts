@@ -104,6 +104,14 @@ describe('a postmortem', () => {
     expect(stateOf(given)).toEqual({ is: 'published', pull: pull('merged') });
   });
 
+  it('merged without a document is due as before, also where only a word asked for it', () => {
+    const empty = { ...pull('closed'), mergedAt: minute(90) };
+    const required = { comments: says('/severity sev1\n/resolved'), postmortem: empty };
+    expect(stateOf(required)).toMatchObject({ is: 'due', pull: empty });
+    const asked = { comments: says('/severity sev5\n/postmortem'), postmortem: empty };
+    expect(stateOf(asked)).toMatchObject({ is: 'due', asked: { at: minute(30) } });
+  });
+
   it('closed without being merged is due as before', () => {
     const given = { comments: says('/severity sev1\n/resolved'), postmortem: pull('closed') };
     expect(stateOf(given).is).toBe('due');

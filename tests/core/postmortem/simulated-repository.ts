@@ -205,7 +205,6 @@ export class SimulatedRepository {
     this.pulls.push(
       aPull({
         ref: { repo: this.incident.ref.repo, number },
-        title: effect.title,
         labels: effect.labels,
         headOid: head.oid,
         createdAt: this.now,

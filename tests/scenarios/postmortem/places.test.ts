@@ -1,5 +1,6 @@
 /** Pull requests that are closed, branches that are deleted, documents that are moved. */
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { ownComments } from '../followup/support.ts';
 import { contributor, type Contributor } from '../support/contributor.ts';
 import { INCIDENTS, POLICY, POLICY_FILE, POLICY_HOME } from '../support/organisation.ts';
 import type { Thread } from '../support/person.ts';
@@ -107,6 +108,40 @@ test('a branch deleted under an open pull request closes it, and nothing is lost
   const again = await seesPostmortem(scene, incident);
   expect(again).toMatchObject({ state: 'open', pull: before.pull });
   expect(again.text).toContain(MINE);
+});
+
+test('a merge without the document publishes nothing, and is followed by another pull request', async () => {
+  const incident = await aResolvedIncident(scene, { title: 'Merged in haste', severity: 'SEV-4' });
+  await scene.says('bob', incident, '/postmortem');
+  const before = await seesPostmortem(scene, incident);
+  const head = { repository: INCIDENTS, branch: branchOf(incident) };
+  await alice.pushes({ ...before.pull, head }, { [before.path]: null, 'notes.txt': 'Later.' });
+  await scene.bob.merges(before.pull);
+  await scene.passes(2);
+  const isOwed = async (): Promise<void> => {
+    await scene.passes(20);
+    const { labels, state } = await scene.sees(incident);
+    expect({ labels, state }).toMatchObject({ state: 'open' });
+    expect(labels).toContain('postmortem:due');
+    const told = ownComments(scene.world, incident).filter((one) => /not published/.test(one));
+    expect(told).toHaveLength(1);
+    expect(told[0]).toContain(`/pull/${String(before.pull.number)})`);
+  };
+  await isOwed();
+  await scene.restart({ loseStore: true });
+  await isOwed();
+
+  expect((await scene.says('bob', incident, '/postmortem')).reaction).toBe('👍');
+  await anHourPasses(scene);
+  const again = await seesPostmortem(scene, incident);
+  expect(again).toMatchObject({ state: 'open', path: before.path });
+  expect(again.pull.number).toBeGreaterThan(before.pull.number);
+  expect((await scene.sees(incident)).labels).toContain('postmortem:open');
+  await scene.bob.merges(again.pull);
+  await scene.passes(2);
+  const { labels, state } = await scene.sees(incident);
+  expect(labels).toContain('postmortem:published');
+  expect(state).toBe('closed');
 });
 
 test('a directory that the policy renames holds for the next one; what is open stays where it is', async () => {

@@ -3,6 +3,7 @@ import type { IssueRef } from '../../ids.ts';
 import { formatIssue, sameRepo } from '../../ids.ts';
 import {
   bullets,
+  code,
   markdownOf,
   paragraph,
   phrasing,
@@ -73,6 +74,25 @@ function itemWords(
   const name = sameRepo(ref.repo, home.repo) ? `#${String(ref.number)}` : formatIssue(ref);
   if (restricted) return 'an issue that not everybody here may read';
   return phrasing(safeLink(url, safeString(title, 150)), ` (${safeString(name, 200)})`);
+}
+
+/** Below the incident, in its place: what was merged, what is missing, and what to do. */
+export function withoutDocumentComment({
+  pull,
+  mergedBy,
+}: Pick<PublishedWords, 'pull' | 'mergedBy'>): string {
+  return markdownOf([
+    paragraph(
+      strong('The postmortem is not published:'),
+      ' ',
+      safeLink(pull.url, `#${String(pull.ref.number)}`),
+      ' was merged by ',
+      safe(mergedBy, 100),
+      ', and there was no document in it, no Markdown file beside the index. ',
+      'So it is still to be written, and this incident waits for it.',
+    ),
+    paragraph('What to do: ', code('/postmortem'), ' opens a new pull request with the document.'),
+  ]);
 }
 
 /** The line in the text of an item that the app opened. */

@@ -1,9 +1,13 @@
-/** What the incident and its items learn of a postmortem that was merged. */
+/** What the incident and its items learn of a postmortem that was merged, with a document or without. */
 import type { Effect } from '../../effects.ts';
 import { sameIssue, sameRepo } from '../../ids.ts';
 import type { SubIssueFacts } from '../../incident/facts.ts';
 import { keepComment } from '../../incident/own-comments.ts';
-import { postmortemLine, publishedComment } from '../../messages/postmortem/published.ts';
+import {
+  postmortemLine,
+  publishedComment,
+  withoutDocumentComment,
+} from '../../messages/postmortem/published.ts';
 import { DAY, plus } from '../../time.ts';
 import type { PullFacts } from '../facts.ts';
 import type { PostmortemInput } from './plan.ts';
@@ -27,6 +31,16 @@ export function mergedEffects(input: PostmortemInput, pull: PullFacts): readonly
     ...keepComment(input.record, marker, `${marker}\n${body}`),
     ...itemLines(input, pull),
   ];
+}
+
+/** It is owed as before, and whoever merged it may think otherwise. */
+export function withoutDocumentEffects(input: PostmortemInput, pull: PullFacts): readonly Effect[] {
+  const { merged } = pull;
+  const isOwed = input.telling.incident.postmortem.is === 'due';
+  if (!isOwed || merged === null || input.now >= plus(merged.at, KEPT_FOR)) return [];
+  const marker = `<!-- norepeat:no-document ${String(pull.ref.number)} -->`;
+  const body = withoutDocumentComment({ pull, mergedBy: merged.by.login });
+  return keepComment(input.record, marker, `${marker}\n${body}`);
 }
 
 function labelEffects({ ref, labels }: PullFacts): readonly Effect[] {

@@ -28,7 +28,7 @@ export function openingEffects(input: PostmortemInput): readonly Effect[] {
   const { pull, branch } = input.facts;
   if (pull?.state === 'open' || pull?.state === 'merged') return [];
   // At the commit where it was closed it can be opened again; from any other GitHub refuses that.
-  if (pull !== null && (branch === null || branch.oid === pull.headOid)) {
+  if (pull !== null && pull.merged === null && (branch === null || branch.oid === pull.headOid)) {
     const restore = branch === null ? pull.headOid : null;
     const name = postmortemBranch(input.telling.incident.ref.number);
     return [{ kind: 'reopen-pull', pull: pull.ref, branch: name, restore }];
@@ -44,8 +44,8 @@ export function waitsToOpen(input: PostmortemInput): Instant | null {
 }
 
 /**
- * Due, and the incident is over or somebody said `/postmortem`. One that was closed without being merged
- * stays closed until somebody says so afterwards.
+ * Due, and the incident is over or somebody said `/postmortem`. One that was closed, or merged without a
+ * document, stays so until somebody says it afterwards.
  */
 export function isWanted({ telling, facts }: PostmortemInput): boolean {
   const { postmortem } = telling.incident;

@@ -8,7 +8,7 @@ import { follow } from '../follow.ts';
 import { mayWrite } from './may-write.ts';
 import { checkEffects } from './check.ts';
 import { nextCommit } from './following.ts';
-import { mergedEffects } from './merged.ts';
+import { mergedEffects, withoutDocumentEffects } from './merged.ts';
 import { moreOffersAt, offerEffects } from './offers.ts';
 import { openingEffects, waitsToOpen } from './opening.ts';
 import { rowEntries } from './rows.ts';
@@ -57,9 +57,10 @@ export function planPostmortem(input: PostmortemInput): PostmortemPlan {
       lookAgainAt: null,
     };
   }
-  const effects = openingEffects(noted);
-  const lookAgainAt = effects.length > 0 ? untilOpen(input) : waitsToOpen(input);
-  return { effects, wantsReviewer: false, entries, lookAgainAt };
+  const opening = openingEffects(noted);
+  const lookAgainAt = opening.length > 0 ? untilOpen(input) : waitsToOpen(input);
+  const told = pull === null ? [] : withoutDocumentEffects(noted, pull);
+  return { effects: [...told, ...opening], wantsReviewer: false, entries, lookAgainAt };
 }
 
 /**

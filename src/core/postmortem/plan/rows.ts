@@ -31,7 +31,9 @@ function openAskings({ facts, ledger }: PostmortemInput): readonly Asking[] {
   );
   const said = document === null ? [] : ledger.flatMap(askingIn);
   const merge: readonly Asking[] =
-    pull?.merged == null ? [] : [{ asked: null, by: pull.merged.by.login, at: pull.merged.at }];
+    pull?.state !== 'merged' || pull.merged === null
+      ? []
+      : [{ asked: null, by: pull.merged.by.login, at: pull.merged.at }];
   return [...said, ...merge].filter(({ asked }) => !taken.has(asked));
 }
 

@@ -439,3 +439,51 @@ describe('a merged postmortem', () => {
     expect(kinds(aPostmortem({ facts: merged(), now: minute(60 * 24 * 30) }))).toEqual([]);
   });
 });
+
+describe('a pull request that was merged without a document', () => {
+  const now = minute(201);
+  const empty = (overrides: Partial<PostmortemFacts> = {}): PostmortemFacts =>
+    postmortemFacts({
+      branch: { oid: 'branch-1', ownCommitAt: minute(61) },
+      pull: aPull({
+        state: 'closed',
+        closedAt: minute(200),
+        merged: { at: minute(200), by: person('dave') },
+      }),
+      ...overrides,
+    });
+  const askedAt = (at: number) =>
+    aResolvedIncident({
+      postmortem: { is: 'due', by: null, pull: null, asked: { by: 'bob', at: minute(at) } },
+    });
+
+  it('is told to the incident once, with what to do; nothing is opened in its place', () => {
+    const input = aPostmortem({ facts: empty(), now });
+    expect(kinds(input)).toEqual(['keep-comment']);
+    const body = effectOf(input, 'keep-comment')?.body ?? '';
+    expect(body).toMatch(/not published:.*#40.*merged by dave.*no document/);
+    expect(body).toContain('`/postmortem`');
+    const record = someFacts({ comments: [aComment(body, { by: SELF })] });
+    expect(kinds({ ...input, record })).toEqual([]);
+    const before = aPostmortem({ facts: empty(), now, incident: askedAt(100) });
+    expect(kinds({ ...before, record })).toEqual([]);
+  });
+
+  it('is told to nobody where none is owed', () => {
+    const incident = aResolvedIncident({ postmortem: { is: 'not-asked' } });
+    expect(kinds(aPostmortem({ facts: empty(), now, incident }))).toEqual([]);
+  });
+
+  it('is followed by another one, once somebody asks: GitHub opens none again that was merged', () => {
+    const incident = askedAt(200.5);
+    const effects = ['keep-comment', 'write-branch', 'open-pull'];
+    expect(kinds(aPostmortem({ facts: empty(), now, incident }))).toEqual(effects);
+    const gone = aPostmortem({ facts: empty({ branch: null }), now, incident });
+    expect(kinds(gone)).toEqual(effects);
+    expect(effectOf(gone, 'write-branch')).toMatchObject({ from: 'main-1', expected: null });
+  });
+
+  it('leaves the rows to the one with a document', () => {
+    expect(planPostmortem(aPostmortem({ facts: empty(), now })).entries).toEqual([]);
+  });
+});

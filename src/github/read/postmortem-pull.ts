@@ -1,0 +1,73 @@
+/** Which pull request is the postmortem of an incident, and whether it published one: pure. */
+import type { IssueRef } from '../../core/ids.ts';
+import type { PostmortemPull } from '../../core/incident/facts.ts';
+import { mayBringDocument, type Changed } from '../../core/postmortem/document-among.ts';
+import { instantFromIso } from '../../core/time.ts';
+import type { ChangedFilesAnswer, HomeAnswer } from './incident-answer.ts';
+import { present } from './translate.ts';
+
+interface Candidate {
+  readonly number: number;
+  readonly state: 'OPEN' | 'CLOSED' | 'MERGED';
+  readonly isCrossRepository: boolean;
+  readonly baseRefName: string;
+  readonly files?: ChangedFilesAnswer;
+}
+
+/**
+ * Of the repository's own pull requests from the branch of the postmortem, not of those from forks: the
+ * latest that published it from the default branch; else the latest into the default branch, else the latest
+ * that was not merged elsewhere.
+ */
+export function postmortemAmong<T extends Candidate>(
+  pulls: readonly T[],
+  { incident, main }: { readonly incident: IssueRef; readonly main: string | undefined },
+): T | undefined {
+  const own = pulls
+    .filter(({ isCrossRepository: foreign }) => !foreign)
+    .sort((a, b) => b.number - a.number);
+  const intoMain = own.filter(({ baseRefName: base }) => base === main);
+  return (
+    intoMain.find((pull) => publishes(pull, incident)) ??
+    intoMain[0] ??
+    own.find(({ state }) => state !== 'MERGED')
+  );
+}
+
+/** What was merged without a document published nothing: it counts as one that was closed. */
+export function stateOf(pull: Candidate, incident: IssueRef): PostmortemPull['state'] {
+  if (pull.state === 'OPEN') return 'open';
+  return publishes(pull, incident) ? 'merged' : 'closed';
+}
+
+/** Also where the list of its files is not whole, for then nobody knows that there is none. */
+function publishes({ state, files }: Candidate, incident: IssueRef): boolean {
+  if (state !== 'MERGED') return false;
+  return (
+    files == null || files.pageInfo.hasNextPage || mayBringDocument(changesIn(files), incident)
+  );
+}
+
+export function changesIn(files: ChangedFilesAnswer | undefined): readonly Changed[] {
+  return present(files?.nodes).map(({ path, changeType }) => ({
+    path,
+    change: changeType.toLowerCase(),
+  }));
+}
+
+/** As the incident knows it. */
+export function toPostmortem(home: HomeAnswer, incident: IssueRef): PostmortemPull | null {
+  const main = home.defaultBranchRef?.name;
+  const pulls = [...present(home.otherPostmortems.nodes), ...present(home.mergedPostmortems.nodes)];
+  const pull = postmortemAmong(
+    pulls.filter(({ baseRefName }) => baseRefName === main),
+    { incident, main },
+  );
+  if (pull === undefined) return null;
+  const { number, url, title, mergedAt, closedAt } = pull;
+  return {
+    ...{ ref: { repo: incident.repo, number }, url, title, state: stateOf(pull, incident) },
+    mergedAt: mergedAt === null ? null : instantFromIso(mergedAt),
+    closedAt: closedAt === null ? null : instantFromIso(closedAt),
+  };
+}
