@@ -7,13 +7,14 @@ import {
   type ItemCommand,
   type WeighedRemark,
 } from '../core/followup/item-sayings.ts';
-import { sameRepo, type IssueRef } from '../core/ids.ts';
+import { formatRepo, sameRepo, type IssueRef } from '../core/ids.ts';
 import { canWrite, hasRight, teamsToLookUp } from '../core/incident/authority.ts';
 import type { PersonFacts } from '../core/incident/facts.ts';
 import type { ItemSaying, OnItemEntry } from '../core/ledger/ledger.ts';
 import { itemHelpReply } from '../core/messages/help.ts';
 import { whyNotOfItem } from '../core/messages/item-refusals.ts';
 import { refusedReply } from '../core/messages/replies.ts';
+import { saidOnItemReply, type ForIncident } from '../core/messages/said-elsewhere.ts';
 import { plus, SECOND } from '../core/time.ts';
 import { adoptPartOf, type AdoptDeps } from './adopt-items.ts';
 import {
@@ -117,8 +118,7 @@ function later({ queue, clock }: ItemDeps, issue: IssueRef): Promise<void> {
 
 async function answer(deps: ItemDeps, said: Said): Promise<'accepted' | 'refused'> {
   const { parsed } = said.heard;
-  if (parsed.kind === 'refused')
-    return refused(deps, said, refusedReply(parsed.problems, parsed.lineCount));
+  if (parsed.kind === 'refused') return refused(deps, said, notUnderstood(said, parsed));
   const commands = parsed.commands.filter(isItemCommand);
   // A run that was cut short wrote it down: what became of the item since is no reason to refuse it now.
   if (commands.length > 0 && !isWritten(said)) {
@@ -130,6 +130,24 @@ async function answer(deps: ItemDeps, said: Said): Promise<'accepted' | 'refused
   }
   await accept(deps.performer, said, asksForHelp(parsed.commands) ? itemHelpReply() : null);
   return 'accepted';
+}
+
+/** What is said on the incident and nowhere else is led there, by whoever may know of it. */
+function notUnderstood(
+  { comment, ...said }: Said,
+  { problems, lineCount }: Extract<Heard['parsed'], { readonly kind: 'refused' }>,
+): string {
+  const elsewhere = problems.filter((one): one is ForIncident => one.elsewhere !== undefined);
+  if (elsewhere.length < problems.length) return refusedReply(problems, lineCount);
+  const { incident } = said.ground;
+  const path = `/${formatRepo(incident.repo)}/issues/${String(incident.number)}`;
+  const url = isHiddenAt(said) ? null : new URL(path, comment.url).href;
+  return saidOnItemReply(elsewhere, url, lineCount);
+}
+
+/** Not everybody who reads the item may know of its incident. */
+function isHiddenAt({ ground, place }: Pick<Said, 'ground' | 'place'>): boolean {
+  return ground.state.restricted && !sameRepo(ground.incident.repo, place.repo);
 }
 
 function asksForHelp(commands: readonly Command[]): boolean {
@@ -181,12 +199,12 @@ function entryOf({ comment, thread: { item } }: Said, what: ItemSaying): OnItemE
 }
 
 function whyNot(
-  { heard: { parsed }, ground, place }: Said,
+  said: Said,
   { index, refusal }: Extract<WeighedRemark, { readonly kind: 'refused' }>,
 ): string {
-  const { state, policy, incident } = ground;
-  const isHidden = state.restricted && !sameRepo(incident.repo, place.repo);
-  const why = whyNotOfItem(refusal, { policy, incident: isHidden ? null : incident });
+  const { parsed } = said.heard;
+  const { policy, incident } = said.ground;
+  const why = whyNotOfItem(refusal, { policy, incident: isHiddenAt(said) ? null : incident });
   const lineCount = parsed.kind === 'commands' ? lineCountOf(parsed.lines) : parsed.lineCount;
   return refusedReply([{ ...lineOf(parsed, index), ...why }], lineCount);
 }

@@ -1,6 +1,6 @@
-import { ITEM_WORDS } from '../core/command/item-words.ts';
+import { mayBeSaidOn } from '../core/command/heard-words.ts';
 import { fixLabelCatalog } from '../core/followup/item-labels.ts';
-import { formatRepo, issueKey, type RepoRef } from '../core/ids.ts';
+import { formatRepo, issueKey, type IssueRef, type RepoRef } from '../core/ids.ts';
 import { INCIDENT_LABEL, labelCatalog } from '../core/incident/labels.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { plus } from '../core/time.ts';
@@ -69,24 +69,21 @@ function marker(queue: JobQueue): (keys: readonly JobKey[]) => Promise<void> {
   return (keys) => queue.mark(keys, { priority: 'sweep' });
 }
 
-const DECLARING = '/incident';
-const ON_PULLS = ['/fixes', '/override', '/create-items'];
-const ON_ITEMS = ITEM_WORDS.map((word) => `/${word}`);
+const SAYS = {
+  declaration: (text: string) => text.includes('/incident'),
+  pull: (text: string) => mayBeSaidOn('pull', text),
+  item: (text: string) => mayBeSaidOn('item', text),
+} as const;
 
 async function markThreads(deps: SweepDeps, repo: RepoRef): Promise<void> {
   const mark = marker(deps.queue);
   const since = plus(deps.clock.now(), -LOOK_BACK);
-  const threads = await deps.recent.threadsSaying(
-    repo,
-    [DECLARING, ...ON_PULLS, ...ON_ITEMS],
-    since,
-  );
-  const declaring = threads.filter(({ said }) => said.includes(DECLARING));
-  await mark(declaring.map(({ thread }) => ({ kind: 'thread', issue: thread })));
-  const onPulls = threads.filter(({ said }) => ON_PULLS.some((text) => said.includes(text)));
-  await mark(onPulls.map(({ thread }) => ({ kind: 'pull-commands', pull: thread })));
-  const onItems = threads.filter(({ said }) => ON_ITEMS.some((text) => said.includes(text)));
-  await mark(onItems.map(({ thread }) => ({ kind: 'item', issue: thread })));
+  const threads = await deps.recent.threadsSaying(repo, SAYS, since);
+  const saying = (what: keyof typeof SAYS): readonly IssueRef[] =>
+    threads.filter(({ said }) => said.includes(what)).map(({ thread }) => thread);
+  await mark(saying('declaration').map((issue) => ({ kind: 'thread', issue })));
+  await mark(saying('pull').map((pull) => ({ kind: 'pull-commands', pull })));
+  await mark(saying('item').map((issue) => ({ kind: 'item', issue })));
   const pulls = await deps.recent.openPulls(repo, since);
   await mark(pulls.map((pull) => ({ kind: 'policy-proposal', pull })));
 }

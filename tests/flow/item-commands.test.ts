@@ -67,6 +67,51 @@ describe('what is said on an action item', () => {
     expect(world.answers()).toEqual([expect.stringMatching(words)]);
   });
 
+  test.each([
+    ['/severity sev2', /Sets the severity\./, /`\/severity sev2`\.$/m],
+    ['/resolved', /will not come back at once/, /`\/resolved`\.$/m],
+    ['/action Cap the pool', /Opens an issue/, /`\/action Cap the pool`\.$/m],
+    ['/ack', /are on it/, /`\/ack`\.$/m],
+  ])(
+    '%s is led to the incident, with what it does there and what can be said here',
+    async (body, effect, line) => {
+      const world = await aWorldSaying(body);
+      await world.run();
+      await world.run();
+      const [answer, ...others] = world.answers();
+      expect(others).toEqual([]);
+      expect(answer).toMatch(/\[on the incident\]\(https:\/\/[^/]+\/acme\/incidents\/issues\/12\)/);
+      expect(answer).toMatch(effect);
+      expect(answer).toMatch(line);
+      expect(answer).toContain('`/owner`, `/due`, `/confirm`, `/not-doing`');
+      expect(world.reactions()).toEqual([['confused']]);
+    },
+  );
+
+  test.each([
+    '/resolved/by/hand',
+    '> /severity sev2',
+    '`/action`',
+    '```\n/resolved\n```',
+    '/note well',
+  ])('%s only looks like a command', async (body) => {
+    const world = await aWorldSaying(body);
+    await world.run();
+    expect(world.effects).toEqual([]);
+  });
+
+  test('what is said of a restricted incident elsewhere is not led to it', async () => {
+    const world = await aWorldSaying('/resolved\n/severity sev2');
+    const secret = { repo: { owner: 'acme', name: 'security' }, number: 3 };
+    world.state.policy = { ...world.state.policy, privateRepository: secret.repo };
+    world.state.item = aSubIssue({ parent: secret, assignees: ['carol'] });
+    await world.know(secret);
+    await world.run();
+    expect(world.answers()).toHaveLength(1);
+    expect(world.answers()[0]).toMatch(/on the incident, not on an action item/);
+    expect(world.answers()[0]).not.toMatch(/security|issues\/3\b|#3\b/);
+  });
+
   test('/confirm of one’s own work that is done already is answered with who confirmed it', async () => {
     const world = await aWorldSaying('/confirm');
     await world.run();

@@ -126,6 +126,10 @@ describe('comments on pull requests', () => {
   test.each([
     ['/fixes acme/incidents#7', ['pull-commands:acme/checkout#3', 'incident:acme/incidents#7']],
     ['/override 1a2b3c4 customers cannot pay', ['pull-commands:acme/checkout#3']],
+    ['/waive in 5 days the vendor ships next week', ['pull-commands:acme/checkout#3']],
+    ['/severity sev2', ['pull-commands:acme/checkout#3']],
+    ['/ack', []],
+    ['/rebase', []],
     ['ship it', []],
   ])('%s', (body, keys) => {
     expect(keysOf('issue_comment', comment(body))).toEqual(keys);

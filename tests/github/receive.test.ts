@@ -174,13 +174,17 @@ describe('action items', () => {
 
   test.each([
     ...['/owner @bob', '/due 2026-12-01', '/confirm', '/not-doing it is gone', '/snooze 2h'],
-    ...['/help', '/deadline 5bd', '/Confirm', '/accept #3 too much work'],
+    ...['/help', '/deadline 5bd', '/Confirm', '/accept #3 too much work', '/confrim'],
+    ...['/resolved', '/severity sev2', '/action Cap the pool', '/ack', '/role commander @bob'],
   ])('%s in a comment on any issue marks it', (body) => {
     expect(said(body)).toEqual(['incident:acme/checkout#3', 'item:acme/checkout#3']);
   });
 
   test('other words, pull requests and the app’s own comments do not', () => {
     expect(said('/rebase and /overdue')).toEqual(['incident:acme/checkout#3']);
+    expect(said('look into /var/resolved, src/severity and /reopen')).toEqual([
+      'incident:acme/checkout#3',
+    ]);
     expect(said('/confirm', { issue: { number: 3, pull_request: { url: 'x' } } })).toEqual([]);
     expect(said('/confirm', { sender: app })).toEqual([]);
   });

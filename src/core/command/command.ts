@@ -90,6 +90,8 @@ export interface CommandProblem {
   readonly problem: string;
   /** A line that would be understood, `/severity sev2 checkout is down for everybody`. */
   readonly instead: string;
+  /** It is a command of this kind, well written or not, and said where it does not belong. */
+  readonly elsewhere?: CommandKind;
 }
 
 export type CommandLine = Pick<CommandProblem, 'line' | 'found'>;
@@ -113,4 +115,9 @@ export type ParsedComment =
 /** On how many lines these commands stand: one line can hold several. */
 export function lineCountOf(places: readonly CommandLine[]): number {
   return new Set(places.map(({ line }) => line)).size;
+}
+
+/** They show something and change nothing: anybody may say them. */
+export function onlyAsks(commands: readonly Command[]): boolean {
+  return commands.every(({ kind }) => kind === 'help' || kind === 'timeline' || kind === 'similar');
 }

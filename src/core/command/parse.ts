@@ -6,7 +6,7 @@ import { readArguments, readHolder } from './arguments.ts';
 import { slashLines, type SlashLine } from './command-lines.ts';
 import type { Command, CommandLine, CommandProblem, ParsedComment } from './command.ts';
 import type { CommandGrammar, Place } from './grammar.ts';
-import { wrong, type Arguments, type Read, type Surroundings } from './reading.ts';
+import type { Arguments, Read, Surroundings } from './reading.ts';
 import { wordOf, type Word } from './words.ts';
 
 export interface CommentContext {
@@ -44,7 +44,9 @@ export function parseComment(body: string, context: CommentContext): ParsedComme
     const said = understand(line, word, context);
     const where: CommandLine = { line: line.line, found: line.found };
     if (said.kind === 'wrong') {
-      problems.push({ ...where, problem: said.problem, instead: said.instead });
+      const { problem, instead, elsewhere } = said;
+      const belongs = elsewhere === undefined ? {} : { elsewhere };
+      problems.push({ ...where, problem, instead, ...belongs });
       continue;
     }
     commands.push(...said.commands);
@@ -97,10 +99,8 @@ function saidElsewhere(
   const about = kind === 'accept' && item !== undefined ? `${formatIssue(item)} ` : '';
   const line = there.kind === 'wrong' ? there.instead : `/${word} ${args.rest}`;
   const instead = about === '' ? line : line.replace(/^(\/\S+)\s+(?:\S*#\d+\s+)?/, `$1 ${about}`);
-  return wrong(
-    `this is said in a comment on the incident, not on ${here}`,
-    instead.trimEnd().slice(0, 200),
-  );
+  const problem = `this is said in a comment on the incident, not on ${here}`;
+  return { kind: 'wrong', problem, instead: instead.trimEnd().slice(0, 200), elsewhere: kind };
 }
 
 const HERE = {

@@ -3,13 +3,18 @@ import { cut } from '../markdown/characters.ts';
 import { plainText } from '../markdown/plain.ts';
 import type { Policy, Schedule } from '../policy/policy.ts';
 import type { Instant } from '../time.ts';
-import type { Command } from './command.ts';
+import type { Command, CommandKind } from './command.ts';
 import type { Saying } from './moment.ts';
 
 /** What one line says, or what is wrong with it and how to write it. */
 export type Read =
   | { readonly kind: 'read'; readonly commands: readonly Command[] }
-  | { readonly kind: 'wrong'; readonly problem: string; readonly instead: string };
+  | {
+      readonly kind: 'wrong';
+      readonly problem: string;
+      readonly instead: string;
+      readonly elsewhere?: CommandKind;
+    };
 
 export interface Arguments {
   /** What follows the word on its line, invisible characters taken out. */

@@ -45,7 +45,8 @@ function wordOnIncident(word: string, policy: Policy): Word {
   return instead === undefined ? { is: 'foreign' } : { is: 'slip', instead };
 }
 
-function wordOnPull(word: string): Word {
+/** Nothing of it depends on the policy: a delivery is told by the same words. */
+export function wordOnPull(word: string): Word {
   const command = COMMANDS.find((one) => one.word === word);
   if (command?.where.includes('pull') === true) return { is: 'command', command };
   const waiver = COMMANDS.find((one) => one.kind.includes('waive') && called(one, word));
@@ -59,7 +60,7 @@ function wordOnPull(word: string): Word {
 }
 
 /** An item is an ordinary issue, which may belong to other apps too: what is not clearly ours is left alone. */
-function wordOnItem(word: string): Word {
+export function wordOnItem(word: string): Word {
   const command = COMMANDS.find((one) => called(one, word));
   if (command?.where.includes('item') === true) return { is: 'command', command };
   if (command?.where.includes('thread') === true) return { is: 'foreign' };
@@ -90,6 +91,10 @@ const UNMISTAKABLE: ReadonlySet<CommandKind> = new Set<CommandKind>([
 
 /** Commands of the incident that somebody may well say of an item of it. */
 const SAID_OF_ITEMS: ReadonlySet<CommandKind> = new Set<CommandKind>([
+  'ack',
+  'role',
+  'cause',
+  'similar',
   'action',
   'create-items',
   'repeat-of',

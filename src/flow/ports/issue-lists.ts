@@ -29,12 +29,12 @@ export interface OwnIssueFinder {
 
 /** What a sweep lists, for deliveries that were lost. */
 export interface RecentLister {
-  /** Issues and pull requests whose comments since then contain one of the texts, with those they contain. */
-  threadsSaying(
+  /** Issues and pull requests with comments since then of which one of these is true, by their names. */
+  threadsSaying<What extends string>(
     repo: RepoRef,
-    texts: readonly string[],
+    says: Readonly<Record<What, (text: string) => boolean>>,
     since: Instant,
-  ): Promise<readonly { readonly thread: IssueRef; readonly said: readonly string[] }[]>;
+  ): Promise<readonly { readonly thread: IssueRef; readonly said: readonly What[] }[]>;
   /** Open pull requests changed since then. */
   openPulls(repo: RepoRef, since: Instant): Promise<readonly IssueRef[]>;
 }

@@ -58,8 +58,8 @@ export function createThreadReader(
 
 export function createRecentLister(github: Pick<GitHub, 'session'>): RecentLister {
   return {
-    threadsSaying: (repo, texts, since) =>
-      orNothing(() => threadsSaying(github, repo, { texts, since })),
+    threadsSaying: (repo, says, since) =>
+      orNothing(() => threadsSaying(github, repo, { says, since })),
     openPulls: (repo, since) => orNothing(() => openPulls(github, repo, since)),
   };
 }
@@ -74,13 +74,23 @@ async function orNothing<T>(list: () => Promise<readonly T[]>): Promise<readonly
   }
 }
 
-async function threadsSaying(
+interface Saying<What extends string> {
+  readonly thread: IssueRef;
+  readonly said: readonly What[];
+}
+
+async function threadsSaying<What extends string>(
   github: Pick<GitHub, 'session'>,
   repo: RepoRef,
-  { texts, since }: { readonly texts: readonly string[]; readonly since: Instant },
-): ReturnType<RecentLister['threadsSaying']> {
+  asked: {
+    readonly says: Readonly<Record<What, (text: string) => boolean>>;
+    readonly since: Instant;
+  },
+): Promise<readonly Saying<What>[]> {
+  const { says, since } = asked;
+  const whats = Object.keys(says) as What[];
   const session = await github.session(repo);
-  const found = new Map<number, { readonly thread: IssueRef; readonly said: readonly string[] }>();
+  const found = new Map<number, Saying<What>>();
   for (let page = 1; session !== null; page += 1) {
     const { data } = await session.octokit.request('GET /repos/{owner}/{repo}/issues/comments', {
       owner: repo.owner,
@@ -91,7 +101,7 @@ async function threadsSaying(
     });
     for (const { body, issue_url: url } of data) {
       const thread = issueOfApiUrl(url);
-      const said = texts.filter((text) => body?.includes(text) === true);
+      const said = whats.filter((what) => says[what](body ?? ''));
       if (thread === undefined || said.length === 0) continue;
       const before = found.get(thread.number)?.said ?? [];
       found.set(thread.number, { thread, said: [...new Set([...before, ...said])] });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ITEM_WORDS } from '../../core/command/item-words.ts';
+import { mayBeSaidOn } from '../../core/command/heard-words.ts';
 import type { IssueRef, RepoRef } from '../../core/ids.ts';
 import type { JobKey } from '../../flow/ports/job-key.ts';
 import type { Listener } from './hear.ts';
@@ -62,10 +62,6 @@ const CommentPayload = z.object({
     .catch(undefined),
 });
 
-/** Commands of pull requests; whether it is one is for the parser to say. */
-const PULL_COMMAND = /\/(?:fixes|override|create-items)\b/i;
-const ITEM_COMMAND = new RegExp(String.raw`\/(?:${ITEM_WORDS.join('|')})\b`, 'i');
-
 /** A comment may be a command, to an incident or one of its items, a timeline entry, or a call to declare an incident. */
 export const hearComment: Listener = (payload, own) => {
   const { data } = CommentPayload.safeParse(payload);
@@ -74,14 +70,15 @@ export const hearComment: Listener = (payload, own) => {
   const issue = { repo, number: data.issue.number };
   const onPull = data.issue.pull_request !== undefined && data.issue.pull_request !== null;
   const texts = [comment.body, data.changes?.body?.from];
-  const says = (word: RegExp): boolean => texts.some((text) => word.test(text ?? ''));
+  const says = (place: 'item' | 'pull'): boolean =>
+    texts.some((text) => mayBeSaidOn(place, text ?? ''));
   const asks = action !== 'deleted' && /\/incident\b/i.test(comment.body ?? '');
   return {
     keys: [
       ...(onPull ? [] : incidents([issue])),
       ...(asks ? [{ kind: 'thread', issue } as const] : []),
-      ...(onPull && says(PULL_COMMAND) ? [{ kind: 'pull-commands', pull: issue } as const] : []),
-      ...(!onPull && says(ITEM_COMMAND) ? [{ kind: 'item', issue } as const] : []),
+      ...(onPull && says('pull') ? [{ kind: 'pull-commands', pull: issue } as const] : []),
+      ...(!onPull && says('item') ? [{ kind: 'item', issue } as const] : []),
       ...(action === 'deleted' ? [] : incidents(mentionedIssues(comment.body, repo))),
     ],
   };
