@@ -1,4 +1,4 @@
-import type { Command } from '../command/command.ts';
+import { onlyAsks, type Command } from '../command/command.ts';
 import type { CallEntry, Ledger } from '../ledger/ledger.ts';
 import { issueKey, type IssueRef } from '../ids.ts';
 import { mergeLedgers } from '../ledger/merge.ts';
@@ -10,7 +10,7 @@ import { MOST_ANSWERS } from './flood.ts';
 import { incidentNamedIn, issueNamedIn, personNamedIn, type RepeatTarget } from './named.ts';
 import { newlyNoted } from './tellings.ts';
 import { undecided, type Undecided } from './undecided.ts';
-import { actEntry, isDeclaration, onlyAsks, Walk } from './walk.ts';
+import { actEntry, isDeclaration, Walk } from './walk.ts';
 
 export interface AdmitInput {
   readonly facts: IncidentFacts;

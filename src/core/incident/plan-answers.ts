@@ -6,6 +6,7 @@ import { timelineReply } from '../messages/timeline.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { CommentFacts, IncidentFacts, Reaction } from './facts.ts';
 import type { Incident } from './incident.ts';
+import { isAskedAgain } from './flood.ts';
 import { deleteComment, keepComment, ownComments } from './own-comments.ts';
 import { NO_ANSWER } from './refusal.ts';
 
@@ -19,7 +20,7 @@ interface Answering {
 /**
  * 👍 for what was accepted, 😕 and one reply for what was refused. The reply goes before the reaction,
  * so that a crash between them loses nothing; once the reaction is there, a reply that somebody deleted
- * is not posted again, and one that somebody edited is put right. Of a flood, 😕 is all there is.
+ * is not posted again, and one that somebody edited is put right. Of a flood, the reaction is all there is.
  */
 export function answerEffects(input: Answering): readonly Effect[] {
   const comments = new Map(input.facts.comments.map((comment) => [comment.id, comment]));
@@ -54,24 +55,32 @@ function replyEffects(
     const isGone = present.length === 0 && answered;
     return isGone ? [] : keepComment(facts, marker, `${marker}\n${entry.answer}`);
   }
-  const asked = entry.verdict === 'accepted' ? askedFor(input, entry) : null;
-  if (asked === null) return present.map((reply) => deleteComment(facts, reply));
+  const asked = entry.verdict === 'accepted' ? askedIn(entry) : [];
+  if (entry.verdict !== 'accepted' || asked.length === 0) {
+    return present.map((reply) => deleteComment(facts, reply));
+  }
+  const fresh = asked.filter((kind) => !isAskedAgain(entry, kind, input.ledger));
   // Given once: what it showed then is what was asked for.
-  return answered ? [] : keepComment(facts, marker, `${marker}\n${asked}`);
+  if (answered || fresh.length === 0) return [];
+  const words = fresh.map((kind) => ANSWERS[kind](input)).join('\n\n');
+  return keepComment(facts, marker, `${marker}\n${words}`);
 }
 
-/** What `/help`, `/timeline` and `/similar` are answered with. */
-function askedFor(
-  { incident, policy }: Answering,
-  { commands }: Extract<CommentEntry, { readonly verdict: 'accepted' }>,
-): string | null {
-  const asks = (kind: string): boolean => commands.some((command) => command.kind === kind);
-  const replies = [
-    ...(asks('help') ? [helpReply(policy)] : []),
-    ...(asks('timeline') ? [timelineReply(incident, policy)] : []),
-    ...(asks('similar') ? [similarReply(incident, policy)] : []),
-  ];
-  return replies.length === 0 ? null : replies.join('\n\n');
+type Asking = 'help' | 'timeline' | 'similar';
+
+/** What is answered in words; asked for again by the same person a moment later, with 👍 alone. */
+const ANSWERS: Readonly<Record<Asking, (input: Answering) => string>> = {
+  help: ({ policy }) => helpReply(policy),
+  timeline: ({ incident, policy }) => timelineReply(incident, policy),
+  similar: ({ incident, policy }) => similarReply(incident, policy),
+};
+
+const ASKING = ['help', 'timeline', 'similar'] as const satisfies readonly Asking[];
+
+function askedIn({
+  commands,
+}: Extract<CommentEntry, { readonly verdict: 'accepted' }>): readonly Asking[] {
+  return ASKING.filter((kind) => commands.some((command) => command.kind === kind));
 }
 
 function reactionTo(entry: CommentEntry): Reaction | null {

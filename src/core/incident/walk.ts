@@ -9,6 +9,7 @@ import { missing } from '../followup/missing.ts';
 import { debtsOf } from '../followup/owed.ts';
 import { postmortemState } from '../followup/postmortem-state.ts';
 import { wayOutRefused, withTeam, type Said } from '../followup/ways-out.ts';
+import { onlyAsks } from '../command/command.ts';
 import type { ActEntry, Ledger, LedgerEntry } from '../ledger/ledger.ts';
 import { whyRefused } from '../messages/refusals.ts';
 import { declinedReply, refusedReply } from '../messages/replies.ts';
@@ -274,12 +275,6 @@ function declaredState({ facts, ledger }: AdmitInput): FoldState {
 export function isDeclaration(entry: LedgerEntry): boolean {
   return 'act' in entry && entry.act.kind === 'declared';
 }
-
-/** Commands that only ask the app for an answer: anybody who can comment may. */
-export function onlyAsks(commands: readonly Command[]): boolean {
-  return commands.every(({ kind }) => kind === 'help' || kind === 'timeline' || kind === 'similar');
-}
-
 export function actEntry(
   item: Extract<Undecided, { what: 'act' }>,
   verdict: ActEntry['verdict'],

@@ -81,3 +81,42 @@ test('where only members may comment, everybody is answered', () => {
   const told = run({ visibility: 'private', comments: several('eve', '/ack', 5) });
   expect(answered(told)).toEqual([true, true, true, true, true]);
 });
+
+describe('what is only asked for', () => {
+  /** By comment, whether its answer has words. */
+  const shown = (told: ReturnType<typeof run>): readonly number[] =>
+    answerEffects(told).flatMap((effect) =>
+      effect.kind === 'keep-comment' ? [Number(/answer (\d+)/.exec(effect.marker)?.[1])] : [],
+    );
+
+  test.each(['/help', '/timeline', '/similar'])(
+    '%s is answered to the same person once in ten minutes, and each gets 👍',
+    (body) => {
+      const told = run({ visibility: 'private', comments: several('bob', body, 9) });
+      expect(shown(told)).toEqual([2000]);
+      const reactions = answerEffects(told).filter(({ kind }) => kind === 'react');
+      expect(reactions.filter((one) => 'add' in one && one.add[0] === '+1')).toHaveLength(9);
+    },
+  );
+
+  test('is answered to others, of other things, and again later', () => {
+    const comments = [
+      said('bob', '/help', 0),
+      said('carol', '/help', 1),
+      said('bob', '/timeline', 2),
+      said('bob', '/help\n/similar', 3),
+      said('bob', '/help', 4, 14),
+    ];
+    const told = run({ comments });
+    expect(shown(told)).toEqual([2000, 2001, 2002, 2003, 2004]);
+    const both = answerEffects(told).flatMap((effect) =>
+      effect.kind === 'keep-comment' && effect.marker.includes('2003') ? [effect.body] : [],
+    );
+    expect(both).toEqual([expect.not.stringContaining('/not-doing')]);
+  });
+
+  test('gives a stranger no more answers to what is refused', () => {
+    const told = onPublic([said('eve', '/similar', 0), ...several('eve', SLIP, 6).slice(1)]);
+    expect(answered(told)).toEqual([false, true, true, true, false, false]);
+  });
+});
