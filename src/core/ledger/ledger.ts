@@ -163,7 +163,7 @@ export interface RowEntry {
 /** The rows of the table were taken as they were then: for `/create-items`, or at the merge. One an asking. */
 export interface RowsEntry {
   readonly verdict: 'rows-taken';
-  /** Database id of the comment that said `/create-items`; null: the document was merged. */
+  /** Database id of the comment that said `/create-items`; null: the document was merged, at `at`. */
   readonly asked: number | null;
   readonly at: Instant;
 }

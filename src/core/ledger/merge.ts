@@ -39,7 +39,8 @@ export function entryKey(entry: LedgerEntry): string {
     case 'row':
       return `row ${entry.row}`;
     case 'rows-taken':
-      return `rows-taken ${String(entry.asked)}`;
+      // A postmortem that was taken back is merged again: each time is an asking of its own.
+      return `rows-taken ${entry.asked === null ? `merge ${String(entry.at)}` : String(entry.asked)}`;
     case 'adopted':
       return `adopted ${entry.nodeId}`;
     case 'on-item':

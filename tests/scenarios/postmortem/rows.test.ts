@@ -1,5 +1,6 @@
 /** Rows of the action table become issues, each exactly once, and the table and the issues say the same. */
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { contributor } from '../support/contributor.ts';
 import { INCIDENTS } from '../support/organisation.ts';
 import { issueOf, lookAt } from '../support/look.ts';
 import { itemCalled } from '../followup/support.ts';
@@ -8,6 +9,7 @@ import { aScene, type Scene } from '../support/scene.ts';
 import {
   aResolvedIncident,
   anHourPasses,
+  branchOf,
   checkOf,
   regionOf,
   seesPostmortem,
@@ -144,6 +146,30 @@ test('an item made elsewhere stands in the table while it is open, and goes when
   await scene.alice.closes(item);
   await anHourPasses(scene);
   expect(rowsIn((await seesPostmortem(scene, incident)).text)[0]?.[3]).toBe('done');
+});
+
+test('rows of a postmortem that is merged, taken back and merged again become issues, too', async () => {
+  const incident = await aResolvedIncident(scene);
+  await writes(scene, scene.bob, incident, withRow('Known from the first', '', '', ''));
+  const { pull, path, text } = await seesPostmortem(scene, incident);
+  await scene.bob.merges(pull);
+  await scene.passes(2);
+  expect(itemsOf(incident)).toEqual(['Known from the first']);
+
+  const branch = branchOf(incident);
+  await scene.erin.commits(INCIDENTS, { path, text: null });
+  await scene.erin.call('DELETE', `/repos/${INCIDENTS}/git/refs/heads/${branch}`);
+  const files = { [path]: withRow('Found out later', '', '', '')(text) };
+  await scene.bob.merges(
+    await contributor(scene.erin, scene).proposes(INCIDENTS, { branch, files }),
+  );
+  await scene.passes(2);
+  const both = ['Known from the first', 'Found out later'];
+  expect(itemsOf(incident)).toEqual(both);
+  await scene.rebuild({ loseStore: true });
+  await scene.passes(5);
+  expect(itemsOf(incident)).toEqual(both);
+  expect(both.map(issuesCalled)).toEqual([1, 1]);
 });
 
 describe('exactly once', () => {

@@ -1,4 +1,5 @@
 import type { Ledger, RowEntry, RowsEntry } from '../../ledger/ledger.ts';
+import { entryKey } from '../../ledger/merge.ts';
 import type { Instant } from '../../time.ts';
 import { rowsOf, rowsToMake, type Row } from '../table/action-table.ts';
 import type { PostmortemInput } from './plan.ts';
@@ -17,7 +18,7 @@ export function rowEntries(input: PostmortemInput): Ledger {
 }
 
 interface Asking {
-  /** Database id of the comment; null: the merge. */
+  /** Database id of the comment; null: the merge of that moment. */
   readonly asked: number | null;
   readonly by: string;
   readonly at: Instant;
@@ -27,14 +28,16 @@ interface Asking {
 function openAskings({ facts, ledger }: PostmortemInput): readonly Asking[] {
   const { pull, document } = facts;
   const taken = new Set(
-    ledger.flatMap((entry) => (entry.verdict === 'rows-taken' ? [entry.asked] : [])),
+    ledger.flatMap((entry) => (entry.verdict === 'rows-taken' ? [entryKey(entry)] : [])),
   );
   const said = document === null ? [] : ledger.flatMap(askingIn);
   const merge: readonly Asking[] =
     pull?.state !== 'merged' || pull.merged === null
       ? []
       : [{ asked: null, by: pull.merged.by.login, at: pull.merged.at }];
-  return [...said, ...merge].filter(({ asked }) => !taken.has(asked));
+  return [...said, ...merge].filter(
+    ({ asked, at }) => !taken.has(entryKey({ verdict: 'rows-taken', asked, at })),
+  );
 }
 
 function askingIn(entry: Ledger[number]): readonly Asking[] {
