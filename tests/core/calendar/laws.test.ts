@@ -7,10 +7,17 @@ import {
   nextWorkingMoment,
   subtractDuration,
   workStartOn,
-} from '../../src/core/calendar.ts';
-import type { Duration, Schedule } from '../../src/core/policy/policy.ts';
-import { DAY, instantFromIso, instantOf, MINUTE, plus, type Instant } from '../../src/core/time.ts';
-import { runs } from '../support/properties.ts';
+} from '../../../src/core/calendar.ts';
+import type { Duration, Schedule } from '../../../src/core/policy/policy.ts';
+import {
+  DAY,
+  instantFromIso,
+  instantOf,
+  MINUTE,
+  plus,
+  type Instant,
+} from '../../../src/core/time.ts';
+import { runs } from '../../support/properties.ts';
 
 const businessDays = (amount: number): Duration => ({ unit: 'business-days', amount });
 
