@@ -13,7 +13,7 @@ export interface FollowUpItem {
   /** When it came to be an item of this incident. */
   readonly since: Instant;
   /**
-   * By `/due`, else by the `/action` that made it, else as long after `since` as the severity of the
+   * As the line of its text says since somebody edited it, else by `/due`, else by the `/action` that made it, else as long after `since` as the severity of the
    * follow-up allows; exclusive. Null where nobody sets a term.
    */
   readonly due: Instant | null;

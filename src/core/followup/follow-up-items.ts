@@ -6,6 +6,7 @@ import type { Policy, Severity } from '../policy/policy.ts';
 import { instantOf, type Instant } from '../time.ts';
 import { askingOf } from './asker.ts';
 import type { Acceptance, DontRepeatState } from './dont-repeat.ts';
+import { dueOf } from './due-line.ts';
 import { evidenceOf, type Evidence } from './evidence.ts';
 import type { FollowUpItem } from './follow-up-item.ts';
 import { itemEntries } from './item-acts.ts';
@@ -24,7 +25,11 @@ export interface Around {
 }
 
 /** Items as facts and ledger tell them, before a policy sets the terms that nobody said. */
-export type ItemAsSaid = Omit<FollowUpItem, 'over'> & { readonly dueFrom: Instant };
+export type ItemAsSaid = Omit<FollowUpItem, 'over'> & {
+  readonly dueFrom: Instant;
+  /** The comment with the latest `/due`. */
+  readonly dueRemark: number | null;
+};
 
 /** What the record holds of the incident's items, in GitHub's order: see `settledItems`. */
 export function itemsAsSaid(facts: Seen, ledger: Ledger): readonly ItemAsSaid[] {
@@ -42,12 +47,14 @@ export function settledItems(
   items: readonly ItemAsSaid[],
   around: Around,
 ): readonly FollowUpItem[] {
-  return items.map(({ dueFrom, ...item }) => {
+  const { timeZone } = around.policy;
+  return items.map(({ dueFrom, dueRemark, ...item }) => {
     const within = around.severity.actionItemsWithin;
     const term = within === null ? null : addDuration(dueFrom, within, around.policy);
     const dropped = droppedAt(item, around.dontRepeat);
     const over = dropped !== null || isOver(item.evidence, item.counted);
-    return { ...item, due: item.due ?? term, dropped, over };
+    const due = dueOf(item.item, { due: item.due ?? term, remark: dueRemark }, timeZone);
+    return { ...item, due, dropped, over };
   });
 }
 
@@ -74,12 +81,14 @@ function asSaid(
   const asking = askingOf(entry ?? { ref: item.ref }, ledger);
   const since = counted?.entry.at ?? addedAt(item, { facts, ledger });
   const known = { becameItem: since, askedBy: asking?.by ?? null, said };
+  const due = latestSaid(said, 'due');
   return {
     item,
     counted,
     owners: ownersOf(item, said),
     since,
-    due: latestSaid(said, 'due')?.said.until ?? asking?.command?.due ?? null,
+    due: due?.said.until ?? asking?.command?.due ?? null,
+    dueRemark: due?.remark ?? null,
     dueFrom: asking?.at ?? since,
     dropped: counted === null ? notDoing(item, said) : null,
     evidence: evidenceOf(item, known),

@@ -4,7 +4,7 @@ import type { PlanInput } from '../incident/plan.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { notAssignedComment } from '../messages/not-assigned.ts';
 import { DAY, plus, type Instant } from '../time.ts';
-import { dueLineEffects } from './due-line.ts';
+import { dueLineEffects, type DueWord } from './due-line.ts';
 import type { FollowUpItem } from './follow-up-item.ts';
 import { latestSaid, saidOf } from './item-said.ts';
 import { bindsItems } from './plan-item-states.ts';
@@ -20,8 +20,12 @@ export function itemCareEffects({ incident, ledger, policy, now }: Planned): rea
   if (!bindsItems(incident)) return [];
   return incident.items.flatMap((one) => [
     ...ownerEffects(one, ledger, now),
-    ...(one.over ? [] : dueLineEffects(one.item, one.due, policy.timeZone)),
+    ...(one.over ? [] : dueLineEffects(one.item, dueWord(one, ledger), policy.timeZone)),
   ]);
+}
+
+function dueWord({ item, due }: FollowUpItem, ledger: Ledger): DueWord {
+  return { due, remark: latestSaid(saidOf(item.nodeId, ledger), 'due')?.remark ?? null };
 }
 
 /** GitHub assigns nobody who cannot be assigned: after a day it has had its chance. */

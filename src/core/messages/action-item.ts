@@ -1,7 +1,7 @@
 /** The text of an action item that the app opens for `/action` or a row of a postmortem, and what it says where it could not do as asked. */
 import type { RootContent } from 'mdast';
 import type { ItemKind } from '../command/command.ts';
-import { dueLine } from '../followup/due-line.ts';
+import { dueLine, dueMarker } from '../followup/due-line.ts';
 import { forLine } from '../followup/for-line.ts';
 import { formatIssue, formatRepo, type IssueRef, type RepoRef } from '../ids.ts';
 import type { MadeEntry } from '../ledger/ledger.ts';
@@ -56,6 +56,7 @@ export function itemBody(marker: string, words: ItemWords): string {
     paragraph(origin),
     paragraph(PURPOSE[kind], dontRepeat ? ` ${HOLDS}` : ''),
     ...(team === null ? [] : [paragraph(forLine(''), safeCode(formatTeam(team)))]),
+    html(dueMarker({ due, remark: null }, timeZone)),
     paragraph(dueLine(due, timeZone)),
     ...HOW_IT_ENDS(dontRepeat),
   ];
