@@ -13,6 +13,7 @@ import { withRestrictedLinks } from '../core/incident/restricted-links.ts';
 import type { Ledger } from '../core/ledger/ledger.ts';
 import type { PostmortemTrouble } from '../core/messages/postmortem/refused.ts';
 import type { Policy } from '../core/policy/policy.ts';
+import { documentFolder } from '../core/postmortem/document-path.ts';
 import type { PostmortemFacts } from '../core/postmortem/facts.ts';
 import { isAskedFor } from '../core/postmortem/plan/opening.ts';
 import {
@@ -91,6 +92,7 @@ async function readPostmortem(deps: PostmortemDeps, kept: Kept): Promise<Postmor
   try {
     const read = await deps.postmortems.read(incident.ref, {
       directory: policy.postmortems.directory,
+      folder: documentFolder({ incident, policy }),
       templatePath: templateChoice(incident, policy).path,
     });
     if (read.kind === 'found') return read.value;

@@ -50,6 +50,7 @@ export function postmortemFacts(overrides: Partial<PostmortemFacts> = {}): Postm
     pull: null,
     document: null,
     doubles: [],
+    taken: [],
     template: null,
     index: { onMain: null, onBranch: null },
     others: [],

@@ -16,7 +16,7 @@ const PATH = 'postmortems/2026/2026-11-21-7-down.md';
 const INDEX = 'postmortems/README.md';
 const TEMPLATE = '.github/postmortem.md';
 const DOCUMENT = '---\nincident: acme/checkout#7\n---\n# Down\n';
-const asked = { directory: 'postmortems', templatePath: TEMPLATE };
+const asked = { directory: 'postmortems', folder: 'postmortems/2026', templatePath: TEMPLATE };
 
 let stage: Stage;
 
@@ -83,7 +83,7 @@ describe('where nothing was written yet', () => {
     expect(facts).toEqual({
       repo: CHECKOUT,
       main: { name: 'main', oid: main() },
-      ...{ branch: null, pull: null, document: null, doubles: [], others: [] },
+      ...{ branch: null, pull: null, document: null, doubles: [], taken: [], others: [] },
       template: { path: TEMPLATE, text: '# Ours\n' },
       index: { onMain: '# All\n', onBranch: null },
     });
@@ -148,6 +148,15 @@ describe('a postmortem that is open', () => {
     await opened();
     push({ [PATH]: '# Mine\n', 'postmortems/x.md': '---\nincident: acme/checkout#70\n---\n' });
     expect(await read()).toMatchObject({ document: { path: PATH, text: '# Mine\n' }, doubles: [] });
+  });
+
+  test('finds its document where main had a file of that name, and says which names are taken', async () => {
+    push({ [PATH]: '# By hand\n' }, 'main');
+    await opened();
+    expect(await read()).toMatchObject({
+      document: { path: PATH, text: DOCUMENT },
+      taken: [PATH],
+    });
   });
 
   test('a person’s commit is none of the app’s, whatever name it carries', async () => {

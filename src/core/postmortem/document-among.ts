@@ -10,36 +10,44 @@ export interface Changed {
 }
 
 /**
- * Whether what these files were merged with may be the postmortem of this incident, by their names alone: an
- * incident's job reads no texts. The index is none, nor is any other README.
+ * Whether what these files were merged with may be a postmortem, by their names alone: an incident's job
+ * reads no texts. The index is none, nor is any other README.
  */
-export function mayBringDocument(files: readonly Changed[], { number }: IssueRef): boolean {
+export function mayBringDocument(files: readonly Changed[]): boolean {
   return files.some(
     ({ change, path }) =>
-      /\.md$/i.test(path) &&
-      !/(?:^|\/)README\.md$/i.test(path) &&
-      (BROUGHT.has(change) || (change === 'modified' && namedAfter(number).test(path))),
+      /\.md$/i.test(path) && !/(?:^|\/)README\.md$/i.test(path) && !TAKEN.has(change),
   );
 }
+
+const TAKEN: ReadonlySet<string> = new Set(['deleted', 'removed']);
 
 /** So many are looked into; a branch that adds more is no postmortem's. */
 const MOST = 20;
 
-/** Markdown that the branch brings and that is not the index: those in the directory first. */
+/**
+ * Markdown that the branch brings or changes and that is not the index: what is new before what main has,
+ * and of each those in the directory first.
+ */
 export function maybeDocuments(
   files: readonly Changed[],
   { directory, index }: { readonly directory: string; readonly index: string },
 ): readonly string[] {
-  const inside = `${directory}/`;
-  const isInside = (path: string): boolean => directory === '' || path.startsWith(inside);
+  const rank = ({ path, change }: Changed): number =>
+    (change === REWRITTEN ? 2 : 0) + (isIn(directory, path) ? 0 : 1);
   return files
-    .filter(({ change, path }) => BROUGHT.has(change) && /\.md$/i.test(path) && path !== index)
+    .filter(({ change, path }) => !TAKEN.has(change) && /\.md$/i.test(path) && path !== index)
+    .sort((a, b) => rank(a) - rank(b) || (a.path < b.path ? -1 : 1))
     .map(({ path }) => path)
-    .sort((a, b) => Number(isInside(b)) - Number(isInside(a)) || (a < b ? -1 : 1))
     .slice(0, MOST);
 }
 
-const BROUGHT: ReadonlySet<string> = new Set(['added', 'renamed', 'copied']);
+/** Main has a file of that path, too. */
+const REWRITTEN = 'modified';
+
+function isIn(directory: string, path: string): boolean {
+  return directory === '' || path.startsWith(`${directory}/`);
+}
 
 interface Chosen {
   readonly document: FileFacts | null;
@@ -49,21 +57,27 @@ interface Chosen {
 
 /**
  * The one that names the incident in its front matter. Where none does, because a person took that out or
- * wrote the document: one that is named as the app names it, then any in the directory, unless it names
- * another incident.
+ * wrote the document: one that is named as the app names it, then any new one in the directory, unless it
+ * names another incident.
+ *
+ * @param changes how the branch came to each of the files; those that it does not name are new.
  */
 export function documentAmong(
   files: readonly FileFacts[],
   incident: IssueRef,
   directory: string,
+  changes: readonly Changed[] = [],
 ): Chosen {
-  const named = namedAfter(incident.number);
+  const named = new RegExp(String.raw`(?:^|/)\d{4}-\d\d-\d\d-${String(incident.number)}[-.][^/]*$`);
+  const rewritten = new Set(
+    changes.flatMap(({ path, change }) => (change === REWRITTEN ? path : [])),
+  );
   const told = files.map((file) => ({ file, of: incidentOf(file.text) }));
   const silent = told.filter(({ of }) => of === null).map(({ file }) => file);
   const ranks = [
     told.filter(({ of }) => of !== null && sameIssue(of, incident)).map(({ file }) => file),
     silent.filter(({ path }) => named.test(path)),
-    silent.filter(({ path }) => directory === '' || path.startsWith(`${directory}/`)),
+    silent.filter(({ path }) => isIn(directory, path) && !rewritten.has(path)),
   ];
   const fitting = ranks.find((rank) => rank.length > 0) ?? [];
   const document = fitting.find(({ path }) => named.test(path)) ?? fitting[0] ?? null;
@@ -71,9 +85,4 @@ export function documentAmong(
     document,
     doubles: fitting.filter((file) => file !== document).map(({ path }) => path),
   };
-}
-
-/** As the app names the document. */
-function namedAfter(incident: number): RegExp {
-  return new RegExp(String.raw`(?:^|/)\d{4}-\d\d-\d\d-${String(incident)}[-.][^/]*$`);
 }

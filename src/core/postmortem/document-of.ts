@@ -28,5 +28,8 @@ export function documentOf({ telling, facts, templates }: PostmortemInput): File
           });
   const isUsable = own !== null && problems.length === 0;
   const template = isUsable ? own.text : templates[builtIn];
-  return { path: documentPath(telling), text: newDocument({ template, telling, notice }) };
+  return {
+    path: documentPath(telling, facts.taken),
+    text: newDocument({ template, telling, notice }),
+  };
 }

@@ -3,17 +3,29 @@ import type { Telling } from './telling.ts';
 
 /**
  * Where a postmortem is written when it is opened: `postmortems/2026/2026-11-21-12-checkout-is-down.md`,
- * by the day of the declaration in the policy's zone.
+ * by the day of the declaration in the policy's zone. Where the default branch has a file of that name, it
+ * is somebody's: then beside it, `…-2.md`.
+ *
+ * @param taken what is in its folder already.
  */
-export function documentPath({ incident, policy }: Pick<Telling, 'incident' | 'policy'>): string {
+export function documentPath(about: About, taken: readonly string[]): string {
+  const { incident, policy } = about;
   const day = dateWords(incident.clocks.declaredAt, policy.timeZone);
+  const name = `${day}-${String(incident.ref.number)}-${slugOf(incident.title)}`;
+  const others = new Set(taken.map((path) => path.toLowerCase()));
+  for (let count = 1; ; count += 1) {
+    const path = `${documentFolder(about)}/${name}${count === 1 ? '' : `-${String(count)}`}.md`;
+    if (!others.has(path.toLowerCase())) return path;
+  }
+}
+
+type About = Pick<Telling, 'incident' | 'policy'>;
+
+/** `postmortems/2026` */
+export function documentFolder({ incident, policy }: About): string {
+  const year = dateWords(incident.clocks.declaredAt, policy.timeZone).slice(0, 4);
   const directory = policy.postmortems.directory.replace(/^(?:\.?\/)+|\/+$/g, '');
-  const file = `${day}-${String(incident.ref.number)}-${slugOf(incident.title)}.md`;
-  return [
-    ...(directory === '' || directory === '.' ? [] : [directory]),
-    day.slice(0, 4),
-    file,
-  ].join('/');
+  return directory === '' || directory === '.' ? year : `${directory}/${year}`;
 }
 
 const LONGEST_SLUG = 60;

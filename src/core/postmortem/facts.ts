@@ -86,12 +86,14 @@ export interface PostmortemFacts {
   /** The latest from that branch, not from a fork. */
   readonly pull: PullFacts | null;
   /**
-   * The file that the branch adds and that names this incident in its front matter, wherever a person moved
-   * it; from the pull request's head where the branch is gone. Null where there is none.
+   * The file that the branch adds or changes and that names this incident in its front matter, wherever a
+   * person moved it; from the pull request's head where the branch is gone. Null where there is none.
    */
   readonly document: FileFacts | null;
   /** Other files on the branch that would be it, too: copies. Paths. */
   readonly doubles: readonly string[];
+  /** Paths in the folder where the document would be written, as the default branch has them. */
+  readonly taken: readonly string[];
   /** The template that the policy asks for, from the default branch; null where it is not there. */
   readonly template: FileFacts | null;
   /** `README.md` of the directory of postmortems. */

@@ -7,6 +7,8 @@ import type { Found } from './found.ts';
 export interface PostmortemAsked {
   /** `postmortems.directory` of the policy. */
   readonly directory: string;
+  /** Where the document would be written, from the root of the repository. */
+  readonly folder: string;
   /** From the root of the repository, on its default branch. */
   readonly templatePath: string;
 }

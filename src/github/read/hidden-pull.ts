@@ -1,4 +1,4 @@
-import type { IssueRef } from '../../core/ids.ts';
+import type { RepoRef } from '../../core/ids.ts';
 import type { AppIdentity } from '../../flow/ports/app-identity.ts';
 import type { Session } from '../client/session.ts';
 import { PostmortemPullByNumber, type PostmortemPullAnswer } from './postmortem-answer.ts';
@@ -16,12 +16,12 @@ interface Repo {
 export async function hiddenPull(
   { session, self }: { readonly session: Session; readonly self: AppIdentity },
   asked: {
-    readonly incident: IssueRef;
+    readonly repo: RepoRef;
     readonly main: string | undefined;
     readonly branch: string;
   },
 ): Promise<PostmortemPullAnswer | null> {
-  const { owner, name } = asked.incident.repo;
+  const { owner, name } = asked.repo;
   const { data } = await session.octokit.request('GET /repos/{owner}/{repo}/pulls', {
     ...{ owner, repo: name, head: `${owner}:${asked.branch}`, state: 'all', per_page: 100 },
   });
@@ -33,7 +33,7 @@ export async function hiddenPull(
       isCrossRepository: (head.repo as Repo | null)?.id !== base.repo.id,
       baseRefName: base.ref,
     })),
-    asked,
+    asked.main,
   );
   if (found === undefined) return null;
   const { repository } = await session.query(

@@ -166,7 +166,7 @@ async function ask(
     view,
     ref: { repo, number },
     issue: repository.issue,
-    postmortem: toPostmortem(repository, { repo, number }),
+    postmortem: toPostmortem(repository, repo),
     items: asked.filter(isItem),
     readAt,
   };

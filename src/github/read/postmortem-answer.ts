@@ -15,6 +15,14 @@ const Text = z
   .nullable();
 export type TextAnswer = z.infer<typeof Text>;
 
+/** Null of what is there but no folder. */
+const Folder = z
+  .union([
+    z.object({ entries: z.array(z.object({ name: z.string() })).nullable() }),
+    z.object({}).transform(() => null),
+  ])
+  .nullable();
+
 const Asked = z
   .object({
     __typename: z.string(),
@@ -116,6 +124,7 @@ const Home = z.object({
   template: Text,
   index: Text,
   indexOnBranch: Text,
+  folder: Folder,
   /** Latest first. */
   pulls: listOf(Pull).extend({ pageInfo: z.object({ hasNextPage: z.boolean() }) }),
   others: listOf(Other),

@@ -1,5 +1,5 @@
 /** Which pull request is the postmortem of an incident, and whether it published one: pure. */
-import type { IssueRef } from '../../core/ids.ts';
+import type { RepoRef } from '../../core/ids.ts';
 import type { PostmortemPull } from '../../core/incident/facts.ts';
 import { mayBringDocument, type Changed } from '../../core/postmortem/document-among.ts';
 import { instantFromIso } from '../../core/time.ts';
@@ -21,31 +21,25 @@ interface Candidate {
  */
 export function postmortemAmong<T extends Candidate>(
   pulls: readonly T[],
-  { incident, main }: { readonly incident: IssueRef; readonly main: string | undefined },
+  main: string | undefined,
 ): T | undefined {
   const own = pulls
     .filter(({ isCrossRepository: foreign }) => !foreign)
     .sort((a, b) => b.number - a.number);
   const intoMain = own.filter(({ baseRefName: base }) => base === main);
-  return (
-    intoMain.find((pull) => publishes(pull, incident)) ??
-    intoMain[0] ??
-    own.find(({ state }) => state !== 'MERGED')
-  );
+  return intoMain.find(publishes) ?? intoMain[0] ?? own.find(({ state }) => state !== 'MERGED');
 }
 
 /** What was merged without a document published nothing: it counts as one that was closed. */
-export function stateOf(pull: Candidate, incident: IssueRef): PostmortemPull['state'] {
+export function stateOf(pull: Candidate): PostmortemPull['state'] {
   if (pull.state === 'OPEN') return 'open';
-  return publishes(pull, incident) ? 'merged' : 'closed';
+  return publishes(pull) ? 'merged' : 'closed';
 }
 
 /** Also where the list of its files is not whole, for then nobody knows that there is none. */
-function publishes({ state, files }: Candidate, incident: IssueRef): boolean {
+function publishes({ state, files }: Candidate): boolean {
   if (state !== 'MERGED') return false;
-  return (
-    files == null || files.pageInfo.hasNextPage || mayBringDocument(changesIn(files), incident)
-  );
+  return files == null || files.pageInfo.hasNextPage || mayBringDocument(changesIn(files));
 }
 
 export function changesIn(files: ChangedFilesAnswer | undefined): readonly Changed[] {
@@ -56,17 +50,17 @@ export function changesIn(files: ChangedFilesAnswer | undefined): readonly Chang
 }
 
 /** As the incident knows it. */
-export function toPostmortem(home: HomeAnswer, incident: IssueRef): PostmortemPull | null {
+export function toPostmortem(home: HomeAnswer, repo: RepoRef): PostmortemPull | null {
   const main = home.defaultBranchRef?.name;
   const pulls = [...present(home.otherPostmortems.nodes), ...present(home.mergedPostmortems.nodes)];
   const pull = postmortemAmong(
     pulls.filter(({ baseRefName }) => baseRefName === main),
-    { incident, main },
+    main,
   );
   if (pull === undefined) return null;
   const { number, url, title, mergedAt, closedAt } = pull;
   return {
-    ...{ ref: { repo: incident.repo, number }, url, title, state: stateOf(pull, incident) },
+    ...{ ref: { repo, number }, url, title, state: stateOf(pull) },
     mergedAt: mergedAt === null ? null : instantFromIso(mergedAt),
     closedAt: closedAt === null ? null : instantFromIso(closedAt),
   };

@@ -88,7 +88,8 @@ const PULL = `fragment PostmortemPullFields on PullRequest {
 /** `$labels` are any of which one is enough. */
 export const POSTMORTEM = `query Postmortem(
   $owner: String!, $name: String!, $app: Int!, $branch: String!, $ref: String!,
-  $template: String!, $index: String!, $indexOnBranch: String!, $labels: [String!]!
+  $template: String!, $index: String!, $indexOnBranch: String!,
+  $folder: String!, $labels: [String!]!
 ) {
   repository(owner: $owner, name: $name) {
     nameWithOwner
@@ -97,6 +98,7 @@ export const POSTMORTEM = `query Postmortem(
     template: object(expression: $template) { ...TextFields }
     index: object(expression: $index) { ...TextFields }
     indexOnBranch: object(expression: $indexOnBranch) { ...TextFields }
+    folder: object(expression: $folder) { ... on Tree { entries { name } } }
     pulls: pullRequests(
       headRefName: $branch, first: ${String(AT_ONCE)},
       orderBy: { field: CREATED_AT, direction: DESC }

@@ -53,12 +53,15 @@ interface Places {
   readonly directory: string;
   readonly index: string;
   readonly template: string;
+  /** Where the document would be written. */
+  readonly folder: string;
 }
 
 function placesOf({ number }: IssueRef, asked: PostmortemAsked): Places {
+  const rest = { template: asked.templatePath, folder: asked.folder };
   const directory = asked.directory.replace(/^(?:\.?\/)+|\/+$|^\.$/g, '');
   const index = directory === '' ? 'README.md' : `${directory}/README.md`;
-  return { branch: postmortemBranch(number), directory, index, template: asked.templatePath };
+  return { branch: postmortemBranch(number), directory, index, ...rest };
 }
 
 async function readPostmortem(
@@ -66,7 +69,7 @@ async function readPostmortem(
   issue: IssueRef,
   places: Places,
 ): Promise<Found<PostmortemFacts>> {
-  const read = await readHome(asker, issue, places);
+  const read = await readHome(asker, issue.repo, places);
   if (read === null) return gone('the repository is gone or hidden');
   const { home, pull } = read;
   const repo = repoOf(home);
@@ -92,8 +95,9 @@ async function readPostmortem(
         branch === null
           ? null
           : { oid: branch, ownCommitAt: ownCommitAt(changes.commits, asker.self) },
-      pull: pull === null ? null : toPullFacts(pull, { repo, number: issue.number }, asker.self),
-      ...documentAmong(files, { repo, number: issue.number }, places.directory),
+      pull: pull === null ? null : toPullFacts(pull, repo, asker.self),
+      ...documentAmong(files, { repo, number: issue.number }, places.directory, changes.files),
+      taken: (home.folder?.entries ?? []).map(({ name }) => `${places.folder}/${name}`),
       template: template === null ? null : { path: places.template, text: template },
       index: {
         onMain: await text(home.index, oid, places.index),
@@ -112,16 +116,17 @@ interface HomeRead {
 /** One request, unless others opened so many pull requests from branches of that name that they hide its own. */
 async function readHome(
   { session, self }: Asker,
-  incident: IssueRef,
-  { branch, index, template }: Places,
+  repo: RepoRef,
+  { branch, index, template, folder }: Places,
 ): Promise<HomeRead | null> {
-  const { owner, name } = incident.repo;
+  const { owner, name } = repo;
   const { repository: home } = await session.query(
     POSTMORTEM,
     {
       ...{ owner, name, app: self.id, branch, ref: `refs/heads/${branch}` },
       template: `HEAD:${template}`,
       index: `HEAD:${index}`,
+      folder: `HEAD:${folder}`,
       indexOnBranch: `refs/heads/${branch}:${index}`,
       labels: LABELS,
     },
@@ -129,10 +134,10 @@ async function readHome(
   );
   if (home === null) return null;
   const main = home.defaultBranchRef?.name;
-  const pull = postmortemAmong(present(home.pulls.nodes), { incident, main });
+  const pull = postmortemAmong(present(home.pulls.nodes), main);
   if (pull !== undefined) return { home, pull };
   if (!home.pulls.pageInfo.hasNextPage) return { home, pull: null };
-  return { home, pull: await hiddenPull({ session, self }, { incident, main, branch }) };
+  return { home, pull: await hiddenPull({ session, self }, { repo, main, branch }) };
 }
 
 /** A postmortem carries one of these; GitHub lists what carries any. */

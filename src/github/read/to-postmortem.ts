@@ -1,6 +1,6 @@
 /** GitHub's answers about postmortems as facts: pure. */
 import { incidentOfBranch } from '../../core/followup/postmortem-branch.ts';
-import type { IssueRef } from '../../core/ids.ts';
+import type { IssueRef, RepoRef } from '../../core/ids.ts';
 import type {
   OtherPostmortem,
   PullFacts,
@@ -20,16 +20,16 @@ import { present, toActor } from './translate.ts';
 
 export function toPullFacts(
   pull: PostmortemPullAnswer,
-  incident: IssueRef,
+  repo: RepoRef,
   self: AppIdentity,
 ): PullFacts {
   const offers = offersOn(pull, self);
   const { mergedAt } = pull;
   return {
-    ref: { repo: incident.repo, number: pull.number },
+    ref: { repo, number: pull.number },
     url: pull.url,
     author: toActor(pull.author, self),
-    state: stateOf(pull, incident),
+    state: stateOf(pull),
     headOid: pull.headRefOid,
     createdAt: instantFromIso(pull.createdAt),
     closedAt: pull.closedAt === null ? null : instantFromIso(pull.closedAt),

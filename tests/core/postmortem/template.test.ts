@@ -82,7 +82,7 @@ describe('a document', () => {
 
 describe('the path of a document', () => {
   test('has the day in the policy’s zone, the number and a slug', () => {
-    expect(documentPath(aTelling())).toBe('postmortems/2026/2026-11-21-12-checkout-is-down.md');
+    expect(documentPath(aTelling(), [])).toBe('postmortems/2026/2026-11-21-12-checkout-is-down.md');
   });
 
   test.each([

@@ -144,6 +144,21 @@ test('a merge without the document publishes nothing, and is followed by another
   expect(state).toBe('closed');
 });
 
+test('a text that people put on main before is not written over: the document lies beside it', async () => {
+  const incident = await scene.anIncident({ title: 'Twice told', severity: 'SEV-1' });
+  const name = `postmortems/2026/2026-03-02-${String(incident.number)}-twice-told`;
+  await scene.erin.commits(INCIDENTS, { path: `${name}.md`, text: '# By hand\n' });
+  await scene.says('bob', incident, '/ack\n/mitigated rolled back\n/resolved rolled back');
+  const { path, pull, commits } = await seesPostmortem(scene, incident);
+  expect(path).toBe(`${name}-2.md`);
+  await anHourPasses(scene);
+  await scene.bob.merges(pull);
+  await scene.passes(2);
+  expect(commits).toEqual(['Open the postmortem']);
+  expect(fileAt(scene.world, INCIDENTS, `${name}.md`)).toBe('# By hand\n');
+  expect((await scene.sees(incident)).labels).toContain('postmortem:published');
+});
+
 test('a directory that the policy renames holds for the next one; what is open stays where it is', async () => {
   const [incident, before] = await aWrittenPostmortem();
   const text = `${POLICY}postmortems:\n  directory: docs/learned\n`;

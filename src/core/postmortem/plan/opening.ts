@@ -82,7 +82,7 @@ function indexFile(input: PostmortemInput): readonly FileFacts[] {
   const path = indexPath(telling.policy);
   const before = facts.branch === null ? facts.index.onMain : facts.index.onBranch;
   const text = indexOnOpening(before, {
-    mine: indexEntry(telling, documentPath(telling)),
+    mine: indexEntry(telling, documentPath(telling, facts.taken)),
     published: publishedEntries(input.published, telling),
     othersOpen: othersOpen(facts, telling, input.now),
   });
@@ -100,7 +100,7 @@ function openPull({ facts, telling }: PostmortemInput): Effect {
     title: pullTitle(telling.incident),
     body: pullBody({
       ref,
-      path: path ?? documentPath(telling),
+      path: path ?? documentPath(telling, facts.taken),
       earlier: facts.pull?.url ?? null,
     }),
     labels: [OPEN_LABEL],

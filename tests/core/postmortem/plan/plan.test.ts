@@ -77,6 +77,18 @@ describe('opening a postmortem', () => {
     expect(pathsWhile(30 * DAY + 1)).toEqual([document, 'README.md']);
   });
 
+  it('takes a place beside files of that name that main has already, and writes over none', () => {
+    const taken = ['', '-2'].map(
+      (end) => `postmortems/2026/2026-11-21-12-Checkout-is-down${end}.md`,
+    );
+    const input = aPostmortem({ facts: postmortemFacts({ taken }) });
+    const free = 'postmortems/2026/2026-11-21-12-checkout-is-down-3.md';
+    const [document, index] = effectOf(input, 'write-branch')?.files ?? [];
+    expect(document?.path).toBe(free);
+    expect(index?.text).toContain('(2026/2026-11-21-12-checkout-is-down-3.md)');
+    expect(effectOf(input, 'open-pull')?.body).toContain(`\`${free}\``);
+  });
+
   it('waits for the resolution, unless somebody asked for it', () => {
     const status = { is: 'mitigated', since: minute(40), by: 'bob' } as const;
     const due = (asked: { by: string; at: ReturnType<typeof minute> } | null) =>
