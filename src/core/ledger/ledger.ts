@@ -165,6 +165,8 @@ export interface RowsEntry {
   readonly verdict: 'rows-taken';
   /** Database id of the comment that said `/create-items`; null: the document was merged, at `at`. */
   readonly asked: number | null;
+  /** Rows that were not taken, for GitHub takes no more sub-issues below the incident; none where it is not said. */
+  readonly left?: number;
   readonly at: Instant;
 }
 

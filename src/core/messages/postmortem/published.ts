@@ -1,9 +1,11 @@
 /** What the incident and its items are told once the postmortem is merged. */
+import type { Paragraph } from 'mdast';
 import type { IssueRef } from '../../ids.ts';
 import { formatIssue, sameRepo } from '../../ids.ts';
 import {
   bullets,
   code,
+  joined,
   markdownOf,
   paragraph,
   phrasing,
@@ -26,6 +28,10 @@ export interface PublishedWords {
     readonly restricted: boolean;
   }[];
   readonly waiting: number;
+  /** Issues that were opened for rows when there was no room below the incident any more. */
+  readonly unlinked: readonly IssueRef[];
+  /** Rows for which none was opened, for the same reason. */
+  readonly left: number;
 }
 
 const MOST = 20;
@@ -54,7 +60,34 @@ export function publishedComment(words: PublishedWords): string {
     ...(shown.length === 0
       ? []
       : [bullets([...shown, ...(more > 0 ? [`and ${countOf(more, 'more issue')}`] : [])])]),
+    ...withoutRoom(words),
   ]);
+}
+
+/** What became no action item: how much, why, and what to do. */
+function withoutRoom({ pull, unlinked, left }: PublishedWords): readonly Paragraph[] {
+  if (left + unlinked.length === 0) return [];
+  // Of one elsewhere nobody knows whether everybody here may read it.
+  const near = unlinked.filter((ref) => sameRepo(ref.repo, pull.ref.repo)).slice(0, MOST);
+  const names = near.map((ref) => code(nameOf(ref, pull.ref)));
+  const more = unlinked.length - names.length;
+  const opened = joined([...names, ...(more > 0 ? [countOf(more, 'other issue')] : [])], ', ');
+  const rows = left === 1 ? 'row' : `${String(left)} rows`;
+  return [
+    paragraph(
+      ...(left === 0 ? [] : [strong(`The last ${rows} of its table became no action item.`), ' ']),
+      'GitHub takes at most 100 sub-issues below an issue, closed ones included',
+      ...(unlinked.length === 0 ? [] : [', so these were opened and are not linked: ', opened]),
+      '. Nobody is reminded of what is not linked.',
+    ),
+    paragraph(
+      'What to do: take items off the incident that are no longer needed, and say ',
+      code('/action'),
+      ' for the others or link them; or gather several under one issue of their own, with ',
+      code('- [ ]'),
+      ' lists.',
+    ),
+  ];
 }
 
 function introduction(made: number, waiting: number): string {
@@ -71,9 +104,13 @@ function itemWords(
   { ref, title, url, restricted }: PublishedWords['items'][number],
   home: IssueRef,
 ): Words {
-  const name = sameRepo(ref.repo, home.repo) ? `#${String(ref.number)}` : formatIssue(ref);
+  const name = nameOf(ref, home);
   if (restricted) return 'an issue that not everybody here may read';
   return phrasing(safeLink(url, safeString(title, 150)), ` (${safeString(name, 200)})`);
+}
+
+function nameOf(ref: IssueRef, home: IssueRef): string {
+  return sameRepo(ref.repo, home.repo) ? `#${String(ref.number)}` : formatIssue(ref);
 }
 
 /** Below the incident, in its place: what was merged, what is missing, and what to do. */

@@ -1,6 +1,6 @@
 /** What the incident and its items learn of a postmortem that was merged, with a document or without. */
 import type { Effect } from '../../effects.ts';
-import { sameIssue, sameRepo } from '../../ids.ts';
+import { sameIssue, sameRepo, type IssueRef } from '../../ids.ts';
 import type { SubIssueFacts } from '../../incident/facts.ts';
 import { keepComment } from '../../incident/own-comments.ts';
 import {
@@ -62,9 +62,12 @@ function documentOnMain({ facts, telling }: PostmortemInput): {
   return { path, url: `${root}/blob/${parts.join('/')}` };
 }
 
+/** What became of the rows, and of how many nothing, because GitHub takes no more. */
 function rowsOfTable({ telling, ledger }: PostmortemInput): {
   readonly items: readonly SubIssueFacts[];
   readonly waiting: number;
+  readonly unlinked: readonly IssueRef[];
+  readonly left: number;
 } {
   const { madeOfRows, incident } = telling;
   const rows = ledger.flatMap((entry) => (entry.verdict === 'row' ? [entry] : []));
@@ -72,7 +75,18 @@ function rowsOfTable({ telling, ledger }: PostmortemInput): {
   const items = refs.flatMap((ref) =>
     ref === null ? [] : incident.actionItems.filter((item) => sameIssue(item.ref, ref)),
   );
-  return { items, waiting: refs.filter((ref) => ref === null).length };
+  const unlinked = ledger.flatMap((entry) =>
+    entry.verdict === 'made' && 'row' in entry.asked && entry.instead === 'full'
+      ? [entry.item]
+      : [],
+  );
+  const atMerge = ledger.findLast((one) => one.verdict === 'rows-taken' && one.asked === null);
+  return {
+    items,
+    waiting: refs.filter((ref) => ref === null).length,
+    unlinked: unlinked.filter((ref) => !items.some((item) => sameIssue(item.ref, ref))),
+    left: atMerge?.verdict === 'rows-taken' ? (atMerge.left ?? 0) : 0,
+  };
 }
 
 const DUE = /^Due:[^\r\n]*/m;

@@ -1,3 +1,5 @@
+import { itemsToMake } from '../../followup/make-items.ts';
+import { MOST_ITEMS } from '../../followup/plan-item-links.ts';
 import type { Ledger, RowEntry, RowsEntry } from '../../ledger/ledger.ts';
 import { entryKey } from '../../ledger/merge.ts';
 import type { Instant } from '../../time.ts';
@@ -13,8 +15,29 @@ export function rowEntries(input: PostmortemInput): Ledger {
   const askings = openAskings(input);
   const [first] = askings;
   if (first === undefined) return [];
-  const taken = askings.map(({ asked, at }): RowsEntry => ({ verdict: 'rows-taken', asked, at }));
-  return [...newRows(input, first), ...taken];
+  const { fitting, beyond } = rowsByRoom(input, first.at);
+  const left = beyond.length === 0 ? {} : { left: beyond.length };
+  return [
+    ...fitting.map((row, place) => entryOf(row, { ...first, place })),
+    ...askings.map(({ asked, at }): RowsEntry => ({ verdict: 'rows-taken', asked, at, ...left })),
+  ];
+}
+
+/**
+ * The rows that would be taken at a moment, in the order of the table: those for which there is room below
+ * the incident, and those for which GitHub leaves none.
+ */
+export function rowsByRoom(
+  { telling, facts, ledger, record }: PostmortemInput,
+  at: Instant,
+): { readonly fitting: readonly Row[]; readonly beyond: readonly Row[] } {
+  if (facts.document === null) return { fitting: [], beyond: [] };
+  const known = new Set(ledger.flatMap((entry) => (entry.verdict === 'row' ? [entry.row] : [])));
+  const rows = rowsOf(facts.document.text, telling, at);
+  const toTake = rowsToMake(rows, telling).filter(({ key }) => !known.has(key));
+  const taken = record.subIssues.length + itemsToMake(ledger).length;
+  const room = Math.max(0, MOST_ITEMS - taken);
+  return { fitting: toTake.slice(0, room), beyond: toTake.slice(room) };
 }
 
 interface Asking {
@@ -47,19 +70,6 @@ function askingIn(entry: Ledger[number]): readonly Asking[] {
   if (entry.verdict !== 'accepted') return [];
   const asks = entry.commands.some(({ kind }) => kind === 'create-items');
   return asks ? [{ asked: entry.comment, by: entry.by, at: entry.at }] : [];
-}
-
-/** GitHub takes no more items below an incident; a table that somebody pasted is not a thousand issues. */
-const MOST_ROWS = 100;
-
-function newRows({ telling, facts, ledger }: PostmortemInput, asking: Asking): readonly RowEntry[] {
-  if (facts.document === null) return [];
-  const known = new Set(ledger.flatMap((entry) => (entry.verdict === 'row' ? [entry.row] : [])));
-  const rows = rowsOf(facts.document.text, telling, asking.at);
-  return rowsToMake(rows, telling)
-    .filter(({ key }) => !known.has(key))
-    .slice(0, Math.max(0, MOST_ROWS - known.size))
-    .map((row, place) => entryOf(row, { ...asking, place }));
 }
 
 function entryOf(

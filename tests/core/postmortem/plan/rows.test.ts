@@ -63,3 +63,85 @@ describe('each merge', () => {
     expect(titlesIn(planPostmortem(again).entries)).toEqual(['Alert on errors']);
   });
 });
+
+describe('room below the incident', () => {
+  const NOW = minute(201);
+  /** So many issues below it that no row has made. */
+  const having = (count: number) =>
+    someFacts({
+      subIssues: Array.from({ length: count }, (_, at) =>
+        aSubIssue({
+          nodeId: `I_${String(at)}`,
+          ref: { repo: { owner: 'acme', name: 'incidents' }, number: 1000 + at },
+        }),
+      ),
+    });
+  const action = (comment: number) =>
+    ({
+      verdict: 'accepted',
+      comment,
+      by: 'bob',
+      at: minute(190),
+      commands: [
+        {
+          kind: 'action',
+          item: 'prevent',
+          title: `Said in ${String(comment)}`,
+          owner: null,
+          due: null,
+          repo: null,
+          team: null,
+        },
+      ],
+    }) as const;
+  const publishedIn = (input: PostmortemInput): string =>
+    planPostmortem(input).effects.flatMap((effect) =>
+      effect.kind === 'keep-comment' ? [effect.body] : [],
+    )[0] ?? '';
+
+  it.each([
+    ['nothing is there', 0, 0, 130, 100],
+    ['items from elsewhere are there', 60, 0, 60, 40],
+    ['items were asked for that are not made yet', 60, 3, 60, 37],
+    ['the hundred are full', 100, 0, 3, 0],
+  ])('is for as many rows as GitHub takes, when %s', (_, there, asked, all, taken) => {
+    const ledger = Array.from({ length: asked }, (_value, at) => action(at));
+    const input = merged(rows(all), { record: having(there), ledger });
+    const { entries } = planPostmortem(input);
+    expect(titlesIn(entries)).toEqual(rows(all).slice(0, taken));
+    expect(entries.at(-1)).toMatchObject({ verdict: 'rows-taken', left: all - taken });
+    expect(publishedIn({ ...input, now: NOW })).toContain(
+      `**The last ${String(all - taken)} rows of its table became no action item.** GitHub takes at most 100 sub-issues below an issue, closed ones included.`,
+    );
+    const next = { ...input, ledger: mergeLedgers(ledger, entries), now: NOW };
+    expect(planPostmortem(next).entries).toEqual([]);
+    expect(publishedIn(next)).toBe(publishedIn(input));
+  });
+
+  it('is not spoken of where it is enough', () => {
+    const input = merged(rows(40), { record: having(60) });
+    const { entries } = planPostmortem(input);
+    expect(titlesIn(entries)).toHaveLength(40);
+    expect(entries.at(-1)).not.toHaveProperty('left');
+    expect(publishedIn(input)).not.toContain('at most 100');
+  });
+
+  it('that was gone when the issue of a row was opened is told, by the name of the issue', () => {
+    const input = merged(['Alert on errors']);
+    const [row, taken] = planPostmortem(input).entries;
+    if (row?.verdict !== 'row' || taken === undefined) throw new Error('nothing was taken');
+    const item = { repo: { owner: 'acme', name: 'incidents' }, number: 140 };
+    const made = {
+      verdict: 'made',
+      asked: { row: row.row },
+      item,
+      instead: 'full',
+      at: row.at,
+    } as const;
+    const madeOfRows = new Map([[row.row, item]]);
+    const ledger = mergeLedgers([row, taken, made]);
+    expect(publishedIn({ ...input, ledger, telling: { ...input.telling, madeOfRows } })).toContain(
+      'closed ones included, so these were opened and are not linked: `#140`. Nobody is reminded',
+    );
+  });
+});
