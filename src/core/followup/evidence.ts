@@ -27,6 +27,8 @@ export type NoEvidence =
   | 'closed-by-assignee'
   /** Nobody was assigned, and it was closed by whoever had opened it, or asked the app for it. */
   | 'closed-by-owner'
+  /** Nobody was assigned, an app opened it, and nobody else has said that it is done. */
+  | 'closed-alone'
   /** Nobody was assigned, and the app opened it, but nobody knows any more for whom. */
   | 'owner-unknown'
   /** Assignees came and went so often that GitHub does not show them all. */

@@ -2,10 +2,10 @@ import type { SubIssueFacts } from '../incident/facts.ts';
 import type { OnItemEntry } from '../ledger/ledger.ts';
 import type { Instant } from '../time.ts';
 import type { NoEvidence } from './evidence.ts';
-import { latestSaid } from './item-said.ts';
+import { latestSaid, reopenedSince } from './item-said.ts';
 
 /** What of an item tells whose work it is. */
-export type Worked = Pick<SubIssueFacts, 'author' | 'assignees' | 'assignments'>;
+export type Worked = Pick<SubIssueFacts, 'author' | 'assignees' | 'assignments' | 'stateEvents'>;
 
 /** What the ledger knows of an item. */
 export interface Known {
@@ -18,7 +18,8 @@ export interface Known {
 
 /**
  * Why a person's word that an item was done at that moment is not enough; null when it is. Nobody vouches
- * for their own work. It is its assignees', and while nobody is assigned theirs who wanted it.
+ * for their own work. It is its assignees', and while nobody is assigned theirs who wanted it; of what nobody
+ * is known to have wanted, theirs who say first that it is done.
  */
 export function ownWork(
   login: string,
@@ -32,7 +33,30 @@ export function ownWork(
   if (isCut(item.assignments, known.becameItem)) return 'assignees-unknown';
   if (assigned.size > 0) return null;
   if (item.author.kind === 'self' && known.askedBy === null) return 'owner-unknown';
-  return ownerOf(item.author, known.askedBy) === who ? 'closed-by-owner' : null;
+  const owner = ownerOf(item.author, known.askedBy);
+  if (owner === null) return isSeconded(who, at, { item, known }) ? null : 'closed-alone';
+  return owner === who ? 'closed-by-owner' : null;
+}
+
+/** Somebody else said that it is done, by closing it or in words, and no person has reopened it since. */
+function isSeconded(
+  who: string,
+  moment: Instant,
+  { item, known }: { readonly item: Worked; readonly known: Known },
+): boolean {
+  const closings = item.stateEvents.flatMap(({ change, by, at }) =>
+    change === 'closed' && by.kind === 'person' ? [{ login: by.login, at }] : [],
+  );
+  const words = known.said.flatMap(({ said, by, at }) =>
+    said.kind === 'confirm' ? [{ login: by, at }] : [],
+  );
+  return [...closings, ...words].some(
+    ({ login, at }) =>
+      ![who, 'ghost'].includes(login.toLowerCase()) &&
+      at >= known.becameItem &&
+      at <= moment &&
+      !reopenedSince(item, at),
+  );
 }
 
 /**
@@ -53,10 +77,14 @@ export function ownerSaid(
   return isOver ? null : latest.said.login;
 }
 
-/** Lower case. Without assignees an item is theirs who wanted it, which for the app's are those who asked. */
+/**
+ * Lower case. Without assignees an item is theirs who wanted it, which for the app's are those who asked. Null
+ * for what another app opened, or an account that is gone: anybody may have wanted it.
+ */
 function ownerOf({ kind, login }: Worked['author'], askedBy: string | null): string | null {
   const owner = kind === 'person' ? login : kind === 'self' ? askedBy : null;
-  return owner?.toLowerCase() ?? null;
+  const who = owner?.toLowerCase() ?? null;
+  return who === 'ghost' ? null : who;
 }
 
 /** Whether assignees came and went since it became an item that GitHub does not show. */

@@ -83,6 +83,8 @@ const OWN_WORK = {
   'closed-by-assignee': OWN,
   'closed-by-owner': (login) =>
     `nobody is assigned, so it is the item of ${login}, who wanted it, and nobody vouches for their own: somebody else says /confirm or closes it, or a merged pull request does`,
+  'closed-alone': (login) =>
+    `nobody is assigned, and nobody is known to have wanted it, so ${login}'s word alone is not enough: somebody else closes it or says /confirm as well, or a merged pull request closes it; or say whose it is, with /owner and a name`,
   'owner-unknown': () =>
     'nobody is assigned, and it is not known who asked for it: say first whose it is, with /owner and a name',
   'assignees-unknown': () =>

@@ -59,6 +59,11 @@ const WHY = {
       who,
       ' closed it, and wanted it: nobody is assigned, so somebody else has to have seen that it is done.',
     ),
+  'closed-alone': (who) =>
+    phrasing(
+      who,
+      ' closed it, which says that it is done: nobody is assigned, and nobody is known to have wanted it, so somebody else has to have seen that, too.',
+    ),
   'owner-unknown': (who) =>
     phrasing(who, ' closed it, but nobody is assigned, and it is not known who asked for it.'),
   'assignees-unknown': (who) =>

@@ -178,6 +178,51 @@ describe('an item to which nobody was assigned when it was closed', () => {
     expect(evidenceOf(closed(byPerson('bob'), made))).toEqual(without('owner-unknown'));
   });
 
+  describe('and that another app opened, or an account that is gone', () => {
+    const change = (what: 'closed' | 'reopened', at: number, by: SubIssueFacts['author']) => ({
+      ...{ change: what, at: minute(at), by },
+    });
+    const monitored = { assignees: [], author: { login: 'monitor', kind: 'bot' } as const };
+    const carols = [change('closed', 20, person('carol')), change('reopened', 21, SELF)];
+
+    test.each([monitored.author, person('ghost')])('takes a second person: %j', (author) => {
+      const item = { ...monitored, author };
+      const alone = closed(byPerson('carol'), item);
+      expect(evidenceOf(alone)).toEqual(without('closed-alone'));
+      const own = [...carols, change('closed', 30, person('carol'))];
+      expect(evidenceOf(closed(byPerson('carol'), { ...item, stateEvents: own }))).toEqual(
+        without('closed-alone'),
+      );
+      const both = [...carols, change('closed', 30, person('bob'))];
+      expect(evidenceOf(closed(byPerson('bob'), { ...item, stateEvents: both }))).toEqual(
+        done('bob'),
+      );
+    });
+
+    const confirmedBy = (by: string, stateEvents: SubIssueFacts['stateEvents']) => {
+      const said: OnItemEntry = {
+        ...{ verdict: 'on-item', remark: 9, url: 'https://github.example/9', item: ITEM_REF },
+        ...{ nodeId: 'I_34', by, at: minute(25), said: { kind: 'confirm' } },
+      };
+      const known = { becameItem: minute(12), askedBy: null, said: [said] };
+      return evidenceSince(aSubIssue({ ...monitored, stateEvents }), known);
+    };
+
+    test('is confirmed by somebody other than whoever closed it, unless a person took that back', () => {
+      const confirmed = { is: 'done', by: { kind: 'confirmation', login: 'bob' } };
+      expect(confirmedBy('bob', carols)).toEqual(confirmed);
+      expect(confirmedBy('carol', carols)).toEqual({ is: 'open' });
+      expect(confirmedBy('bob', [])).toEqual({ is: 'open' });
+      const takenBack = [carols[0]!, change('reopened', 22, person('dave'))];
+      expect(confirmedBy('bob', takenBack)).toEqual({ is: 'open' });
+    });
+
+    test('is done by a merged pull request alone', () => {
+      const merge = { by: person('carol'), pull: { ref: FIX, merged: true } };
+      expect(evidenceOf(closed(merge, monitored))).toMatchObject({ is: 'done' });
+    });
+  });
+
   test('belongs to them also if somebody is assigned once it is closed, or was before', () => {
     const later = after([assignment('assigned', 'bob', { by: person('carol'), at: 31 })]);
     const before = after([assignment('unassigned', 'bob', { by: person('carol'), at: 29 })]);

@@ -141,6 +141,8 @@ function noEvidence(because: NoEvidence, item: SubIssueFacts | null, letGo: Word
       const owner = safeString(item?.closedBy?.by.login ?? '', 100);
       return `closed without evidence: nobody was assigned, so it is the item of ${owner}, who wanted it; somebody other than ${owner} has to close or confirm it`;
     }
+    case 'closed-alone':
+      return 'closed without evidence: nobody was assigned; somebody other than whoever closed it has to confirm or close it, too';
     case 'owner-unknown':
       return 'closed without evidence: nobody was assigned, and it is not known who asked for it; a merged pull request has to close it, or, with somebody assigned, somebody else';
     case 'closed-by-stranger':
