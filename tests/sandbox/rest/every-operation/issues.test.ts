@@ -113,4 +113,4 @@ test('issues, labels, people and sub-issues answer as GitHub describes', async (
     state: 'all',
   });
   expect(listed.map(({ title }) => title)).toEqual(['Renamed']);
-});
+}, 60_000);

@@ -90,4 +90,4 @@ test('deployments, dispatches, teams, people, permissions and search answer as G
   expect(deliveries).toHaveLength(2);
   await appItself.rest.apps.getWebhookDelivery({ delivery_id: deliveries[0]!.id });
   await appItself.rest.apps.redeliverWebhookDelivery({ delivery_id: deliveries[0]!.id });
-});
+}, 60_000);

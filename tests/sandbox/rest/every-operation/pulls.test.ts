@@ -133,4 +133,4 @@ test('pull requests, reviews, checks and merges answer as GitHub describes', asy
   expect(associated.map(({ number }) => number)).toEqual([pull.number]);
   const { data: after } = await app.rest.pulls.get(at);
   expect(after).toMatchObject({ merged: true, state: 'closed', merged_by: { login: 'alice' } });
-});
+}, 60_000);
