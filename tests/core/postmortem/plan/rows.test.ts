@@ -100,11 +100,11 @@ describe('room below the incident', () => {
     )[0] ?? '';
 
   it.each([
-    ['nothing is there', 0, 0, 130, 100],
-    ['items from elsewhere are there', 60, 0, 60, 40],
-    ['items were asked for that are not made yet', 60, 3, 60, 37],
-    ['the hundred are full', 100, 0, 3, 0],
-  ])('is for as many rows as GitHub takes, when %s', (_, there, asked, all, taken) => {
+    { when: 'nothing is there', there: 0, asked: 0, all: 130, taken: 100 },
+    { when: 'items from elsewhere are there', there: 60, asked: 0, all: 60, taken: 40 },
+    { when: 'items were asked for and not made yet', there: 60, asked: 3, all: 60, taken: 37 },
+    { when: 'the hundred are full', there: 100, asked: 0, all: 3, taken: 0 },
+  ])('is for as many rows as GitHub takes, when $when', ({ there, asked, all, taken }) => {
     const ledger = Array.from({ length: asked }, (_value, at) => action(at));
     const input = merged(rows(all), { record: having(there), ledger });
     const { entries } = planPostmortem(input);
