@@ -48,7 +48,7 @@ import { readIncident, type ReadIncident } from './read-incident.ts';
 import { putKnown, recurrenceOf, repeatTargets, type RecurDeps } from './recur.ts';
 import { remind } from './remind.ts';
 import { suspectsQuestion } from './suspects-question.ts';
-import { tell } from './tell.ts';
+import { noteCalls, tell } from './tell.ts';
 
 export interface IncidentDeps extends CarryingDeps, RecurDeps {
   readonly looked: Looked;
@@ -244,6 +244,7 @@ async function act(
       throw new Error(`${effect.kind} on ${formatIssue(facts.ref)} failed`, { cause });
     }
   }
+  await noteCalls(deps, { facts, ledger, now }, effects);
   const issue = facts.ref;
   await lookAtLinked(deps, issue, effects);
   if (wholeBy !== null) await deps.records.askWhole(issue, wholeBy);

@@ -1,6 +1,9 @@
-import { formatIssue } from '../core/ids.ts';
+import type { Effect } from '../core/effects.ts';
+import { formatIssue, sameIssue } from '../core/ids.ts';
+import { newCalls } from '../core/incident/calls.ts';
 import { tellingEffects, withTold, type TellingInput } from '../core/incident/tellings.ts';
 import type { Ledger } from '../core/ledger/ledger.ts';
+import { mergeLedgers } from '../core/ledger/merge.ts';
 import type { LedgerKeeper } from './ports/ledger.ts';
 import type { Performer } from './ports/performer.ts';
 
@@ -27,4 +30,22 @@ export async function tell(deps: TellingDeps, input: TellingInput): Promise<Ledg
   const told = withTold(ledger, effects, facts);
   await deps.ledgers.save(facts.ref, told);
   return told;
+}
+
+/**
+ * Notes whom this look has called, among the effects it performed: responders are called below the summary, so
+ * that one shows it from the next look on.
+ */
+export async function noteCalls(
+  { ledgers }: Pick<TellingDeps, 'ledgers'>,
+  { facts: { ref }, ledger, now }: Pick<TellingInput, 'facts' | 'ledger' | 'now'>,
+  performed: readonly Effect[],
+): Promise<void> {
+  const written = performed.flatMap((effect) =>
+    effect.kind === 'keep-comment' && sameIssue(effect.issue, ref)
+      ? [{ body: effect.body, at: now }]
+      : [],
+  );
+  const calls = newCalls(written, ledger);
+  if (calls.length > 0) await ledgers.save(ref, mergeLedgers(ledger, calls));
 }

@@ -54,6 +54,27 @@ test('a question that somebody deletes at once is not asked again', async () => 
   expect(await beginningWith(QUESTION, number)).toEqual([]);
 });
 
+const CALL = '<!-- norepeat:call ';
+
+test('a call that somebody deletes at once calls nobody again', async () => {
+  const { data } = await stage
+    .as('alice')
+    .issues.create({ ...at, title: 'Search is slow', body: 'Sometimes.' });
+  const issue = { ...at, issue_number: data.number };
+  const labels = ['incident', 'service:checkout'];
+  await stage.as('alice').issues.addLabels({ ...issue, labels });
+  await stage.sandbox.control.idle();
+  stage.memory.due.clear();
+  await look(data.number);
+  const [call, ...others] = await beginningWith(CALL, data.number);
+  expect(others).toEqual([]);
+  await stage.as('alice').issues.deleteComment({ ...at, comment_id: call!.id });
+  await stage.settle();
+  expect(await beginningWith(CALL, data.number)).toEqual([]);
+  const [summary] = await beginningWith('<!-- norepeat:summary', data.number);
+  expect(summary?.body).toContain('"called"');
+});
+
 test('a question is asked once and noted, however often the process dies', async () => {
   for (let step = 0; ; step += 1) {
     const number = await resolved();

@@ -4,7 +4,7 @@ import { issueKey, type IssueRef } from '../ids.ts';
 import { mergeLedgers } from '../ledger/merge.ts';
 import type { Policy } from '../policy/policy.ts';
 import { mayDeclare, sameLogin } from './authority.ts';
-import { calledServices } from './calls.ts';
+import { newCalls } from './calls.ts';
 import type { IncidentFacts, PersonFacts } from './facts.ts';
 import { MOST_ANSWERS } from './flood.ts';
 import { incidentNamedIn, issueNamedIn, personNamedIn, type RepeatTarget } from './named.ts';
@@ -33,7 +33,7 @@ export function admit(input: AdmitInput): { readonly ledger: Ledger } {
   const before = withDeclaration({ ...input, ledger: mergeLedgers(input.ledger) });
   if (!before.some(isDeclaration)) return { ledger: before };
   const walk = new Walk({ ...input, ledger: before });
-  const calls = newCalls(input.facts, before);
+  const calls = callsSeen(input.facts, before);
   const noted = newlyNoted(ownTexts(input.facts), before);
   return { ledger: mergeLedgers(before, walk.entries(), calls, noted) };
 }
@@ -103,17 +103,15 @@ function withDeclaration(input: AdmitInput): Ledger {
   return mergeLedgers(ledger, [actEntry(item, counts ? 'counted' : 'not-counted')]);
 }
 
-/** Calls that are seen on GitHub and not in the ledger yet: these services are never called again. */
-function newCalls(facts: IncidentFacts, ledger: Ledger): readonly CallEntry[] {
-  const known = new Set(
-    ledger.flatMap((entry) => (entry.verdict === 'called' ? entry.services : [])),
+/** What somebody else wrote into the app's comment called nobody. */
+function callsSeen({ comments }: IncidentFacts, ledger: Ledger): readonly CallEntry[] {
+  const own = comments.filter(
+    ({ author, editor }) => author.kind === 'self' && editor.kind === 'self',
   );
-  return facts.comments.flatMap((comment): readonly CallEntry[] => {
-    // What somebody else wrote into the app's comment called nobody.
-    if (comment.author.kind !== 'self' || comment.editor.kind !== 'self') return [];
-    const services = calledServices(comment.body).filter((id) => !known.has(id));
-    return services.length === 0 ? [] : [{ verdict: 'called', services, at: comment.createdAt }];
-  });
+  return newCalls(
+    own.map(({ body, createdAt }) => ({ body, at: createdAt })),
+    ledger,
+  );
 }
 
 function ownTexts({ comments }: IncidentFacts): readonly string[] {
