@@ -1,6 +1,7 @@
+import { NOT_KNOWN } from '../messages/postmortem/words.ts';
 import { contentHash, silentHash } from './content-hash.ts';
 import { followFrontMatter } from './front-matter.ts';
-import { inlineContent, NOT_KNOWN } from './inline-content.ts';
+import { inlineContent } from './inline-content.ts';
 import { lineAround } from './lines.ts';
 import { contentOf, questionsOf } from './regions/content.ts';
 import { hashEdit, kindOf } from './regions/edit.ts';

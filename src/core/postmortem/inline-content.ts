@@ -3,11 +3,9 @@ import { gfmToMarkdown } from 'mdast-util-gfm';
 import { toMarkdown, type Options } from 'mdast-util-to-markdown';
 import { visible } from '../markdown/characters.ts';
 import { webAddress } from '../markdown/safe.ts';
+import { NOT_KNOWN } from '../messages/postmortem/words.ts';
 import { INLINE_FACTS, withoutLinks } from './inline-facts.ts';
 import type { Telling } from './telling.ts';
-
-/** Said in place of a fact that is not known, or not any more. */
-export const NOT_KNOWN = 'not known';
 
 /**
  * A fact as Markdown that can stand anywhere within a line: in a paragraph, a heading, a cell of a table,

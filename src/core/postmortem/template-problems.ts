@@ -1,4 +1,13 @@
 import { distance } from 'fastest-levenshtein';
+import {
+  EMPTY_TEMPLATE,
+  markerFault,
+  regionTwice,
+  startMarker,
+  TEMPLATE_TOO_LONG,
+  tooManyFacts,
+  unknownFact,
+} from '../messages/postmortem/template-faults.ts';
 import { INLINE_FACTS } from './inline-facts.ts';
 import { isFact } from './inline-content.ts';
 import { lineCounter } from './lines.ts';
@@ -10,10 +19,7 @@ import type { TemplateProblem } from './template.ts';
 /** What is wrong with the regions and the facts of a template, by line. */
 export function templateProblems(parsed: ParsedDocument): readonly TemplateProblem[] {
   const { source, found } = parsed;
-  if (source.trim() === '') {
-    const expected = 'a document with at least a heading';
-    return [{ line: 1, found: 'nothing', expected, nearest: null }];
-  }
+  if (source.trim() === '') return [{ line: 1, ...EMPTY_TEMPLATE, nearest: null }];
   return [
     ...tooMuch(parsed),
     ...found.problems.map(ofMarker),
@@ -30,48 +36,16 @@ const MOST_FACTS = 200;
 /** A template that would grow into a document that nobody reads any more, the app included. */
 function tooMuch({ source, tree, found }: ParsedDocument): readonly TemplateProblem[] {
   if (found.problems.some(({ what }) => what === 'too-long')) return [];
-  if (source.length > LONGEST_TEMPLATE) {
-    const most = 'a hundred thousand characters';
-    return [
-      { line: 1, found: `a file of more than ${most}`, expected: 'a shorter one', nearest: null },
-    ];
-  }
+  if (source.length > LONGEST_TEMPLATE) return [{ line: 1, ...TEMPLATE_TOO_LONG, nearest: null }];
   const beyond = findPlaceholders(source, tree)[MOST_FACTS];
   if (beyond === undefined) return [];
-  return [
-    {
-      line: lineCounter(source)(beyond.from),
-      found: source.slice(beyond.from, beyond.to),
-      expected: `at most ${String(MOST_FACTS)} facts in one template`,
-      nearest: null,
-    },
-  ];
+  const fault = tooManyFacts(source.slice(beyond.from, beyond.to), MOST_FACTS);
+  return [{ line: lineCounter(source)(beyond.from), ...fault, nearest: null }];
 }
 
 function ofMarker({ line, name, what }: RegionProblem): TemplateProblem {
-  const start = `<!-- norepeat:${name} -->`;
-  const end = `<!-- /norepeat:${name} -->`;
-  const problem = { line, found: start, nearest: null };
-  switch (what) {
-    case 'unknown':
-      return { ...problem, expected: `one of the regions ${KINDS}`, nearest: nearestMarker(name) };
-    case 'no-end':
-      return { ...problem, expected: `\`${end}\` below it, before any other region begins` };
-    case 'no-start':
-      return { ...problem, found: end, expected: `\`${start}\` above it` };
-    case 'crossing':
-      return { ...problem, expected: 'regions after each other: none inside another' };
-    case 'in-container':
-      return { ...problem, expected: 'a region at the margin, in no list and no quotation' };
-    case 'not-alone':
-      return { ...problem, expected: 'a marker alone on its line' };
-    case 'too-long':
-      return {
-        ...problem,
-        found: 'a file of more than half a million characters',
-        expected: 'a shorter one',
-      };
-  }
+  const nearest = what === 'unknown' ? nearestMarker(name) : null;
+  return { line, ...markerFault({ name, what }), nearest };
 }
 
 /** The action table above all: its rows would be made issues twice. */
@@ -79,12 +53,7 @@ function standingTwice({ found }: ParsedDocument): readonly TemplateProblem[] {
   const blocks = found.regions.filter(({ form }) => form === 'block');
   return blocks
     .filter(({ name }, index) => blocks.findIndex((one) => one.name === name) < index)
-    .map(({ line, name }) => ({
-      line,
-      found: `<!-- norepeat:${name} -->`,
-      expected: 'every region only once',
-      nearest: null,
-    }));
+    .map(({ line, name }) => ({ line, ...regionTwice(name), nearest: null }));
 }
 
 function unknownFacts({ source, tree }: ParsedDocument): readonly TemplateProblem[] {
@@ -93,27 +62,16 @@ function unknownFacts({ source, tree }: ParsedDocument): readonly TemplateProble
     .filter(({ name }) => !isFact(name))
     .map(({ name, from, to }) => {
       const near = nearestOf(name, Object.keys(INLINE_FACTS));
-      return {
-        line: lineOf(from),
-        found: source.slice(from, to),
-        expected: `one of the facts ${FACTS}; behind a backslash, braces are only braces`,
-        nearest: near === null ? null : `{{${near}}}`,
-      };
+      const nearest = near === null ? null : `{{${near}}}`;
+      return { line: lineOf(from), ...unknownFact(source.slice(from, to)), nearest };
     });
-}
-
-const KINDS = listed(REGION_KINDS);
-const FACTS = listed(Object.keys(INLINE_FACTS));
-
-function listed(words: readonly string[]): string {
-  return words.map((word) => `\`${word}\``).join(', ');
 }
 
 /** What is no region may be a fact that was written as one. */
 function nearestMarker(name: string): string | null {
   const kind = nearestOf(name, REGION_KINDS);
   if (isFact(name)) return `{{${name}}}`;
-  return kind === null ? null : `<!-- norepeat:${kind} -->`;
+  return kind === null ? null : startMarker(kind);
 }
 
 /** Within two slips of the pen, or a word that begins or ends like it: `actions`, `cause`. */

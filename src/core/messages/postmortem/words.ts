@@ -4,6 +4,9 @@ import { phrasing, type Words } from '../../markdown/build.ts';
 import { safe, safeLink, safeString } from '../../markdown/safe.ts';
 import type { Telling } from '../../postmortem/telling.ts';
 
+/** Said in place of a fact that is not known, or not any more. */
+export const NOT_KNOWN = 'not known';
+
 /** Without `@`, as dead text: a file pings nobody. */
 export function personName(login: string | null): string {
   return login === null || login === 'ghost' ? 'somebody' : safeString(login, 100);
