@@ -38,11 +38,13 @@ function namedIn(titles: readonly string[], telling: Telling): readonly (string 
   return lines.map((line) => /#(\d+)/.exec(line)?.[1]);
 }
 
-describe('a row that says more, or less', () => {
+describe('a row that says more, or less, or the same without a slip of the pen', () => {
   test.each([
     ['Alert on pool size', 'Alert early on the size of the pool'],
     ['Add a canary for checkout and search', 'Add a canary for checkout'],
     ['Fix retry', 'Retry: fix it'],
+    ['Restart the worker of a qeue', 'Restart the workers of a queue'],
+    ['Alert on errrors', 'Alert early on errors'],
   ])('%s → %s', (was, now) => {
     const telling = having(['Write a runbook', was]);
     expect(madeNow(['Write a runbook', now], telling)).toEqual([]);
@@ -55,6 +57,9 @@ describe('is another row', () => {
   test.each([
     ['that says something else in the same words', 'Alert on queue depth', 'Alert on disk depth'],
     ['that shares one word', 'Canary', 'Canary for checkout'],
+    ['that says another short word', 'Move the pool to EU', 'Move the pool to US'],
+    ['that says another number', 'Scale workers to 10000', 'Scale workers to 20000'],
+    ['that says the opposite', 'Increase the timeout', 'Decrease the timeout'],
     ['that says something else', 'Alert on queue depth', 'Write a runbook'],
   ])('one %s', (_, was, now) => {
     expect(madeNow([now], having([was]))).toEqual([now]);
