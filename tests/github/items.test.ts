@@ -360,6 +360,13 @@ describe('the postmortem', () => {
       state: 'open',
       mergedAt: null,
     });
+    const { data } = await stage.as('alice').pulls.get({ ...home, pull_number: number });
+    await performer().perform({
+      ...{ kind: 'report-check', repo: INCIDENTS, headSha: data.head.sha, externalId: 'a' },
+      ...{ name: 'norepeat/postmortem', conclusion: 'failure', title: '1 thing left: impact' },
+      ...{ summary: 'Impact.', text: null, annotations: [] },
+    });
+    expect((await read()).postmortem?.left).toBe('1 thing left: impact');
     await stage.as('alice').pulls.merge({ ...home, pull_number: number });
     const { postmortem } = await read();
     expect(postmortem).toMatchObject({ state: 'merged', title: 'Postmortem' });

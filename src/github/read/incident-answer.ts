@@ -155,7 +155,6 @@ const Postmortem = z.object({
   baseRefName: z.string(),
   isCrossRepository: z.boolean(),
 });
-export type PostmortemAnswer = z.infer<typeof Postmortem>;
 
 export const ChangedFiles = z
   .object({
@@ -167,11 +166,28 @@ export type ChangedFilesAnswer = z.infer<typeof ChangedFiles>;
 
 const Merged = Postmortem.extend({ files: ChangedFiles });
 
+function listOf<T extends z.ZodType>(node: T) {
+  return z.object({ nodes: z.array(node.nullable()).nullable() });
+}
+
+const Unmerged = Postmortem.extend({
+  commits: listOf(
+    z.object({
+      commit: z.object({
+        checkSuites: listOf(
+          z.object({ checkRuns: listOf(z.object({ title: z.string().nullable() })).nullable() }),
+        ).nullable(),
+      }),
+    }),
+  ),
+});
+export type UnmergedAnswer = z.infer<typeof Unmerged>;
+
 const Home = Repository.extend({
   defaultBranchRef: z.object({ name: z.string() }).nullable(),
   /** Oldest first. */
-  mergedPostmortems: z.object({ nodes: z.array(Merged.nullable()).nullable() }),
-  otherPostmortems: z.object({ nodes: z.array(Postmortem.nullable()).nullable() }),
+  mergedPostmortems: listOf(Merged),
+  otherPostmortems: listOf(Unmerged),
 });
 export type HomeAnswer = z.infer<typeof Home>;
 

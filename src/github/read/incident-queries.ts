@@ -1,10 +1,11 @@
 /**
  * The GraphQL queries about incidents, validated against the official schema in
  * `tests/github/queries.test.ts`. By GitHub's formula (a hundredth of the connections that have to be
- * followed) what is asked of a hundred sub-issues costs five points, everything else together two, and
+ * followed) what is asked of a hundred sub-issues costs five points, everything else together three, and
  * every twenty items that are asked for by id one more; at most 25,000 nodes of 500,000.
  */
 import { MOST_STATE_EVENTS } from '../../core/followup/item-said.ts';
+import { POSTMORTEM_CHECK } from '../../core/postmortem/check-name.ts';
 
 export const ACTOR = 'fragment ActorFields on Actor { __typename login }';
 
@@ -134,7 +135,23 @@ const POSTMORTEM = `fragment PostmortemFields on Repository {
   otherPostmortems: pullRequests(
     headRefName: $postmortem, states: [OPEN CLOSED], last: 20,
     orderBy: { field: CREATED_AT, direction: ASC }
-  ) { nodes { ...PostmortemPull } }
+  ) { nodes { ...PostmortemPull ...PostmortemCheck } }
+}
+
+fragment PostmortemCheck on PullRequest {
+  commits(last: 1) {
+    nodes {
+      commit {
+        checkSuites(first: 1, filterBy: { appId: $app }) {
+          nodes {
+            checkRuns(first: 1, filterBy: { checkName: "${POSTMORTEM_CHECK}", checkType: LATEST }) {
+              nodes { title }
+            }
+          }
+        }
+      }
+    }
+  }
 }
 
 fragment PostmortemPull on PullRequest {
@@ -172,7 +189,7 @@ function incidentQuery(
 ): string {
   return `query ${name}(
   $owner: String!, $name: String!, $number: Int!, ${chosen.variables},
-  $items: [ID!]!, $postmortem: String!
+  $items: [ID!]!, $postmortem: String!, $app: Int!
 ) {
   repository(owner: $owner, name: $name) {
     nameWithOwner

@@ -149,7 +149,13 @@ async function ask(
   more: Readonly<Record<string, unknown>>,
 ): Promise<Reading | Found<never>> {
   const postmortem = postmortemBranch(issue.number);
-  const variables = { ...named(issue), ...more, items: items.slice(0, MOST_NODES), postmortem };
+  const variables = {
+    ...named(issue),
+    ...more,
+    items: items.slice(0, MOST_NODES),
+    postmortem,
+    app: deps.self.id,
+  };
   const answer = await session.query(document, variables, IncidentAnswer, isNode);
   const { repository } = answer;
   const repo = repoOf(repository ?? undefined);

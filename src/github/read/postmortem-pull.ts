@@ -3,7 +3,7 @@ import type { RepoRef } from '../../core/ids.ts';
 import type { PostmortemPull } from '../../core/incident/facts.ts';
 import { mayBringDocument, type Changed } from '../../core/postmortem/document-among.ts';
 import { instantFromIso } from '../../core/time.ts';
-import type { ChangedFilesAnswer, HomeAnswer } from './incident-answer.ts';
+import type { ChangedFilesAnswer, HomeAnswer, UnmergedAnswer } from './incident-answer.ts';
 import { present } from './translate.ts';
 
 interface Candidate {
@@ -59,9 +59,19 @@ export function toPostmortem(home: HomeAnswer, repo: RepoRef): PostmortemPull | 
   );
   if (pull === undefined) return null;
   const { number, url, title, mergedAt, closedAt } = pull;
+  const left = 'commits' in pull ? checkTitle(pull) : null;
   return {
     ...{ ref: { repo, number }, url, title, state: stateOf(pull) },
     mergedAt: mergedAt === null ? null : instantFromIso(mergedAt),
     closedAt: closedAt === null ? null : instantFromIso(closedAt),
+    ...(left === null ? {} : { left }),
   };
+}
+
+/** Of this app's latest run on its head. */
+function checkTitle({ commits }: UnmergedAnswer): string | null {
+  const [head] = present(commits.nodes);
+  const [suite] = present(head?.commit.checkSuites?.nodes);
+  const [run] = present(suite?.checkRuns?.nodes);
+  return run?.title ?? null;
 }

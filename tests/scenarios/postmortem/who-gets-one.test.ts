@@ -103,13 +103,14 @@ function wednesdayNoonAfter(ms: number): string {
   return new Date(noon.getTime() + ((10 - noon.getUTCDay()) % 7) * DAY).toISOString();
 }
 
-test('one that nobody writes is reminded of, with the way to it', async () => {
+test('one that nobody writes is reminded of, with the way to it and what is left', async () => {
   const incident = await aResolvedIncident(scene, { title: 'Nobody has time' });
   const { pull } = await seesPostmortem(scene, incident);
   await becomes(scene, wednesdayNoonAfter(scene.world.clock.now() + 35 * DAY));
   const said = reminders(scene.world, incident, 'postmortem');
   expect(said.length).toBeGreaterThan(0);
   expect(said.at(-1)).toContain(`/pull/${String(pull.number)})`);
+  expect(said.at(-1)).toMatch(/\*\*\d+ things left: /);
 });
 
 /** Texts of issues, pull requests and comments, and of every file of every branch. */

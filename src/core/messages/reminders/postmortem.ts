@@ -21,10 +21,13 @@ export function postmortemWords({ reminder, incident, policy }: ReminderView): S
 
 function begun(postmortem: ReminderView['incident']['postmortem']): readonly Words[] {
   if (postmortem.is !== 'due' || postmortem.pull?.state !== 'open') return [];
-  const { url, ref, title } = postmortem.pull;
+  const { url, ref, title, left } = postmortem.pull;
   const name = safeLink(url, safeString(formatIssue(ref), 200));
   const check = safeCode(POSTMORTEM_CHECK);
   return [
-    phrasing(name, ', ', safe(title, 120), ', is open; its check ', check, ' says what is left. '),
+    phrasing(name, ', ', safe(title, 120), ', is open'),
+    left === undefined
+      ? phrasing('; its check ', check, ' says what is left. ')
+      : phrasing('. ', strong(safe(left, 120)), '. '),
   ];
 }

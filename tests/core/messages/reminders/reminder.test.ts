@@ -308,6 +308,21 @@ describe('of the follow-up', () => {
     );
   });
 
+  it('the postmortem that is open: what is left of it, as its check says', () => {
+    const ref = { repo: { owner: 'acme', name: 'incidents' }, number: 40 };
+    const url = 'https://github.example/acme/incidents/pull/40';
+    const dates = { mergedAt: null, closedAt: null };
+    const pull = { ref, url, title: 'Postmortem: Down (#12)', state: 'open', ...dates } as const;
+    const said = (left: { left?: string }) => {
+      const postmortem = { is: 'due', by: DUE, pull: { ...pull, ...left }, asked: null } as const;
+      return words({ incident: anIncident({ postmortem }), id: 'postmortem', point: TODAY });
+    };
+    expect(said({ left: '3 things left: root cause, an owner, a due date' })).toContain(
+      'is open. **3 things left: root cause, an owner, a due date**. It is published once',
+    );
+    expect(said({})).toContain('is open; its check `norepeat/postmortem` says what is left. It');
+  });
+
   it('the waiver: until when, what follows, and how to get more time', () => {
     const team = { org: 'acme', slug: 'payments' };
     const waiver = {
