@@ -72,6 +72,14 @@ export function isStep({ kind }: Effect): boolean {
   return kind === 'write-branch' || kind === 'open-pull' || kind === 'reopen-pull';
 }
 
+/** GitHub may take these and nothing comes of it. */
+const MAY_LEAD_NOWHERE: ReadonlySet<Effect['kind']> = new Set([
+  'write-branch',
+  'open-pull',
+  'reopen-pull',
+  'update-branch',
+]);
+
 /** So many looks at the same facts with the same steps: then GitHub has had the time to show what it took. */
 export const SILENT_LOOKS = 3;
 
@@ -85,7 +93,7 @@ export function countLooks(
   { effects, facts }: { readonly effects: readonly Effect[]; readonly facts: PostmortemFacts },
 ): number {
   const subject = `steps for the postmortem of ${formatIssue(incident)}`;
-  const steps = effects.filter(isStep).map(({ kind }) => kind);
+  const steps = effects.map(({ kind }) => kind).filter((kind) => MAY_LEAD_NOWHERE.has(kind));
   const { pull, branch, document } = facts;
   const state = JSON.stringify([
     steps,

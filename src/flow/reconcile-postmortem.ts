@@ -147,6 +147,7 @@ async function follow(deps: PostmortemDeps, kept: Kept, facts: PostmortemFacts):
   // Its labels and its summary say where the postmortem stands.
   if (refused === null && plan.effects.some(movesPull))
     await deps.queue.mark([{ kind: 'incident', issue }]);
+  await wakeOthers(deps, input);
   const lookAgainAt = await nextLook(deps, plan, input, refused !== null);
   if (lookAgainAt === null) return;
   await deps.queue.mark([{ kind: 'postmortem', issue }], { notBefore: lookAgainAt });
@@ -198,11 +199,29 @@ async function nextLook(
 ): Promise<Instant | null> {
   const looks = countLooks(deps.looked, record.ref, { effects, facts });
   const pull = openIn(facts);
-  if (looks === SILENT_LOOKS && !isRefused)
+  if (looks === SILENT_LOOKS && !isRefused && effects.some(isStep))
     await tellTrouble(deps, { record, pull }, { is: 'silent' });
   if (looks > 0) return plus(now, waitAfter(looks));
   if (pull !== null) await tellOver(deps, { record, pull });
   return lookAgainAt;
+}
+
+/** Once it is merged or closed there may be room in the index for those that are open beside it. */
+async function wakeOthers(
+  { looked, queue }: PostmortemDeps,
+  { facts, record }: PostmortemInput,
+): Promise<void> {
+  const { pull, others } = facts;
+  if (pull === null || pull.state === 'open') return;
+  const subject = `room in the index after the postmortem of ${formatIssue(record.ref)}`;
+  const state = `${String(pull.ref.number)} ${pull.state}`;
+  if (looked.has(subject, state)) return;
+  const { repo } = record.ref;
+  const open = others.filter((other) => other.state === 'open');
+  await queue.mark(
+    open.map(({ incident: number }) => ({ kind: 'postmortem', issue: { repo, number } })),
+  );
+  looked.note(subject, state);
 }
 
 function openIn({ pull }: PostmortemFacts): IssueRef | null {

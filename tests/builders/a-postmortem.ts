@@ -52,7 +52,7 @@ export function postmortemFacts(overrides: Partial<PostmortemFacts> = {}): Postm
     doubles: [],
     taken: [],
     template: null,
-    index: { onMain: null, onBranch: null },
+    index: { onMain: null, onBranch: null, atParting: null },
     others: [],
     ...overrides,
   };

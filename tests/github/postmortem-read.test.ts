@@ -85,7 +85,7 @@ describe('where nothing was written yet', () => {
       main: { name: 'main', oid: main() },
       ...{ branch: null, pull: null, document: null, doubles: [], taken: [], others: [] },
       template: { path: TEMPLATE, text: '# Ours\n' },
-      index: { onMain: '# All\n', onBranch: null },
+      index: { onMain: '# All\n', onBranch: null, atParting: '# All\n' },
     });
   });
 
@@ -103,7 +103,7 @@ describe('where nothing was written yet', () => {
     expect(branch?.ownCommitAt).not.toBeNull();
     expect(pull).toBeNull();
     expect(document).toEqual({ path: PATH, text: DOCUMENT });
-    expect(index).toEqual({ onMain: null, onBranch: '# Postmortems\n' });
+    expect(index).toEqual({ onMain: null, onBranch: '# Postmortems\n', atParting: null });
   });
 });
 

@@ -96,8 +96,16 @@ export interface PostmortemFacts {
   readonly taken: readonly string[];
   /** The template that the policy asks for, from the default branch; null where it is not there. */
   readonly template: FileFacts | null;
-  /** `README.md` of the directory of postmortems. */
-  readonly index: { readonly onMain: string | null; readonly onBranch: string | null };
+  /** `README.md` of the directory of postmortems; null where one of these cannot be read as UTF-8. */
+  readonly index: {
+    readonly onMain: string | null;
+    readonly onBranch: string | null;
+    /**
+     * At the commit where the branch parted from main, or last got main. Read only where the branch does not
+     * name the incident; elsewhere as on main.
+     */
+    readonly atParting: string | null;
+  } | null;
   /** The latest fifty. */
   readonly others: readonly OtherPostmortem[];
 }

@@ -9,7 +9,7 @@ function listOf<T extends z.ZodType>(node: T) {
 /** Null of what is there but no file: a folder, a submodule. */
 const Text = z
   .union([
-    z.object({ text: z.string().nullable(), isTruncated: z.boolean() }),
+    z.object({ text: z.string().nullable(), isTruncated: z.boolean(), byteSize: z.int() }),
     z.object({}).transform(() => null),
   ])
   .nullable();

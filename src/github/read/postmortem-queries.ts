@@ -121,7 +121,7 @@ export const POSTMORTEM = `query Postmortem(
   }
 }
 
-fragment TextFields on Blob { text isTruncated }
+fragment TextFields on Blob { text isTruncated byteSize }
 ${[PULL, REVIEW, ASKED, ACTOR].join('\n')}`;
 
 /** The one with this number, in the same words. */
@@ -144,7 +144,7 @@ export function textsQuery(count: number): string {
   }
 }
 
-fragment TextFields on Blob { text isTruncated }`;
+fragment TextFields on Blob { text isTruncated byteSize }`;
 }
 
 /** Everybody with access, a hundred a page, and the members of so many teams. */

@@ -16,9 +16,9 @@ import {
   PostmortemAnswer,
   type PostmortemHomeAnswer,
   type PostmortemPullAnswer,
-  type TextAnswer,
 } from './postmortem-answer.ts';
 import { candidatesIn } from './postmortem-candidates.ts';
+import { readIndex } from './postmortem-index.ts';
 import { changesIn, postmortemAmong } from './postmortem-pull.ts';
 import { hiddenPull } from './hidden-pull.ts';
 import { POSTMORTEM } from './postmortem-queries.ts';
@@ -83,9 +83,7 @@ async function readPostmortem(
   const paths = maybeDocuments(changes.files, places);
   const files = at === undefined ? [] : await textsAt(asker.session, repo, { oid: at, paths });
   const { session } = asker;
-  const text = (answer: TextAnswer, from: string | null, path: string): Promise<string | null> =>
-    wholeOf(answer, { session, repo, oid: from, path });
-  const template = await text(home.template, oid, places.template);
+  const template = await wholeOf(home.template, { session, repo, oid, path: places.template });
   return {
     kind: 'found',
     value: {
@@ -99,10 +97,14 @@ async function readPostmortem(
       ...documentAmong(files, { repo, number: issue.number }, places.directory, changes.files),
       taken: (home.folder?.entries ?? []).map(({ name }) => `${places.folder}/${name}`),
       template: template === null ? null : { path: places.template, text: template },
-      index: {
-        onMain: await text(home.index, oid, places.index),
-        onBranch: await text(home.indexOnBranch, branch, places.index),
-      },
+      index: await readIndex(
+        session,
+        {
+          ...{ repo, number: issue.number, path: places.index, main: oid, branch },
+          isOpen: pull?.state === 'OPEN',
+        },
+        { onMain: home.index, onBranch: home.indexOnBranch },
+      ),
       others: present(home.others.nodes).flatMap((other) => toOther(other, issue, asker.self)),
     },
   };

@@ -1,10 +1,14 @@
+import { Buffer } from 'node:buffer';
 import type { RepoRef } from '../../core/ids.ts';
 import type { FileFacts } from '../../core/postmortem/facts.ts';
 import type { Session } from '../client/session.ts';
 import { TextsAnswer, type TextAnswer } from './postmortem-answer.ts';
 import { textsQuery } from './postmortem-queries.ts';
 
-/** Files as a commit has them, in this order, in one request; those that are no text are left out. */
+/**
+ * Files as a commit has them, in this order, in one request. Those that are not written as UTF-8 are left out:
+ * whatever is read of them might be written back.
+ */
 export async function textsAt(
   session: Session,
   repo: RepoRef,
@@ -20,15 +24,27 @@ export async function textsAt(
   );
   const files: FileFacts[] = [];
   for (const [i, path] of paths.entries()) {
-    const text = await wholeOf(repository?.[`f${String(i)}`], { session, repo, oid, path });
-    if (text !== null) files.push({ path, text });
+    const answer = repository?.[`f${String(i)}`] ?? null;
+    const text = await wholeOf(answer, { session, repo, oid, path });
+    if (text !== null && isUtf8(answer, text)) files.push({ path, text });
   }
   return files;
 }
 
+/**
+ * Whether a text is what the file holds, if there is one: GitHub shows files of other encodings as text, too,
+ * but then it is not as long as the file. Three bytes may be the mark at the beginning of a file.
+ */
+export function isUtf8(answer: TextAnswer, text: string | null): boolean {
+  if (answer === null) return true;
+  if (text === null) return false;
+  const lost = answer.byteSize - Buffer.byteLength(text, 'utf8');
+  return lost === 0 || lost === 3;
+}
+
 /** GraphQL cuts texts after half a megabyte; whoever writes such a text back would cut the file. */
 export async function wholeOf(
-  answer: TextAnswer | undefined,
+  answer: TextAnswer,
   place: {
     readonly session: Session;
     readonly repo: RepoRef;

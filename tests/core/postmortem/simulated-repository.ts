@@ -70,6 +70,7 @@ export class SimulatedRepository {
       index: {
         onMain: this.main.files.get(INDEX) ?? null,
         onBranch: head?.files.get(INDEX) ?? null,
+        atParting: this.parting.files.get(INDEX) ?? null,
       },
     });
   }
@@ -167,6 +168,11 @@ export class SimulatedRepository {
   }
 
   private lastFiles: Files | null = null;
+
+  /** The commit of main on which the branch stands. */
+  private get parting(): Commit {
+    return this.branch?.[0] ?? this.main;
+  }
 
   private offer({ headOid, marker }: Extract<Effect, { readonly kind: 'suggest' }>): void {
     if (headOid !== this.head?.oid) return;

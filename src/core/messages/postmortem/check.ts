@@ -16,6 +16,7 @@ import { safe, safeLink, safeSentence } from '../../markdown/safe.ts';
 import { POSTMORTEM_CHECK } from '../../postmortem/check-name.ts';
 import { unfinished } from '../../postmortem/completeness.ts';
 import type { FileFacts } from '../../postmortem/facts.ts';
+import { indexPath } from '../../postmortem/index/postmortem-index.ts';
 import { warning, type Finding } from '../../postmortem/finding.ts';
 import type { Telling } from '../../postmortem/telling.ts';
 import { fitted } from '../gate/fitted.ts';
@@ -30,6 +31,8 @@ export interface Checked {
   /** Paths of other files on the head that would be it, too. */
   readonly doubles?: readonly string[];
   readonly telling: Telling;
+  /** Why the index does not name it, and will not before it is merged; null where that is no news. */
+  readonly unlisted?: Unlisted | null;
   readonly headSha: string;
   /** Where the document lies: the incident's repository. */
   readonly repo: RepoRef;
@@ -102,6 +105,7 @@ function ofDocument(
       ...part('What is left', left, checked),
       ...part('To think about', hints, checked),
       ...(findings.length === 0 ? [] : [[paragraph(...HOW)]]),
+      ...(checked.unlisted == null ? [] : [[unlistedWords(checked.unlisted, checked.telling)]]),
     ]),
     text: null,
     annotations: findings
@@ -122,6 +126,20 @@ function opening(left: readonly Finding[], hints: readonly Finding[]): string {
 const HOW: readonly Words[] = [
   'Edit the file in this pull request: every line above leads to its place. Answer a question there or below it. “None” is an answer; what does not apply can be deleted, and not every incident has five whys.',
 ];
+
+type Unlisted = 'unreadable' | 'approved';
+
+/** Nothing depends on it, so it is no finding. */
+function unlistedWords(why: Unlisted, { policy }: Telling): ReturnType<typeof paragraph> {
+  const index = phrasing('The index ', code(indexPath(policy)));
+  if (why === 'unreadable') {
+    return paragraph(index, ' is not written as UTF-8, so this postmortem is not put into it.');
+  }
+  return paragraph(
+    index,
+    ' does not name this postmortem: there was no room for its lines while nobody had approved, and a commit now could take the approval away. The next postmortem brings them.',
+  );
+}
 
 const MOST_LISTED = 60;
 

@@ -3,7 +3,7 @@ import { sameRepo } from '../../ids.ts';
 import type { PastIncident } from '../../recurrence/past-incident.ts';
 import { severityById } from '../../policy/severities.ts';
 import { DAY, type Instant } from '../../time.ts';
-import type { PostmortemFacts } from '../facts.ts';
+import type { OtherPostmortem, PostmortemFacts } from '../facts.ts';
 import { indexPath } from './postmortem-index.ts';
 import type { Telling } from '../telling.ts';
 
@@ -61,19 +61,31 @@ export function publishedEntries(
 /** A postmortem that is open for longer is given up, or waits: the index waits for it no longer. */
 const HOLDS_ITS_PLACE = 30 * DAY;
 
-/**
- * Numbers of the other incidents whose postmortems are being written: each may hold a place in the index.
- * Where one is merged after all when it holds none any more, its branch gives way in the index.
- */
+/** Numbers of the other incidents whose postmortems are being written. */
+export interface OthersOpen {
+  /** They opened before it: each may hold a place in the index. */
+  readonly othersOpen: readonly number[];
+  /** They opened while it was open, and left to it what it may want to write. */
+  readonly openedLater: readonly number[];
+}
+
+/** Where one is merged after all when it is not waited for any more, its branch gives way in the index. */
 export function othersOpen(
-  { others }: Pick<PostmortemFacts, 'others'>,
+  { others, pull }: Pick<PostmortemFacts, 'others' | 'pull'>,
   { incident }: Pick<Telling, 'incident'>,
   now: Instant,
-): readonly number[] {
-  return others
-    .filter(({ state, incident: number }) => state === 'open' && number !== incident.ref.number)
-    .filter(({ createdAt }) => now - createdAt <= HOLDS_ITS_PLACE)
-    .map(({ incident: number }) => number);
+): OthersOpen {
+  const { number } = incident.ref;
+  const open = others
+    .filter(({ state, incident: other }) => state === 'open' && other !== number)
+    .filter(({ createdAt }) => now - createdAt <= HOLDS_ITS_PLACE);
+  const since = pull?.state === 'open' ? pull.createdAt : now;
+  const isLater = ({ createdAt, incident: other }: OtherPostmortem): boolean =>
+    createdAt > since || (createdAt === since && other > number);
+  return {
+    othersOpen: open.filter((other) => !isLater(other)).map(({ incident: other }) => other),
+    openedLater: open.filter(isLater).map(({ incident: other }) => other),
+  };
 }
 
 /** The way from one file of a repository to another, as an address. */

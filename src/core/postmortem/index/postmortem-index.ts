@@ -19,25 +19,34 @@ export interface IndexOpening {
   readonly mine: IndexEntry;
   /** Everything that is published, to put in what the index lacks. */
   readonly published: readonly IndexEntry[];
-  /** Numbers of the incidents whose postmortems are open too. */
+  /** Numbers of the incidents whose postmortems are open too, and opened before it. */
   readonly othersOpen: readonly number[];
+  /** And of those that opened after it: they wrote no more than lines in their own places. */
+  readonly openedLater?: readonly number[];
 }
 
 /**
- * The index with one more postmortem, of the commit on which its branch begins. While no other is open,
- * everything is sorted in, and an index that is missing or broken is made or mended; people's text
- * outside the lists stays. While others are, only lines in the own place are added.
+ * The index with one more postmortem, as its branch begins, or later when it has main's index. While no other
+ * is open, everything is sorted in, and an index that is missing or broken is made or mended; people's text
+ * outside the lists stays. While others are, only lines in the own place are added; the first of them to
+ * open makes or mends it.
  *
- * @param before null where there is none. @returns null where nothing can be written now.
+ * @param before as main has it, null where there is none. @returns null where nothing can be written now.
  */
 export function indexOnOpening(before: string | null, opening: IndexOpening): string | null {
-  const { mine, othersOpen } = opening;
-  if (othersOpen.length === 0) return sortedIn(before, opening);
-  if (before === null || othersOpen.some((number) => placeOf(number) === placeOf(mine.number))) {
+  const { mine, othersOpen, openedLater = [] } = opening;
+  const isFirst = othersOpen.length === 0;
+  const isWhole = before !== null && areasOf(linesOf(before).lines) !== null;
+  if (isFirst && (openedLater.length === 0 || !isWhole)) return sortedIn(before, opening);
+  if (!isWhole || othersOpen.some((number) => placeOf(number) === placeOf(mine.number))) {
     return null;
   }
-  const isFree = othersIn(before, mine).length === 0;
-  return isFree && areasOf(linesOf(before).lines) !== null ? withMine(before, mine) : null;
+  return othersIn(before, mine).length === 0 ? withMine(before, mine) : null;
+}
+
+/** Whether the index names a postmortem, wherever. */
+export function isNamedIn(index: string, number: number): boolean {
+  return linesOf(index).lines.some((line) => readLine(line)?.number === number);
 }
 
 /**
@@ -55,19 +64,14 @@ export function indexFollowing(onBranch: string, mine: IndexEntry): string {
 }
 
 /**
- * For a branch that cannot be merged: its lists as main has them, with the own lines; where that is what
- * it says already, without them. Lists that are the same on both sides cannot be in the way.
+ * For a branch that cannot be merged: its lists as main has them. Lists that are the same on both sides cannot
+ * be in the way; the own lines come back once the branch has main.
  */
 export function indexYielding(index: {
   readonly onMain: string;
   readonly onBranch: string;
-  readonly mine: IndexEntry;
 }): string {
-  const { onMain, onBranch, mine } = index;
-  const plain = withListsOf(onMain, onBranch);
-  if (plain === null) return onBranch;
-  const withOwn = othersIn(plain, mine).length === 0 ? withMine(plain, mine) : plain;
-  return withOwn === onBranch ? plain : plain === onBranch ? onBranch : withOwn;
+  return withListsOf(index.onMain, index.onBranch) ?? index.onBranch;
 }
 
 /** The branch's text with main's lists; null where one of the two has none. */

@@ -1,14 +1,17 @@
 import type { Effect } from '../../effects.ts';
 import { postmortemCheck } from '../../messages/postmortem/check.ts';
 import type { PullFacts } from '../facts.ts';
+import { absentFromIndex } from './index-file.ts';
 import type { PostmortemInput } from './plan.ts';
 
 /** What is left, on the head of the pull request; nothing where the head says so already. */
 export function checkEffects(
-  { facts, telling }: PostmortemInput,
+  input: PostmortemInput,
   { headOid, reported }: PullFacts,
 ): readonly Effect[] {
-  const { document, doubles, repo } = facts;
-  const run = postmortemCheck({ document, doubles, telling, headSha: headOid, repo });
+  const { document, doubles, repo } = input.facts;
+  const unlisted = absentFromIndex(input);
+  const about = { document, doubles, unlisted, telling: input.telling };
+  const run = postmortemCheck({ ...about, headSha: headOid, repo });
   return run.externalId === reported ? [] : [run];
 }

@@ -4,10 +4,10 @@ import { postmortemBranch } from '../../followup/postmortem-branch.ts';
 import { COMMIT_HEADLINES, commitBody } from '../../messages/postmortem/pull-request.ts';
 import type { FileFacts } from '../facts.ts';
 import type { Followed } from '../follow.ts';
-import { indexEntry } from '../index/entries.ts';
 import type { PostmortemInput } from './plan.ts';
 import { firstCommit } from './opening.ts';
-import { indexFollowing, indexPath, indexYielding } from '../index/postmortem-index.ts';
+import { indexPath } from '../index/postmortem-index.ts';
+import { followedIndex } from './index-file.ts';
 
 /** The commit that the branch lacks, whether or not it may be written now; null where it lacks nothing. */
 export function nextCommit(input: PostmortemInput, followed: Followed | null): Effect | null {
@@ -17,7 +17,7 @@ export function nextCommit(input: PostmortemInput, followed: Followed | null): E
   if (document === null || followed === null) return isReplaced(input) ? null : firstCommit(input);
   const changed: FileFacts[] =
     followed.text === document.text ? [] : [{ path: document.path, text: followed.text }];
-  const files = [...changed, ...indexFile(input, document.path)];
+  const files = [...changed, ...followedIndex(input, document.path)];
   if (files.length === 0) return null;
   const { ref } = telling.incident;
   return {
@@ -46,16 +46,4 @@ export function isReplaced({ facts, telling }: PostmortemInput): boolean {
       /\.md$/i.test(path) &&
       path.toLowerCase() !== index.toLowerCase(),
   );
-}
-
-/** Its own lines; where GitHub says that the branch cannot be merged, it gives way to what main says. */
-function indexFile({ facts, telling }: PostmortemInput, document: string): readonly FileFacts[] {
-  const { onMain, onBranch } = facts.index;
-  if (onBranch === null) return [];
-  const mine = indexEntry(telling, document);
-  const text =
-    facts.pull?.conflicting === true && onMain !== null
-      ? indexYielding({ onMain, onBranch, mine })
-      : indexFollowing(onBranch, mine);
-  return text === onBranch ? [] : [{ path: indexPath(telling.policy), text }];
 }

@@ -10,11 +10,9 @@ import {
 import { documentOf } from '../document-of.ts';
 import { documentPath } from '../document-path.ts';
 import type { Instant } from '../../time.ts';
-import type { FileFacts } from '../facts.ts';
-import { indexEntry, othersOpen, publishedEntries } from '../index/entries.ts';
 import type { PostmortemInput } from './plan.ts';
-import { indexOnOpening, indexPath } from '../index/postmortem-index.ts';
 import { OPEN_LABEL } from './pull-labels.ts';
+import { firstIndex } from './index-file.ts';
 import { mayWrite } from './may-write.ts';
 import type { Telling } from '../telling.ts';
 
@@ -64,29 +62,17 @@ export function isAskedFor({ postmortem, status }: Telling['incident']): boolean
 export function firstCommit(input: PostmortemInput): Effect {
   const { facts, telling } = input;
   const { ref } = telling.incident;
+  const document = documentOf(input);
   return {
     kind: 'write-branch',
     repo: facts.repo,
     branch: postmortemBranch(ref.number),
     from: facts.branch?.oid ?? facts.main.oid,
     expected: facts.branch?.oid ?? null,
-    files: [documentOf(input), ...indexFile(input)],
+    files: [document, ...firstIndex(input, document.path)],
     headline: COMMIT_HEADLINES.open,
     body: commitBody({ ref }),
   };
-}
-
-/** None where the index cannot take it now without getting in the way of another postmortem. */
-function indexFile(input: PostmortemInput): readonly FileFacts[] {
-  const { facts, telling } = input;
-  const path = indexPath(telling.policy);
-  const before = facts.branch === null ? facts.index.onMain : facts.index.onBranch;
-  const text = indexOnOpening(before, {
-    mine: indexEntry(telling, documentPath(telling, facts.taken)),
-    published: publishedEntries(input.published, telling),
-    othersOpen: othersOpen(facts, telling, input.now),
-  });
-  return text === null || text === before ? [] : [{ path, text }];
 }
 
 function openPull({ facts, telling }: PostmortemInput): Effect {

@@ -8,6 +8,7 @@ import { follow } from '../follow.ts';
 import { mayWrite } from './may-write.ts';
 import { checkEffects } from './check.ts';
 import { nextCommit } from './following.ts';
+import { catchingUp } from './index-file.ts';
 import { mergedEffects, withoutDocumentEffects } from './merged.ts';
 import { moreOffersAt, offerEffects } from './offers.ts';
 import { openingEffects, waitsToOpen } from './opening.ts';
@@ -75,16 +76,21 @@ function ofOpen(input: PostmortemInput, pull: PullFacts): Omit<PostmortemPlan, '
   const wantsReviewer = wantsReviewers({ ...telling, record, facts }, now);
   const followed = facts.document === null ? null : follow(facts.document.text, telling);
   const commit = nextCommit(input, followed);
-  const writing = commit === null ? 'never' : mayWrite(input);
+  const update = commit === null ? catchingUp(input, pull) : null;
+  const writing = commit === null && update === null ? 'never' : mayWrite(input);
   const labels = labelEffects(pull);
   if (commit !== null && writing === 'now') {
     return { effects: [...labels, commit], wantsReviewer, lookAgainAt: soon(input) };
   }
   const offers = followed?.offers ?? [];
+  const said = [...labels, ...checkEffects(input, pull), ...offerEffects(input, offers)];
+  const updates = update !== null && writing === 'now';
   return {
-    effects: [...labels, ...checkEffects(input, pull), ...offerEffects(input, offers)],
+    // Last, for GitHub may refuse it again and again, and it moves no line of the document.
+    effects: updates ? [...said, update] : said,
     wantsReviewer,
     lookAgainAt: earliest([
+      updates ? soon(input) : null,
       typeof writing === 'object' ? writing.from : null,
       moreOffersAt(input, offers),
     ]),

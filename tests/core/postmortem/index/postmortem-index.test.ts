@@ -294,15 +294,16 @@ describe('postmortems that are written at the same time', () => {
     expect(next).toMatch(/### 2026\n- .*13\b.*\n- .*12\b.*\n- .*1\b/);
   });
 
-  it('give way where they began the same index, and are put in by the next one', () => {
+  it('give way where they began the same index, and get their lines once they have main', () => {
     const main = open(null, entry(12)) ?? '';
     const mine = entry(13);
     const onBranch = open(null, mine) ?? '';
-    const withOwn = indexYielding({ onMain: main, onBranch, mine });
-    expect(shown(withOwn)).toContain('Incident number 12');
-    expect(shown(withOwn)).toContain('Incident number 13');
-    const without = indexYielding({ onMain: main, onBranch: withOwn, mine });
-    expect(without).toBe(main);
-    expect(indexYielding({ onMain: main, onBranch: without, mine })).toBe(main);
+    expect(threeWay(onBranch, '', main)).toBeNull();
+    const gave = indexYielding({ onMain: main, onBranch });
+    expect(threeWay(gave, '', main)).toBe(main);
+    expect(indexYielding({ onMain: main, onBranch: gave })).toBe(main);
+    const withOwn = shown(open(gave, mine));
+    expect(withOwn).toContain('Incident number 12');
+    expect(withOwn).toContain('Incident number 13');
   });
 });

@@ -31,7 +31,7 @@ function opened(overrides: Partial<PostmortemFacts> = {}): PostmortemFacts {
     branch: { oid: 'branch-1', ownCommitAt: minute(61) },
     pull: aPull({ files: commit?.files.map(({ path }) => path) ?? [] }),
     document,
-    index: { onMain: null, onBranch: index?.text ?? null },
+    index: { onMain: null, onBranch: index?.text ?? null, atParting: null },
     ...overrides,
   });
 }
@@ -303,7 +303,7 @@ describe('an open postmortem', () => {
         },
         'write-branch',
       )?.files[1]?.text ?? null;
-    const index = { onMain, onBranch: facts.index.onBranch };
+    const index = { onMain, onBranch: facts.index?.onBranch ?? null, atParting: null };
     const commit = effectOf(
       aPostmortem({ facts: { ...facts, index }, now: later }),
       'write-branch',
