@@ -1,18 +1,23 @@
 import nock from 'nock';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { createVerify } from 'node:crypto';
 import { PermissionMissing, RetryLater, Unavailable } from '../../src/github/client/errors.ts';
-import { aGitHub, API, appId, grantTokens, incidents, publicKey } from './support/app.ts';
+import {
+  aGitHub,
+  answeredByNock,
+  API,
+  appId,
+  grantTokens,
+  incidents,
+  publicKey,
+} from './support/app.ts';
 
 const ISSUE = '/repos/acme/incidents/issues/7';
 const issue = { owner: 'acme', repo: 'incidents', issue_number: 7 };
 
-beforeEach(() => {
-  nock.disableNetConnect();
-});
+answeredByNock();
 afterEach(() => {
   nock.cleanAll();
-  nock.enableNetConnect();
 });
 
 async function octokit(options: { readonly patience?: number } = {}) {

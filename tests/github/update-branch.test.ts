@@ -4,7 +4,7 @@ import { commitToBranch } from '../../sandbox/model/actions/contents.ts';
 import type { Effect } from '../../src/core/effects.ts';
 import { createPerformer } from '../../src/github/perform/performer.ts';
 import { setStage, type Stage } from '../flow/support/stage.ts';
-import { aGitHub, API, grantTokens } from './support/app.ts';
+import { aGitHub, answeredByNock, API, grantTokens } from './support/app.ts';
 import { alice, aPull, checkout, CHECKOUT, done, refOf, self } from './support/changes.ts';
 
 const UPDATE = 'PUT /repos/{owner}/{repo}/pulls/{pull_number}/update-branch';
@@ -65,6 +65,7 @@ describe('bringing a branch up to date', () => {
 });
 
 describe('what GitHub says of workflows that main changed, for an app without that permission', () => {
+  answeredByNock();
   afterEach(() => {
     nock.cleanAll();
   });

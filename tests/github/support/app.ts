@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import nock from 'nock';
+import { afterAll, beforeAll } from 'vitest';
 import { createGitHub, type GitHub } from '../../../src/github/client/github.ts';
 import { createTestTime } from './time.ts';
 
@@ -15,6 +16,21 @@ const pair = generateKeyPairSync('rsa', {
 });
 export const privateKey = pair.privateKey;
 export const publicKey = pair.publicKey;
+
+// Whoever imports nock has it between every request of the process and the network. Here one asks for it.
+nock.restore();
+
+/** To be called by a file whose requests nock answers; after it, requests are requests again. */
+export function answeredByNock(): void {
+  beforeAll(() => {
+    nock.activate();
+    nock.disableNetConnect();
+  });
+  afterAll(() => {
+    nock.enableNetConnect();
+    nock.restore();
+  });
+}
 
 /** A client on nock, whose waits end at once; installation 1 covers acme. */
 export function aGitHub(options: { readonly patience?: number } = {}): {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { JSDOM } from 'jsdom';
 import type { Code } from 'mdast';
 import type { Mermaid } from 'mermaid';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Clocks } from '../../../../src/core/incident/incident.ts';
 import { phasesOf } from '../../../../src/core/messages/postmortem/course.ts';
 import { phasesRegion } from '../../../../src/core/messages/postmortem/phases.ts';
@@ -19,6 +19,10 @@ beforeAll(async () => {
   Object.assign(globalThis, { window, document: window.document });
   mermaid = (await import('mermaid')).default;
   mermaid.initialize({ startOnLoad: false });
+});
+afterAll(() => {
+  Reflect.deleteProperty(globalThis, 'window');
+  Reflect.deleteProperty(globalThis, 'document');
 });
 
 function chartOf(clocks: Clocks, timeZone = 'UTC'): string | null {
