@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { commitToBranch } from '../../sandbox/model/actions/contents.ts';
 import { forkRepository } from '../../sandbox/model/actions/forks.ts';
 import { enqueue } from '../../sandbox/model/actions/merge-queue.ts';
@@ -10,7 +10,8 @@ import { findTeam, findUser } from '../../sandbox/model/world.ts';
 import { createCodeOwnersReader } from '../../src/github/read/codeowners-reader.ts';
 import { createNamesReader } from '../../src/github/read/names-reader.ts';
 import { createQueueReader } from '../../src/github/read/queue-reader.ts';
-import { setStage, type Stage } from '../flow/support/stage.ts';
+import { onEachStage } from '../flow/support/each-stage.ts';
+import type { Stage } from '../flow/support/stage.ts';
 import { queueParameters, require, requiredCheck } from '../sandbox/model/changes.ts';
 import {
   alice,
@@ -25,14 +26,7 @@ import {
 } from './support/changes.ts';
 
 let stage: Stage;
-
-beforeEach(async () => {
-  stage = await setStage();
-});
-afterEach(async () => {
-  expect(stage.sandbox.control.complaints()).toEqual([]);
-  await stage.close();
-});
+onEachStage((set) => (stage = set));
 
 describe('the merge queue', () => {
   const groups = async (branch = 'main') => {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { commitToBranch } from '../../sandbox/model/actions/contents.ts';
 import { openPull } from '../../sandbox/model/actions/pull-requests.ts';
 import { addSubIssue, removeSubIssue } from '../../sandbox/model/actions/sub-issues.ts';
@@ -7,7 +7,8 @@ import { instantOf } from '../../src/core/time.ts';
 import { createIncidentReader } from '../../src/github/read/incident-reader.ts';
 import { createItemThreadReader } from '../../src/github/read/item-thread-reader.ts';
 import { createPerformer } from '../../src/github/perform/performer.ts';
-import { incident, INCIDENTS, setStage, type Stage } from '../flow/support/stage.ts';
+import { onEachStage } from '../flow/support/each-stage.ts';
+import { incident, INCIDENTS, type Stage } from '../flow/support/stage.ts';
 import { alice, aPull, done, self, there } from './support/changes.ts';
 
 let stage: Stage;
@@ -15,15 +16,11 @@ let parent: { readonly number: number; readonly nodeId: string };
 let notes: string[];
 const home = { owner: 'acme', repo: 'incidents' };
 
-beforeEach(async () => {
-  stage = await setStage();
+onEachStage(async (set) => {
+  stage = set;
   notes = [];
   const { data } = await stage.as('alice').issues.create({ ...home, title: 'Down' });
   parent = { number: data.number, nodeId: data.node_id };
-});
-afterEach(async () => {
-  expect(stage.sandbox.control.complaints()).toEqual([]);
-  await stage.close();
 });
 
 async function read(items: readonly string[] = []) {

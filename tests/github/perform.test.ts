@@ -1,21 +1,18 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Effect } from '../../src/core/effects.ts';
 import { labelCatalog } from '../../src/core/incident/labels.ts';
 import { aPolicy } from '../builders/a-policy.ts';
-import { incident, INCIDENTS, setStage, type Stage } from '../flow/support/stage.ts';
+import { onEachStage } from '../flow/support/each-stage.ts';
+import { incident, INCIDENTS, type Stage } from '../flow/support/stage.ts';
 
 let stage: Stage;
 let number: number;
 const home = { owner: INCIDENTS.owner, repo: INCIDENTS.name };
 
-beforeEach(async () => {
-  stage = await setStage();
+onEachStage(async (set) => {
+  stage = set;
   const { data } = await stage.as('alice').issues.create({ ...home, title: 'Down', body: 'x' });
   number = data.number;
-});
-afterEach(async () => {
-  expect(stage.sandbox.control.complaints()).toEqual([]);
-  await stage.close();
 });
 
 const twice = async (effect: Effect): Promise<void> => {

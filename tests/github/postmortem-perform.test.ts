@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { commitToBranch } from '../../sandbox/model/actions/contents.ts';
 import { grantTeam } from '../../sandbox/model/actions/teams.ts';
 import { findTeam } from '../../sandbox/model/world.ts';
@@ -6,7 +6,8 @@ import type { Effect, WriteBranch } from '../../src/core/effects.ts';
 import type { Reviewer } from '../../src/core/postmortem/facts.ts';
 import { Unavailable } from '../../src/github/client/errors.ts';
 import { createPerformer } from '../../src/github/perform/performer.ts';
-import { setStage, type Stage } from '../flow/support/stage.ts';
+import { onEachStage } from '../flow/support/each-stage.ts';
+import type { Stage } from '../flow/support/stage.ts';
 import { alice, checkout, CHECKOUT, done, refOf, self, there } from './support/changes.ts';
 
 const BRANCH = 'norepeat/postmortem-7';
@@ -15,14 +16,9 @@ const PATH = 'postmortems/2026/2026-11-21-7-checkout-is-down.md';
 let stage: Stage;
 let notes: string[];
 
-beforeEach(async () => {
-  stage = await setStage();
+onEachStage((set) => {
+  stage = set;
   notes = [];
-});
-afterEach(async () => {
-  stage.sandbox.control.clearFaults();
-  expect(stage.sandbox.control.complaints()).toEqual([]);
-  await stage.close();
 });
 
 const perform = (effect: Effect) =>

@@ -1,8 +1,9 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Suggest } from '../../src/core/effects.ts';
 import { suggestionComment } from '../../src/core/messages/postmortem/suggestion.ts';
 import { createPerformer } from '../../src/github/perform/performer.ts';
-import { setStage, type Stage } from '../flow/support/stage.ts';
+import { onEachStage } from '../flow/support/each-stage.ts';
+import type { Stage } from '../flow/support/stage.ts';
 import { aPull, push, refOf, self, there } from './support/changes.ts';
 
 const PATH = 'postmortems/2026/a.md';
@@ -12,16 +13,11 @@ let stage: Stage;
 let notes: string[];
 let number: number;
 
-beforeEach(async () => {
-  stage = await setStage();
+onEachStage((set) => {
+  stage = set;
   notes = [];
   const files = { [PATH]: 'one\ntwo\nthree\n' };
   number = aPull(stage, { head: 'norepeat/postmortem-7', files }).number;
-});
-afterEach(async () => {
-  stage.sandbox.control.clearFaults();
-  expect(stage.sandbox.control.complaints()).toEqual([]);
-  await stage.close();
 });
 
 const headOid = async () =>

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createIncidentReader } from '../../src/github/read/incident-reader.ts';
 import {
   createPolicyProposalReader,
@@ -6,7 +6,8 @@ import {
 } from '../../src/github/read/policy-reader.ts';
 import { createSuspectReader } from '../../src/github/read/suspect-reader.ts';
 import { instantOf, MINUTE, plus } from '../../src/core/time.ts';
-import { incident, INCIDENTS, setStage, type Stage } from '../flow/support/stage.ts';
+import { onEachStage } from '../flow/support/each-stage.ts';
+import { incident, INCIDENTS, type Stage } from '../flow/support/stage.ts';
 
 let stage: Stage;
 const home = { owner: INCIDENTS.owner, repo: INCIDENTS.name };
@@ -14,13 +15,7 @@ const CHECKOUT = { owner: 'acme', name: 'checkout' };
 const there = { owner: 'acme', repo: 'checkout' };
 const POLICY = '.github/norepeat.yml';
 
-beforeEach(async () => {
-  stage = await setStage();
-});
-afterEach(async () => {
-  expect(stage.sandbox.control.complaints()).toEqual([]);
-  await stage.close();
-});
+onEachStage((set) => (stage = set));
 
 const reader = () =>
   createIncidentReader({

@@ -1,22 +1,18 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createRepository, deleteRepository } from '../../sandbox/model/actions/repositories.ts';
 import type { VerdictRun } from '../../src/core/effects.ts';
 import { Unavailable } from '../../src/github/client/errors.ts';
 import { createPerformer } from '../../src/github/perform/performer.ts';
-import { setStage, type Stage } from '../flow/support/stage.ts';
+import { onEachStage } from '../flow/support/each-stage.ts';
+import type { Stage } from '../flow/support/stage.ts';
 import { alice, aRun, checkout, CHECKOUT, done, push, self, there } from './support/changes.ts';
 
 let stage: Stage;
 let notes: string[];
 
-beforeEach(async () => {
-  stage = await setStage();
+onEachStage((set) => {
+  stage = set;
   notes = [];
-});
-afterEach(async () => {
-  stage.sandbox.control.clearFaults();
-  expect(stage.sandbox.control.complaints()).toEqual([]);
-  await stage.close();
 });
 
 const aPerformer = () =>

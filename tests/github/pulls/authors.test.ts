@@ -1,20 +1,14 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Actor } from '../../../sandbox/model/actor.ts';
 import { commitToBranch, type FilesCommit } from '../../../sandbox/model/actions/contents.ts';
 import { openPull } from '../../../sandbox/model/actions/pull-requests.ts';
-import { setStage, type Stage } from '../../flow/support/stage.ts';
+import { onEachStage } from '../../flow/support/each-stage.ts';
+import type { Stage } from '../../flow/support/stage.ts';
 import { aRobot } from '../../scenarios/support/robot.ts';
 import { alice, checkout, done, onlyPull, there } from '../support/changes.ts';
 
 let stage: Stage;
-
-beforeEach(async () => {
-  stage = await setStage();
-});
-afterEach(async () => {
-  expect(stage.sandbox.control.complaints()).toEqual([]);
-  await stage.close();
-});
+onEachStage((set) => (stage = set));
 
 describe('who wrote the commits', () => {
   const robot = () => aRobot(stage.sandbox.world, 'dependabot');

@@ -1,17 +1,11 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { PullFacts } from '../../../src/core/gate/facts.ts';
-import { setStage, type Stage } from '../../flow/support/stage.ts';
+import { onEachStage } from '../../flow/support/each-stage.ts';
+import type { Stage } from '../../flow/support/stage.ts';
 import { aPull, onlyPull, push, readerOf } from '../support/changes.ts';
 
 let stage: Stage;
-
-beforeEach(async () => {
-  stage = await setStage();
-});
-afterEach(async () => {
-  expect(stage.sandbox.control.complaints()).toEqual([]);
-  await stage.close();
-});
+onEachStage((set) => (stage = set));
 
 describe('changed files', () => {
   const many = (count: number) =>

@@ -1,6 +1,7 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createPullThreadReader } from '../../../src/github/read/pull-thread-reader.ts';
-import { setStage, type Stage } from '../../flow/support/stage.ts';
+import { onEachStage } from '../../flow/support/each-stage.ts';
+import type { Stage } from '../../flow/support/stage.ts';
 import {
   aPull,
   CHECKOUT,
@@ -14,14 +15,7 @@ import {
 } from '../support/changes.ts';
 
 let stage: Stage;
-
-beforeEach(async () => {
-  stage = await setStage();
-});
-afterEach(async () => {
-  expect(stage.sandbox.control.complaints()).toEqual([]);
-  await stage.close();
-});
+onEachStage((set) => (stage = set));
 
 describe('one pull request', () => {
   test('costs one request with everything that is judged', async () => {

@@ -1,8 +1,9 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { openPull } from '../../../sandbox/model/actions/pull-requests.ts';
 import type { Found } from '../../../src/flow/ports/found.ts';
 import type { PullPage } from '../../../src/flow/ports/pulls.ts';
-import { setStage, type Stage } from '../../flow/support/stage.ts';
+import { onEachStage } from '../../flow/support/each-stage.ts';
+import type { Stage } from '../../flow/support/stage.ts';
 import {
   alice,
   aPull,
@@ -19,14 +20,7 @@ import {
 } from '../support/changes.ts';
 
 let stage: Stage;
-
-beforeEach(async () => {
-  stage = await setStage();
-});
-afterEach(async () => {
-  expect(stage.sandbox.control.complaints()).toEqual([]);
-  await stage.close();
-});
+onEachStage((set) => (stage = set));
 
 describe('a shared head', () => {
   test('every open pull request on it is read, in one request more', async () => {
