@@ -42,6 +42,8 @@ export type Lack =
       readonly issue: IssueRef;
     }
   | { readonly is: 'named-twice'; readonly issue: IssueRef; readonly firstLine: number }
+  /** So many rows, from this line on, find no room below the incident. */
+  | { readonly is: 'no-room'; readonly rows: number }
   | { readonly is: 'broken-region'; readonly name: string; readonly problem: RegionProblem['what'] }
   /** Other files of the branch say that they are this postmortem; `document` is the one that is. Paths. */
   | { readonly is: 'doubles'; readonly document: string; readonly paths: readonly string[] }

@@ -17,7 +17,8 @@ import { POSTMORTEM_CHECK } from '../../postmortem/check-name.ts';
 import { unfinished } from '../../postmortem/completeness.ts';
 import type { FileFacts } from '../../postmortem/facts.ts';
 import { indexPath } from '../../postmortem/index/postmortem-index.ts';
-import { warning, type Finding } from '../../postmortem/finding.ts';
+import { failure, warning, type Finding } from '../../postmortem/finding.ts';
+import type { Row } from '../../postmortem/table/action-table.ts';
 import type { Telling } from '../../postmortem/telling.ts';
 import { fitted } from '../gate/fitted.ts';
 import { headline } from '../gate/headline.ts';
@@ -31,6 +32,8 @@ export interface Checked {
   /** Paths of other files on the head that would be it, too. */
   readonly doubles?: readonly string[];
   readonly telling: Telling;
+  /** Rows that will be no items, for GitHub takes no more below the incident; in the order of the table. */
+  readonly beyond?: readonly Pick<Row, 'line'>[];
   /** Why the index does not name it, and will not before it is merged; null where that is no news. */
   readonly unlisted?: Unlisted | null;
   readonly headSha: string;
@@ -54,10 +57,13 @@ export function postmortemCheck(checked: Checked): Extract<Effect, { kind: 'repo
 
 function findingsIn(
   { path: document, text }: FileFacts,
-  { doubles: paths = [], telling }: Checked,
+  { doubles: paths = [], beyond = [], telling }: Checked,
 ): readonly Finding[] {
   const copies = paths.length === 0 ? [] : [warning(1, { is: 'doubles', document, paths })];
-  return [...copies, ...unfinished(text, telling)];
+  const [first] = beyond;
+  const crowded =
+    first === undefined ? [] : [failure(first.line, { is: 'no-room', rows: beyond.length })];
+  return [...copies, ...unfinished(text, telling), ...crowded].toSorted((a, b) => a.line - b.line);
 }
 
 type CheckWords = Pick<

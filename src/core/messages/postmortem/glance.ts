@@ -66,6 +66,8 @@ function nameOf(what: Lack): Omit<Thing, 'count'> {
     case 'differs':
     case 'named-twice':
       return { one: 'a cell', many: 'cells' };
+    case 'no-room':
+      return { one: `room for ${countOf(what.rows, 'row')}`, many: null };
     case 'doubles':
       return { one: 'a second file', many: null };
     case 'blame':

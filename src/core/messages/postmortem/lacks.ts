@@ -84,12 +84,24 @@ type OfRow = Extract<
   Lack,
   {
     readonly is:
-      'no-items' | 'no-action' | 'no-owner' | 'no-due' | 'unreadable' | 'differs' | 'named-twice';
+      | 'no-room'
+      | 'no-items'
+      | 'no-action'
+      | 'no-owner'
+      | 'no-due'
+      | 'unreadable'
+      | 'differs'
+      | 'named-twice';
   }
 >;
 
 function rowWords(what: OfRow): LackWords {
   switch (what.is) {
+    case 'no-room':
+      return {
+        title: `There is no room for ${what.rows === 1 ? 'this row' : `the last ${String(what.rows)} rows`}`,
+        message: `GitHub takes at most 100 sub-issues below an issue, closed ones included, so ${what.rows === 1 ? 'it becomes' : 'they become'} no issue. Gather several rows in one, or take items off the incident that are no longer needed.`,
+      };
     case 'no-items':
       return {
         title: 'There is no action item',

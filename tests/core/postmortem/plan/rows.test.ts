@@ -118,6 +118,47 @@ describe('room below the incident', () => {
     expect(publishedIn(next)).toBe(publishedIn(input));
   });
 
+  it('that is too little for the table is told while it is open, at the first row without', () => {
+    const open = (count: number, ledger: Ledger = []): PostmortemInput => {
+      const input = merged(rows(20), { record: having(count), ledger });
+      const branch = { oid: 'branch-1', ownCommitAt: input.now };
+      return { ...input, facts: { ...input.facts, branch, pull: aPull() } };
+    };
+    const checkIn = (input: PostmortemInput) =>
+      planPostmortem(input).effects.flatMap((one) => (one.kind === 'report-check' ? [one] : []))[0];
+    const check = checkIn(open(83));
+    const at = documentWith(rows(20))
+      .text.split('\n')
+      .findIndex((one) => one.includes('number 18'));
+    expect(check).toMatchObject({ conclusion: 'failure' });
+    expect(check?.title).toContain('room for 3 rows');
+    expect(check?.annotations).toContainEqual({
+      path: 'postmortems/2026/ours.md',
+      line: at + 1,
+      level: 'failure',
+      title: 'There is no room for the last 3 rows',
+      message:
+        'GitHub takes at most 100 sub-issues below an issue, closed ones included, so they become no issue. Gather several rows in one, or take items off the incident that are no longer needed.',
+    });
+    expect(checkIn(open(80))?.summary).not.toContain('no room');
+
+    // Those that find room are taken; of the others the same is said.
+    const ledger = [
+      {
+        verdict: 'accepted',
+        comment: 77,
+        by: 'bob',
+        at: minute(190),
+        commands: [{ kind: 'create-items' }],
+      } as const,
+    ];
+    const { entries } = planPostmortem(open(83, ledger));
+    expect(titlesIn(entries)).toEqual(rows(17));
+    for (const later of [ledger, mergeLedgers(ledger, entries)]) {
+      expect(checkIn(open(83, later))?.title).toContain('room for 3 rows');
+    }
+  });
+
   it('is not spoken of where it is enough', () => {
     const input = merged(rows(40), { record: having(60) });
     const { entries } = planPostmortem(input);
