@@ -90,7 +90,7 @@ function connect(base: Base): Assembled {
   const work = handlersOf({ ...base, kept, metrics, startedAt: github.clock.now() });
   const worker = createWorker({
     table: jobs,
-    run: ({ key, priority }) => withPriority(priority, () => work(key)),
+    run: ({ key, priority }, _, heldUntil) => withPriority(priority, () => work(key), heldUntil),
     observe: observer(log, metrics),
     settings: USUAL_SETTINGS,
     now,

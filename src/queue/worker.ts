@@ -8,8 +8,11 @@ import type { JobTable, Lease } from './job-table.ts';
 
 export interface WorkerOptions {
   readonly table: JobTable;
-  /** Does the work of one key. Throws to be tried again; `signal` is aborted when it is given up. */
-  readonly run: (job: Lease, signal: AbortSignal) => Promise<void>;
+  /**
+   * Does the work of one key. Throws to be tried again; `signal` is aborted when it is given up. The key is
+   * nobody else's before `heldUntil()` (real time), which each extension of the lease moves.
+   */
+  readonly run: (job: Lease, signal: AbortSignal, heldUntil: () => number) => Promise<void>;
   /** Told how each try ended, for logs and metrics; must not throw. */
   readonly observe: (event: WorkerEvent) => void;
   readonly settings: WorkerSettings;
@@ -114,7 +117,7 @@ export function createWorker(options: WorkerOptions): Worker {
       state.open = false;
       while (state.looking) await pause(1);
       const overdue = setTimeout(() => {
-        for (const { abort } of running.values()) abort.abort(new Stopping());
+        for (const { hold } of running.values()) hold.abort.abort(new Stopping());
       }, graceMs);
       await Promise.all([...running.values()].map(({ ended }) => ended));
       clearTimeout(overdue);
@@ -133,8 +136,14 @@ class Stopping extends Error {
 
 interface Running {
   readonly lease: Lease;
-  readonly abort: AbortController;
+  readonly hold: Hold;
   readonly ended: Promise<void>;
+}
+
+interface Hold {
+  readonly abort: AbortController;
+  /** Counted from before the table was asked: never later than the table has it. */
+  until: number;
 }
 
 /** Fills the free places, once. */
@@ -146,14 +155,15 @@ async function fill(
   const { concurrency, perOwner, leaseMs } = options.settings;
   const limit = concurrency - running.size;
   if (limit <= 0) return;
+  const until = options.now() + leaseMs;
   try {
     for (const lease of await options.table.claim({ limit, perOwner, leaseMs })) {
-      const abort = new AbortController();
-      const ended = work(options, lease, abort).finally(() => {
+      const hold: Hold = { abort: new AbortController(), until };
+      const ended = work(options, lease, hold).finally(() => {
         running.delete(lease.token);
         wake();
       });
-      running.set(lease.token, { lease, abort, ended });
+      running.set(lease.token, { lease, hold, ended });
     }
   } catch (error) {
     options.observe({ kind: 'store-failed', error });
@@ -161,12 +171,12 @@ async function fill(
 }
 
 /** One try from beginning to end. Never rejects. */
-async function work(options: WorkerOptions, lease: Lease, abort: AbortController): Promise<void> {
+async function work(options: WorkerOptions, lease: Lease, hold: Hold): Promise<void> {
   const { table, observe, now } = options;
   const began = now();
   observe({ kind: 'started', lease, waitedMs: began - lease.markedAt });
   try {
-    const failure = await tryOnce(options, lease, abort);
+    const failure = await tryOnce(options, lease, hold);
     const tookMs = now() - began;
     const event = failure === null ? null : judge(options, lease, failure.error, tookMs);
     const held = await writeDown(table, lease, event);
@@ -180,8 +190,9 @@ async function work(options: WorkerOptions, lease: Lease, abort: AbortController
 async function tryOnce(
   options: WorkerOptions,
   lease: Lease,
-  abort: AbortController,
+  hold: Hold,
 ): Promise<{ readonly error: unknown } | null> {
+  const { abort } = hold;
   const { settings, run } = options;
   // Taken more often than it may fail: each time the process ended in the middle of it.
   if (lease.attempt > settings.maxAttempts) {
@@ -191,7 +202,8 @@ async function tryOnce(
     abort.abort(new Error(`took longer than ${String(settings.longestRunMs / 1000)} s`));
   }, settings.longestRunMs);
   try {
-    await Promise.race([run(lease, abort.signal), aborted(abort.signal)]);
+    const heldUntil = (): number => (abort.signal.aborted ? 0 : hold.until);
+    await Promise.race([run(lease, abort.signal, heldUntil), aborted(abort.signal)]);
     return null;
   } catch (error) {
     return { error };
@@ -245,11 +257,11 @@ async function heartbeat(
   if (jobs.length === 0) return;
   try {
     const leases = jobs.map(({ lease }) => lease);
+    const until = options.now() + options.settings.leaseMs;
     const held = await options.table.extend(leases, options.settings.leaseMs);
-    for (const { lease, abort } of jobs) {
-      if (running.has(lease.token) && !held.has(lease.token)) {
-        abort.abort(new Error('the lease was lost'));
-      }
+    for (const { lease, hold } of jobs) {
+      if (held.has(lease.token)) hold.until = until;
+      else if (running.has(lease.token)) hold.abort.abort(new Error('the lease was lost'));
     }
   } catch (error) {
     options.observe({ kind: 'store-failed', error });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { withPriority } from '../../src/github/budget/priority.ts';
 import { INCIDENTS, setStage, type Stage } from './support/stage.ts';
 
 let stage: Stage;
@@ -213,6 +214,47 @@ describe('repository_dispatch', () => {
       expect(intent?.outcome).toEqual({ refused: 'client_payload.title is missing' });
     },
   );
+
+  test.each(['reset', 'lost-answer'] as const)(
+    'opens one incident although the POST met a %s and the delivery comes again meanwhile',
+    async (kind) => {
+      const path = '/repos/acme/incidents/issues';
+      stage.sandbox.control.inject({ method: 'POST', path, times: 2, effect: { kind } });
+      await stage.as('alice').repos.createDispatchEvent({
+        ...home,
+        event_type: 'incident',
+        client_payload: { title: 'Disk full', dedup_key: 'disk' },
+      });
+      await stage.sandbox.control.idle();
+      const told = stage.sandbox.control
+        .deliveries()
+        .filter(({ event }) => event === 'repository_dispatch');
+      for (const { id } of told) stage.sandbox.control.redeliver(id);
+      await stage.settle();
+      expect(await incidents()).toHaveLength(1);
+    },
+  );
+
+  test('a holder that lost the key while it waited opens nothing beside whoever has it now', async () => {
+    await stage.as('alice').repos.createDispatchEvent({
+      ...home,
+      event_type: 'incident',
+      client_payload: { title: 'Disk full' },
+    });
+    await stage.sandbox.control.idle();
+    const key = { kind: 'dispatch', repo: INCIDENTS } as const;
+    // It looked, found nothing, and then its process slept for longer than its lease.
+    const late = withPriority(
+      'incident',
+      () => stage.run(key),
+      () => 0,
+    );
+    await expect(late).rejects.toThrow(/declarations wait/);
+    expect(await incidents()).toEqual([]);
+    await stage.run(key);
+    await stage.settle();
+    expect(await incidents()).toHaveLength(1);
+  });
 
   test('a delivery that is repeated opens nothing more', async () => {
     await alarm({ title: 'Disk full' });

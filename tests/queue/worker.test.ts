@@ -26,7 +26,7 @@ interface Bench {
 
 /** A worker on real time: what is measured here is what a job meets while it runs. */
 async function aWorker(
-  run: (key: JobKey, signal: AbortSignal) => Promise<void>,
+  run: (key: JobKey, signal: AbortSignal, heldUntil: () => number) => Promise<void>,
   settings: Partial<WorkerSettings> = {},
 ): Promise<Bench> {
   const { db } = await aStore();
@@ -36,9 +36,9 @@ async function aWorker(
   const seen: string[] = [];
   const worker = createWorker({
     table: jobs,
-    run: async ({ key }, signal) => {
+    run: async ({ key }, signal, heldUntil) => {
       seen.push(formatKey(key));
-      await run(key, signal);
+      await run(key, signal, heldUntil);
     },
     observe: (event) => events.push(event),
     settings: {
@@ -185,6 +185,29 @@ describe('the worker', () => {
     await worker.idle();
     expect(seen).toHaveLength(1);
     expect(kinds(events)).toEqual(['started', 'done']);
+  });
+
+  test('a job knows until when the key is its own, as long as the lease is extended', async () => {
+    const left: number[] = [];
+    const { worker, jobs } = await aWorker(
+      async (_, signal, heldUntil) => {
+        left.push(heldUntil() - Date.now());
+        await sleep(700);
+        left.push(heldUntil() - Date.now());
+        vi.spyOn(jobs, 'extend').mockRejectedValue(new Error('disk full'));
+        await sleep(1_200);
+        left.push(heldUntil() - Date.now());
+        vi.restoreAllMocks();
+        expect(signal.aborted).toBe(false);
+      },
+      { leaseMs: 1_000, pollMs: 60_000 },
+    );
+    await jobs.mark([incidentKey(1)]);
+    await worker.idle();
+    const [first, extended, over] = left;
+    expect(first).toBeLessThanOrEqual(1_000);
+    expect(extended).toBeGreaterThan(300);
+    expect(over).toBeLessThan(0);
   });
 
   test('a job that hangs is given up, told so, and tried again', async () => {

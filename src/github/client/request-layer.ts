@@ -1,10 +1,11 @@
 /**
  * What every request to GitHub goes through: the budget before it, GitHub's time and counts after it,
  * and the answer to trouble: limits are waited out as long as GitHub says, a refused token is renewed
- * once, and only what may be repeated is sent again.
+ * once, and only what may be repeated is sent again. A job writes only while nobody else can have its key
+ * before the answer: or whoever looks next would not see what is under way, and would do it once more.
  */
 import type { Ask, Budget } from '../budget/budget.ts';
-import { currentPriority } from '../budget/priority.ts';
+import { currentPriority, heldUntil } from '../budget/priority.ts';
 import { pause, type RealTime } from '../time.ts';
 import type { LearningClock } from './clock.ts';
 import { PermissionMissing, RetryLater, Unavailable } from './errors.ts';
@@ -126,6 +127,10 @@ async function tryOnce<T extends Answer>(
   const authorization = await credential.header();
   const leave = await parts.budget.enter(ask);
   const sentAt = parts.time.now();
+  if (!mayRepeat(options) && heldUntil() < sentAt + TIMEOUT) {
+    leave();
+    throw new Error('the lease would not outlive this request: whoever has the key next sends it');
+  }
   const learn = (headers: Readonly<Record<string, string | number | undefined>>): void => {
     parts.clock.learn(text(headers['date']), sentAt, parts.time.now());
     settle(parts, ask, headers);
