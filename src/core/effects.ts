@@ -161,6 +161,8 @@ export type Effect =
    * read. Where it cannot be done (a conflict, somebody pushed) that is noted, and the branch stays as it is.
    */
   | { readonly kind: 'update-branch'; readonly pull: IssueRef; readonly expected: string }
+  /** Closes a pull request without merging it; its branch stays. */
+  | { readonly kind: 'close-pull'; readonly pull: IssueRef }
   /** Asks for reviews. Who cannot be asked (no access, left) is noted, and the others are asked. */
   | {
       readonly kind: 'request-reviews';

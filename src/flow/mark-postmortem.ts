@@ -1,5 +1,6 @@
 /** When the postmortem of an incident is to be looked at, as far as the incident itself gives cause. */
 import { formatIssue } from '../core/ids.ts';
+import type { IncidentFacts } from '../core/incident/facts.ts';
 import type { Incident } from '../core/incident/incident.ts';
 import { fingerprint } from '../core/ledger/fingerprint.ts';
 import type { Ledger } from '../core/ledger/ledger.ts';
@@ -15,13 +16,14 @@ export async function markPostmortem(
   { looked, queue }: { readonly looked: Looked; readonly queue: JobQueue },
   about: {
     readonly incident: Incident;
+    readonly facts: Pick<IncidentFacts, 'postmortem'>;
     readonly wholeAt: number;
     readonly ledger: Ledger;
     readonly policy: Policy;
   },
 ): Promise<void> {
   const { ref, postmortem } = about.incident;
-  if (postmortem.is === 'not-asked') return;
+  if (postmortem.is === 'not-asked' && !isBegun(about.facts)) return;
   const subject = `postmortem of ${formatIssue(ref)}`;
   const shown = fingerprint(JSON.stringify(shownIn(about)));
   if (looked.has(subject, shown)) return;
@@ -52,6 +54,11 @@ function shownIn({
   const { postmortems, timeZone } = policy;
   const roles = [...incident.roles];
   return [{ ...incident, roles }, isReadWhole(incident, wholeAt), rows, postmortems, timeZone];
+}
+
+/** Its pull request is open: where nobody asks for it any more, that is said there. */
+export function isBegun({ postmortem }: Pick<IncidentFacts, 'postmortem'>): boolean {
+  return postmortem?.state === 'open';
 }
 
 /**

@@ -27,7 +27,7 @@ import { maySee, type PastIncident } from '../core/recurrence/past-incident.ts';
 import { plus, type Instant } from '../core/time.ts';
 import { refusalOf } from './faults.ts';
 import { keepsIncidents } from './keeps-incidents.ts';
-import { isReadWhole } from './mark-postmortem.ts';
+import { isBegun, isReadWhole } from './mark-postmortem.ts';
 import {
   countLooks,
   isStep,
@@ -73,7 +73,7 @@ export function reconcilePostmortem(deps: PostmortemDeps): (issue: IssueRef) => 
     const kept = await load(deps, issue, policy);
     if (kept === null) return deps.queue.mark([{ kind: 'incident', issue }]);
     const { postmortem, ref } = kept.incident;
-    if (postmortem.is === 'not-asked') return;
+    if (postmortem.is === 'not-asked' && !isBegun(kept.facts)) return;
     if (postmortem.is === 'due' && postmortem.pull === null && !isWhole(kept)) {
       await deps.records.askWhole(ref, deps.clock.now());
       return deps.queue.mark([{ kind: 'incident', issue: ref }]);

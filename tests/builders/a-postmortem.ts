@@ -76,6 +76,8 @@ export function aPull(overrides: Partial<PullFacts> = {}): PullFacts {
     files: [],
     offered: [],
     offeredAt: [],
+    ownComments: [],
+    touched: false,
     reported: null,
     conflicting: false,
     ...overrides,

@@ -22,7 +22,7 @@ function aQueue() {
 
 function about(given: Partial<IncidentFacts>, more: Ledger = []) {
   const { incident, ledger, facts } = run(given);
-  return { incident, ledger: [...ledger, ...more], policy, wholeAt: facts.wholeAt };
+  return { incident, facts, ledger: [...ledger, ...more], policy, wholeAt: facts.wholeAt };
 }
 
 const DUE = { comments: [says('/severity sev1\n/resolved', 10)] };
@@ -32,6 +32,19 @@ describe('the postmortem of an incident', () => {
     const { deps, marked } = aQueue();
     await markPostmortem(deps, about({ comments: [says('/severity sev1', 10)] }));
     expect(marked).toEqual([]);
+  });
+
+  it('is looked at where it is open and nobody asks for it any more', async () => {
+    const { deps, marked } = aQueue();
+    const ref = { ...INCIDENT_REF, number: 77 };
+    const dates = { mergedAt: null, closedAt: null };
+    const pull = { ref, url: 'https://github.example/p', title: 'Postmortem', ...dates };
+    const words = '/severity sev5\n/postmortem';
+    const alarm = { comments: [says(words, 10), says('/false-alarm the probe broke', 20)] };
+    await markPostmortem(deps, about({ ...alarm, postmortem: { ...pull, state: 'closed' } }));
+    expect(marked).toEqual([]);
+    await markPostmortem(deps, about({ ...alarm, postmortem: { ...pull, state: 'open' } }));
+    expect(marked).toEqual([{ kind: 'postmortem', issue: INCIDENT_REF }]);
   });
 
   it('is looked at once it is due, and again only when the incident says something new', async () => {

@@ -236,6 +236,16 @@ describe('a pull request that was closed', () => {
     expect(await state(number)).toBe('open');
   });
 
+  test('is closed by the app, once, and nothing is merged', async () => {
+    const { number } = await closed();
+    await perform(reopen(number, null));
+    const close: Effect = { kind: 'close-pull', pull: refOf({ number }) };
+    await perform(close);
+    await perform(close);
+    const { data } = await stage.as('bob').pulls.get({ ...there, pull_number: number });
+    expect(data).toMatchObject({ state: 'closed', merged: false });
+  });
+
   test('is opened again with the branch as it was, by whatever crash', async () => {
     const { number, sha } = await closed();
     await stage.as('alice').git.deleteRef({ ...there, ref: `heads/${BRANCH}` });

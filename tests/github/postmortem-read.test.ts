@@ -170,6 +170,32 @@ describe('a postmortem that is open', () => {
     expect((await read()).branch!.ownCommitAt).toBe(before);
   });
 
+  test('says whether anybody else wrote in it, and what the app said there', async () => {
+    const number = await opened();
+    const body = '<!-- norepeat:unwanted -->\nNobody owes it.';
+    const marker = '<!-- norepeat:unwanted -->';
+    const says = { kind: 'keep-comment', issue: refOf({ number }), marker } as const;
+    await performer().perform({ ...says, existing: null, body });
+    expect((await read()).pull).toMatchObject({ touched: false, ownComments: [{ body }] });
+    const { id } = (await read()).pull!.ownComments[0]!;
+    const at = { ...there, comment_id: id };
+    expect((await stage.as('alice').issues.getComment(at)).data.body).toBe(body);
+    push({ 'x.md': 'x' });
+    expect((await read()).pull?.touched).toBe(true);
+  });
+
+  test.each(['a remark', 'a review'])('says that somebody wrote in it: %s', async (what) => {
+    const number = await opened();
+    const bob = stage.as('bob');
+    if (what === 'a remark') {
+      await bob.issues.createComment({ ...there, issue_number: number, body: 'Why?' });
+    } else {
+      const review = { ...there, pull_number: number, body: 'Why?' };
+      await bob.pulls.createReview({ ...review, event: 'COMMENT' });
+    }
+    expect((await read()).pull?.touched).toBe(true);
+  });
+
   test('shows opinions, and that one approved which was dismissed since', async () => {
     const number = await opened();
     const at = { ...there, pull_number: number };

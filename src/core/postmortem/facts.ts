@@ -57,6 +57,14 @@ export interface PullFacts {
   readonly offered: readonly string[];
   /** When each of `offered` was made, in the same order. */
   readonly offeredAt: readonly Instant[];
+  /** This app's own, of the latest hundred on it. */
+  readonly ownComments: readonly {
+    readonly id: number;
+    readonly nodeId: string;
+    readonly body: string;
+  }[];
+  /** Somebody else committed to it, said something there, or opened it. */
+  readonly touched: boolean;
   /** External id of this app's latest run of `norepeat/postmortem` on its head; null where there is none. */
   readonly reported: string | null;
   /** GitHub says that it cannot be merged without a hand; false also while GitHub does not know yet. */

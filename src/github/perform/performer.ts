@@ -23,6 +23,7 @@ import { keepLabels } from './keep-labels.ts';
 import { labelIssue } from './label-issue.ts';
 import { openPull } from './open-pull.ts';
 import { react } from './react.ts';
+import { closePull } from './close-pull.ts';
 import { reopenPull } from './reopen-pull.ts';
 import { reportCheck } from './report-check.ts';
 import { reportVerdicts } from './report-verdicts.ts';
@@ -137,6 +138,8 @@ async function performOne(hands: Hands, effect: Effect, justRead: boolean): Prom
       return writeBranch(hands, effect);
     case 'open-pull':
       return openPull(hands, effect);
+    case 'close-pull':
+      return closePull(hands, effect);
     case 'reopen-pull':
       return reopenPull(hands, effect);
     case 'update-branch':

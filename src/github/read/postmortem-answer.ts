@@ -69,7 +69,15 @@ const Pull = z.object({
   remarks: listOf(
     Review.extend({ comments: listOf(z.object({ body: z.string(), createdAt: z.string() })) }),
   ).nullable(),
-  comments: listOf(z.object({ body: z.string(), createdAt: z.string(), author: ActorAnswer })),
+  comments: listOf(
+    z.object({
+      id: z.string(),
+      fullDatabaseId: z.coerce.number(),
+      body: z.string(),
+      createdAt: z.string(),
+      author: ActorAnswer,
+    }),
+  ),
   reviewRequests: Requests,
   events: listOf(Event),
   files: ChangedFiles,

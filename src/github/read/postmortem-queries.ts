@@ -44,7 +44,7 @@ const PULL = `fragment PostmortemPullFields on PullRequest {
   remarks: reviews(last: 100, states: [COMMENTED]) {
     nodes { ...ReviewFields comments(first: 1) { nodes { body createdAt } } }
   }
-  comments(last: 100) { nodes { body createdAt author { ...ActorFields } } }
+  comments(last: 100) { nodes { id fullDatabaseId body createdAt author { ...ActorFields } } }
   reviewRequests(first: 100) { nodes { requestedReviewer { ...AskedFields } } }
   events: timelineItems(
     last: 100, itemTypes: [REVIEW_REQUESTED_EVENT REVIEW_DISMISSED_EVENT]

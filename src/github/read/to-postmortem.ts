@@ -44,6 +44,8 @@ export function toPullFacts(
     files: present(pull.files?.nodes).map(({ path }) => path),
     offered: offers.map(({ marker }) => marker),
     offeredAt: offers.map(({ at }) => at),
+    ownComments: ownComments(pull, self),
+    touched: isTouched(pull, self),
     reported: reportedOn(pull),
     conflicting: pull.mergeable === 'CONFLICTING',
   };
@@ -137,23 +139,46 @@ function reportedOn(pull: PostmortemPullAnswer): string | null {
   return run?.status !== 'COMPLETED' || suite?.status === 'QUEUED' ? null : run.externalId;
 }
 
-/** Commits of this app carry its name and GitHub's signature, which nobody else can make for it. */
-export function ownCommitAt(
-  commits: readonly {
-    readonly by: string | null | undefined;
-    readonly signed: boolean;
-    readonly at: string;
-  }[],
+function ownComments(
+  { comments }: PostmortemPullAnswer,
   self: AppIdentity,
-): Instant | null {
-  const own = `${self.slug}[bot]`.toLowerCase();
+): PullFacts['ownComments'] {
+  return present(comments.nodes)
+    .filter(({ author }) => toActor(author, self).kind === 'self')
+    .map(({ id: nodeId, fullDatabaseId: id, body }) => ({ id, nodeId, body }));
+}
+
+/** Also where it has more commits than are read: the app alone does not make so many. */
+function isTouched(pull: PostmortemPullAnswer, self: AppIdentity): boolean {
+  const commits = commitsOn(pull);
+  const said = [pull.opinions, pull.remarks, pull.comments].flatMap((list) => present(list?.nodes));
+  return (
+    toActor(pull.author, self).kind !== 'self' ||
+    commits.length >= 100 ||
+    commits.some((commit) => !isOwnCommit(commit, self)) ||
+    said.some(({ author }) => toActor(author, self).kind === 'person')
+  );
+}
+
+interface Commit {
+  readonly by: string | null | undefined;
+  readonly signed: boolean;
+  readonly at: string;
+}
+
+export function ownCommitAt(commits: readonly Commit[], self: AppIdentity): Instant | null {
   const moments = commits
-    .filter(({ by, signed }) => signed && by?.toLowerCase() === own)
+    .filter((commit) => isOwnCommit(commit, self))
     .map(({ at }) => instantFromIso(at));
   return moments.length === 0 ? null : instantOf(Math.max(...moments));
 }
 
-export function commitsOn(pull: PostmortemPullAnswer): Parameters<typeof ownCommitAt>[0] {
+/** Commits of this app carry its name and GitHub's signature, which nobody else can make for it. */
+function isOwnCommit({ by, signed }: Commit, self: AppIdentity): boolean {
+  return signed && by?.toLowerCase() === `${self.slug}[bot]`.toLowerCase();
+}
+
+export function commitsOn(pull: PostmortemPullAnswer): readonly Commit[] {
   return present(pull.commits.nodes).map(({ commit: { author, committedDate, signature } }) => ({
     by: author?.user?.login ?? author?.name,
     signed: signature?.isValid === true && signature.wasSignedByGitHub,

@@ -1,12 +1,13 @@
 /** Which incidents get a postmortem, where it lies, and what becomes of one that nobody writes. */
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { becomes, reminders } from '../followup/support.ts';
+import { becomes, ownComments, reminders } from '../followup/support.ts';
 import { lookAt } from '../support/look.ts';
 import { INCIDENTS, POLICY } from '../support/organisation.ts';
 import type { Thread } from '../support/person.ts';
 import { aScene, type Scene } from '../support/scene.ts';
 import {
   aResolvedIncident,
+  checkOf,
   fileAt,
   pathsAt,
   postmortemOf,
@@ -81,6 +82,37 @@ describe('no postmortem is opened', () => {
     const alarm = await scene.anIncident({ severity: 'SEV-1' });
     await scene.says('bob', alarm, '/ack\n/false-alarm the probe was wrong');
     await hasNone(alarm);
+  });
+
+  test('for a false alarm that is known late: what the app opened it closes, and what people wrote stays', async () => {
+    const begun = async (title: string): Promise<Thread> => {
+      const incident = await aResolvedIncident(scene, { title, severity: 'SEV-4' });
+      expect((await scene.says('bob', incident, '/postmortem')).reaction).toBe('👍');
+      return incident;
+    };
+    const alarm = await begun('The probe was wrong');
+    const late = await begun('It was the probe again');
+    await writes(scene, scene.bob, late, (text) => `${text}\nThe probe is too eager.\n`);
+    for (const each of [alarm, late]) {
+      await seesPostmortem(scene, each);
+      expect((await scene.says('bob', each, '/false-alarm it was the probe')).reaction).toBe('👍');
+      await scene.passes(2);
+    }
+    const closed = await seesPostmortem(scene, alarm);
+    expect(closed.state).toBe('closed');
+    const kept = await seesPostmortem(scene, late);
+    expect(kept.state).toBe('open');
+    expect(checkOf(scene, kept)).toMatchObject({ conclusion: 'neutral' });
+    await scene.passes(120);
+    for (const { pull } of [closed, kept]) {
+      const said = ownComments(scene.world, pull).filter((one) => /Nobody owes/.test(one));
+      expect(said).toHaveLength(1);
+    }
+    expect((await scene.says('bob', late, '/postmortem')).reaction).toBe('👍');
+    await scene.passes(2);
+    const wanted = await seesPostmortem(scene, late);
+    expect(checkOf(scene, wanted)?.title).toMatch(/left/);
+    expect(ownComments(scene.world, wanted.pull).join('')).not.toContain('Nobody owes');
   });
 
   test('while the severity asks for none; when it is raised after the end, there is one', async () => {

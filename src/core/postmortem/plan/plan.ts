@@ -14,6 +14,7 @@ import { moreOffersAt, offerEffects } from './offers.ts';
 import { openingEffects, waitsToOpen } from './opening.ts';
 import { rowEntries } from './rows.ts';
 import { OPEN_LABEL } from './pull-labels.ts';
+import { unwantedEffects, wantedEffects } from './unwanted.ts';
 import { wantsReviewers } from '../reviewers/reviewers.ts';
 import type { Telling } from '../telling.ts';
 import type { BuiltInTemplates } from '../template-choice.ts';
@@ -49,6 +50,10 @@ export function planPostmortem(input: PostmortemInput): PostmortemPlan {
   const entries = rowEntries(input);
   const noted = { ...input, ledger: [...input.ledger, ...entries] };
   const { pull } = input.facts;
+  if (pull?.state === 'open' && input.telling.incident.postmortem.is === 'not-asked') {
+    const effects = unwantedEffects(noted, pull);
+    return { effects, wantsReviewer: false, entries, lookAgainAt: null };
+  }
   if (pull?.state === 'open') return { ...ofOpen(noted, pull), entries };
   if (pull?.state === 'merged') {
     return {
@@ -78,7 +83,7 @@ function ofOpen(input: PostmortemInput, pull: PullFacts): Omit<PostmortemPlan, '
   const commit = nextCommit(input, followed);
   const update = commit === null ? catchingUp(input, pull) : null;
   const writing = commit === null && update === null ? 'never' : mayWrite(input);
-  const labels = labelEffects(pull);
+  const labels = [...labelEffects(pull), ...wantedEffects(pull)];
   if (commit !== null && writing === 'now') {
     return { effects: [...labels, commit], wantsReviewer, lookAgainAt: soon(input) };
   }
