@@ -1,14 +1,15 @@
 /** Whoever closes an item often says why in the same breath; GitHub tells of both in any order. */
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { MINUTE } from '../../src/core/time.ts';
 import type { JobKey } from '../../src/flow/ports/job-key.ts';
 import { aPolicy } from '../builders/a-policy.ts';
-import { incident, INCIDENTS, setStage, type Stage } from './support/stage.ts';
+import { onEachStage } from './support/each-stage.ts';
+import { incident, INCIDENTS, type Stage } from './support/stage.ts';
 
 let stage: Stage;
 let number: number;
-beforeEach(async () => {
-  stage = await setStage(aPolicy());
+onEachStage(async (set) => {
+  stage = set;
   await stage.settle();
   const { data } = await stage
     .as('alice')
@@ -21,10 +22,7 @@ beforeEach(async () => {
     '/severity sev3\n/service checkout\n/action process Rehearse it @dave in acme/incidents',
   );
   await stage.settle();
-});
-afterEach(async () => {
-  await stage.close();
-});
+}, aPolicy());
 
 const at = { owner: INCIDENTS.owner, repo: INCIDENTS.name };
 

@@ -1,17 +1,18 @@
 /** Closing and being closed, whatever crashes in between. */
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { aPolicy } from '../builders/a-policy.ts';
-import { INCIDENTS, incident, setStage, type Stage } from './support/stage.ts';
+import { onEachStage } from './support/each-stage.ts';
+import { INCIDENTS, incident, type Stage } from './support/stage.ts';
 
 let stage: Stage;
-beforeEach(async () => {
-  // Nothing that was asked for: over as soon as somebody says so.
-  stage = await setStage(aPolicy({ closeAfter: { unit: 'ms', amount: 0 } }));
-  await stage.settle();
-});
-afterEach(async () => {
-  await stage.close();
-});
+// Nothing that was asked for: over as soon as somebody says so.
+onEachStage(
+  async (set) => {
+    stage = set;
+    await stage.settle();
+  },
+  aPolicy({ closeAfter: { unit: 'ms', amount: 0 } }),
+);
 
 const at = { owner: INCIDENTS.owner, repo: INCIDENTS.name };
 

@@ -1,15 +1,13 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { aPolicy } from '../builders/a-policy.ts';
-import { INCIDENTS, incident, setStage, type Stage } from './support/stage.ts';
+import { onEachStage } from './support/each-stage.ts';
+import { INCIDENTS, incident, type Stage } from './support/stage.ts';
 
 let stage: Stage;
-beforeEach(async () => {
-  stage = await setStage(aPolicy());
+onEachStage(async (set) => {
+  stage = set;
   await stage.settle();
-});
-afterEach(async () => {
-  await stage.close();
-});
+}, aPolicy());
 
 const at = { owner: INCIDENTS.owner, repo: INCIDENTS.name };
 const CHECKOUT = { owner: 'acme', repo: 'checkout' };

@@ -1,14 +1,12 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { findRepository, findUser } from '../../sandbox/model/world.ts';
-import { INCIDENTS, setStage, type Stage } from './support/stage.ts';
+import { onEachStage } from './support/each-stage.ts';
+import { INCIDENTS, type Stage } from './support/stage.ts';
 
 let stage: Stage;
-beforeEach(async () => {
-  stage = await setStage();
+onEachStage(async (set) => {
+  stage = set;
   await stage.settle();
-});
-afterEach(async () => {
-  await stage.close();
 });
 
 const at = { owner: INCIDENTS.owner, repo: INCIDENTS.name };

@@ -1,22 +1,23 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { aPolicy } from '../builders/a-policy.ts';
-import { incident, INCIDENTS, setStage, type Stage } from './support/stage.ts';
+import { onEachStage } from './support/each-stage.ts';
+import { incident, INCIDENTS, type Stage } from './support/stage.ts';
 
 const SECRET = { owner: 'acme', name: 'incidents-private' };
 
 let stage: Stage;
-beforeEach(async () => {
-  stage = await setStage(aPolicy({ privateRepository: SECRET }));
-  stage.sandbox.control.seed({
-    repositories: [
-      { name: 'acme/incidents-private', visibility: 'private', collaborators: { dave: 'write' } },
-    ],
-  });
-  await stage.settle();
-});
-afterEach(async () => {
-  await stage.close();
-});
+onEachStage(
+  async (set) => {
+    stage = set;
+    stage.sandbox.control.seed({
+      repositories: [
+        { name: 'acme/incidents-private', visibility: 'private', collaborators: { dave: 'write' } },
+      ],
+    });
+    await stage.settle();
+  },
+  aPolicy({ privateRepository: SECRET }),
+);
 
 const DOWN = 'Payment provider times out, connection pool exhausted';
 const WORDS =

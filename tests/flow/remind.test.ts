@@ -1,8 +1,9 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Policy } from '../../src/core/policy/policy.ts';
 import { DAY, MINUTE } from '../../src/core/time.ts';
 import { aPolicy } from '../builders/a-policy.ts';
-import { INCIDENTS, incident, setStage, type Stage } from './support/stage.ts';
+import { onEachStage } from './support/each-stage.ts';
+import { INCIDENTS, incident, type Stage } from './support/stage.ts';
 
 /** Somebody is always at work, so that no test depends on the hour at which it runs. */
 const POLICY: Policy = aPolicy({
@@ -15,13 +16,10 @@ const POLICY: Policy = aPolicy({
 });
 
 let stage: Stage;
-beforeEach(async () => {
-  stage = await setStage(POLICY);
+onEachStage(async (set) => {
+  stage = set;
   await stage.settle();
-});
-afterEach(async () => {
-  await stage.close();
-});
+}, POLICY);
 
 const at = { owner: INCIDENTS.owner, repo: INCIDENTS.name };
 const CHECKOUT = { owner: 'acme', name: 'checkout' };

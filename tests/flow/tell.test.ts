@@ -1,14 +1,12 @@
 /** What is told once is in the ledger by the same look, and told once whatever crashes in between. */
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { INCIDENTS, incident, setStage, type Stage } from './support/stage.ts';
+import { expect, test } from 'vitest';
+import { onEachStage } from './support/each-stage.ts';
+import { INCIDENTS, incident, type Stage } from './support/stage.ts';
 
 let stage: Stage;
-beforeEach(async () => {
-  stage = await setStage();
+onEachStage(async (set) => {
+  stage = set;
   await stage.settle();
-});
-afterEach(async () => {
-  await stage.close();
 });
 
 const at = { owner: INCIDENTS.owner, repo: INCIDENTS.name };
