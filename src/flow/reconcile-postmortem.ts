@@ -24,7 +24,7 @@ import {
 import { templateChoice, type BuiltInTemplates } from '../core/postmortem/template-choice.ts';
 import type { Telling } from '../core/postmortem/telling.ts';
 import { maySee, type PastIncident } from '../core/recurrence/past-incident.ts';
-import { plus, type Instant } from '../core/time.ts';
+import { MINUTE, plus, type Instant } from '../core/time.ts';
 import { refusalOf } from './faults.ts';
 import { keepsIncidents } from './keeps-incidents.ts';
 import { isBegun, isReadWhole } from './mark-postmortem.ts';
@@ -206,10 +206,13 @@ async function nextLook(
   return lookAgainAt;
 }
 
-/** Once it is merged or closed there may be room in the index for those that are open beside it. */
+/**
+ * Once it is merged or closed there may be room in the index for those that are open beside it. A little later,
+ * when its own incident knows that it is published.
+ */
 async function wakeOthers(
   { looked, queue }: PostmortemDeps,
-  { facts, record }: PostmortemInput,
+  { facts, record, now }: PostmortemInput,
 ): Promise<void> {
   const { pull, others } = facts;
   if (pull === null || pull.state === 'open') return;
@@ -220,6 +223,7 @@ async function wakeOthers(
   const open = others.filter((other) => other.state === 'open');
   await queue.mark(
     open.map(({ incident: number }) => ({ kind: 'postmortem', issue: { repo, number } })),
+    { notBefore: plus(now, MINUTE) },
   );
   looked.note(subject, state);
 }

@@ -4,7 +4,7 @@
  */
 import type { Effect } from '../../effects.ts';
 import type { FileFacts, PullFacts } from '../facts.ts';
-import { indexEntry, othersOpen, publishedEntries } from '../index/entries.ts';
+import { indexEntry, othersOpen, publishedEntries, type OthersOpen } from '../index/entries.ts';
 import {
   indexFollowing,
   indexOnOpening,
@@ -24,7 +24,10 @@ export function firstIndex(input: PostmortemInput, document: string): readonly F
   return changed(input, before, indexOnOpening(before, openingOf(input, document)));
 }
 
-/** Its own lines; where GitHub says that the branch cannot be merged, it gives way to what main says. */
+/**
+ * Its own lines, and those of what was merged without an index while this one makes it. Where GitHub says that
+ * the branch cannot be merged, it gives way to what main says.
+ */
 export function followedIndex(input: PostmortemInput, document: string): readonly FileFacts[] {
   const { index, pull } = input.facts;
   if (index === null) return [];
@@ -32,11 +35,18 @@ export function followedIndex(input: PostmortemInput, document: string): readonl
   if (pull?.conflicting === true && onMain !== null && onBranch !== null) {
     return changed(input, onBranch, indexYielding({ onMain, onBranch }));
   }
+  const opening = openingOf(input, document);
   if (onBranch !== null && isNamed(input)) {
-    return changed(input, onBranch, indexFollowing(onBranch, indexEntry(input.telling, document)));
+    const isLacking = opening.published.some(({ number }) => !isNamedIn(onBranch, number));
+    const makesIt = onMain === null && opening.othersOpen.length + opening.openedLater.length === 0;
+    const text =
+      makesIt && isLacking
+        ? indexOnOpening(onBranch, opening)
+        : indexFollowing(onBranch, opening.mine);
+    return changed(input, onBranch, text);
   }
-  if (onBranch !== onMain || atParting !== onMain) return [];
-  return changed(input, onBranch, indexOnOpening(onBranch, openingOf(input, document)));
+  const isLatest = onBranch === onMain && atParting === onMain;
+  return isLatest ? changed(input, onBranch, indexOnOpening(onBranch, opening)) : [];
 }
 
 /**
@@ -65,7 +75,7 @@ function isNamed({ facts, telling }: PostmortemInput): boolean {
   return onBranch !== null && isNamedIn(onBranch, telling.incident.ref.number);
 }
 
-function openingOf(input: PostmortemInput, document: string): IndexOpening {
+function openingOf(input: PostmortemInput, document: string): IndexOpening & OthersOpen {
   const { facts, telling, published, now } = input;
   return {
     mine: indexEntry(telling, document),

@@ -7,6 +7,7 @@ import { planPostmortem } from '../../../../src/core/postmortem/plan/plan.ts';
 import type { PastIncident } from '../../../../src/core/recurrence/past-incident.ts';
 import { aPostmortem, aPull, aReview, postmortemFacts } from '../../../builders/a-postmortem.ts';
 import { minute } from '../../../builders/facts.ts';
+import { aPast } from '../../recurrence/a-past.ts';
 
 const PATH = 'postmortems/2026/2026-11-21-12-checkout-is-down.md';
 const INDEX = 'postmortems/README.md';
@@ -48,7 +49,7 @@ interface Given {
 }
 
 /** Open and current but for the index, an hour after its last commit. */
-function plan({ index, others = [], pull = {}, ownCommitAt = 61 }: Given) {
+function plan({ index, others = [], pull = {}, published = [], ownCommitAt = 61 }: Given) {
   const facts = postmortemFacts({
     branch: { oid: 'branch-1', ownCommitAt: minute(ownCommitAt) },
     pull: aPull(pull),
@@ -56,7 +57,7 @@ function plan({ index, others = [], pull = {}, ownCommitAt = 61 }: Given) {
     index,
     others,
   });
-  return planPostmortem(aPostmortem({ facts, now: minute(130) }));
+  return planPostmortem(aPostmortem({ facts, published, now: minute(130) }));
 }
 
 function written(effects: readonly Effect[]): string | undefined {
@@ -138,6 +139,25 @@ describe('a postmortem whose branch lacks its lines in the index', () => {
     );
     const named = { onMain, onBranch: own ?? '', atParting: onMain };
     expect(said({ index: named, pull: { reviews } })).not.toContain('README.md');
+  });
+
+  it('makes the index with what was merged meanwhile without one, as the only one that is open', () => {
+    const facts = { onMain: null, onBranch: indexOf(12), atParting: null };
+    const published = [
+      aPast(9, {
+        title: 'Search was slow',
+        postmortem: { url: 'https://github.example/acme/incidents/pull/10', published: true },
+      }),
+    ];
+    const own = written(plan({ index: facts }).effects) ?? '';
+    expect(own).toContain('Checkout is down');
+    const both = written(plan({ index: facts, published }).effects) ?? '';
+    expect(both).toContain('Checkout is down');
+    expect(both).toContain('Search was slow');
+    const others = [another(13)];
+    expect(written(plan({ index: facts, published, others }).effects)).toBe(own);
+    const done = { ...facts, onBranch: both };
+    expect(written(plan({ index: done, published }).effects)).toBeUndefined();
   });
 
   it('leaves to people what they changed in the index there, and a branch that conflicts', () => {
