@@ -1,5 +1,4 @@
 /** The sandbox with one organisation, one incident repository and the app installed, for the command line. */
-import { generateKeyPairSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { load } from 'js-yaml';
 import { onTestFinished } from 'vitest';
@@ -7,6 +6,7 @@ import type { Registration } from '../../sandbox/control/registration.ts';
 import { startSandbox, type Sandbox } from '../../sandbox/start.ts';
 import { aFolder } from '../store/a-store.ts';
 import { freePort } from '../http/a-server.ts';
+import { PRIVATE_KEY } from '../http/credentials.ts';
 import { WEBHOOK_PATH } from '../../src/http/server.ts';
 
 const APP_ID = 4242;
@@ -35,14 +35,11 @@ export async function aGitHub(): Promise<TestGitHub> {
   onTestFinished(() => sandbox.close());
   const port = await freePort();
   const appUrl = `http://127.0.0.1:${String(port)}`;
-  const key = generateKeyPairSync('rsa', { modulusLength: 2048 })
-    .privateKey.export({ type: 'pkcs8', format: 'pem' })
-    .toString();
   const { control } = sandbox;
   control.registerApp({
     id: APP_ID,
     slug: 'norepeat',
-    key,
+    key: PRIVATE_KEY,
     webhook: { url: appUrl + WEBHOOK_PATH, secret: SECRET },
     manifest: manifest(),
   });
@@ -61,7 +58,7 @@ export async function aGitHub(): Promise<TestGitHub> {
     appUrl,
     environment: {
       APP_ID: String(APP_ID),
-      PRIVATE_KEY: key,
+      PRIVATE_KEY,
       WEBHOOK_SECRET: SECRET,
       HOST: '127.0.0.1',
       PORT: String(port),

@@ -1,10 +1,8 @@
-/** `src/cli.ts` as a process of its own. */
+/** The program as a process of its own. */
 import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
-
-const CLI = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
+import { compiled } from './compiled.ts';
 
 export interface Ended {
   readonly code: number | null;
@@ -17,13 +15,11 @@ export interface TestProgram {
   kill(signal: 'SIGTERM' | 'SIGKILL'): Promise<Ended>;
 }
 
-/** `program` is what Node runs: the source as it is, unless said otherwise. */
 export function run(
   command: readonly string[],
   env: Readonly<Record<string, string>>,
-  program: readonly string[] = ['--import', 'tsx', CLI],
 ): TestProgram {
-  const child = spawn(process.execPath, [...program, ...command], {
+  const child = spawn(process.execPath, [compiled('src/cli.ts'), ...command], {
     env: { PATH: process.env['PATH'], ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -3,13 +3,12 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
+import { compiled } from '../cli/compiled.ts';
 import { freePort, send } from '../http/a-server.ts';
 import { aFolder } from './a-store.ts';
 
 const ROUNDS = 8;
-const CHILD = fileURLToPath(new URL('./crash-child.ts', import.meta.url));
 
 test(
   'every delivery that was accepted is worked on, although the program is killed again and again',
@@ -57,7 +56,9 @@ async function deliver(url: string, number: number, accepted: Set<number>): Prom
 }
 
 async function start(args: readonly string[], url: string): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ['--import', 'tsx', CHILD, ...args], { stdio: 'inherit' });
+  const child = spawn(process.execPath, [compiled('tests/store/crash-child.ts'), ...args], {
+    stdio: 'inherit',
+  });
   onTestFinished(() => end(child));
   await until(async () => (await fetch(`${url}/health/live`)).ok);
   return child;

@@ -3,14 +3,13 @@
  * arrives, before its answer arrives, and after. Whatever the moment, there is one issue and one link.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { itemLabelCatalog } from '../../../src/core/followup/item-labels.ts';
 import { isUp, run, type TestProgram } from '../../cli/a-program.ts';
 import { BOT } from '../support/look.ts';
 import { INCIDENTS, organisation, POLICY, POLICY_HOME } from '../support/organisation.ts';
 import { person, type Comment, type Person, type Thread } from '../support/person.ts';
 import { aPlace, type Place } from './support/a-place.ts';
-import { compiled, type Compiled } from './support/compiled.ts';
 import { keptLabels } from './support/kept-labels.ts';
 import { PHASES, watch, type Moment } from './support/kill-at.ts';
 
@@ -30,14 +29,6 @@ interface Asked {
   readonly comment: Comment;
   readonly titles: readonly string[];
 }
-
-let program: Compiled;
-beforeAll(() => {
-  program = compiled();
-});
-afterAll(() => {
-  program.remove();
-});
 
 test(
   `killed at ${String(ROUNDS)} moments of making action items, the app makes each once, and links it once`,
@@ -107,7 +98,7 @@ async function begin(): Promise<Story> {
     place,
     alice: person('alice', { url, token, tick: () => undefined }),
     start: async () => {
-      const app = run(['start'], place.environment, [program.cli]);
+      const app = run(['start'], place.environment);
       await isUp(place.appUrl);
       return app;
     },

@@ -1,14 +1,10 @@
 /** `norepeat start` with settings it cannot start with: everything to be mended is said at once, nothing is begun. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
-
-const CLI = fileURLToPath(new URL('../../../src/cli.ts', import.meta.url));
-const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+import { compiled } from '../../cli/compiled.ts';
 
 /** In an empty folder, with nothing set but what is given. */
 function start(
@@ -20,12 +16,16 @@ function start(
     rmSync(cwd, { recursive: true });
   });
   if (dotEnv !== null) writeFileSync(join(cwd, '.env'), dotEnv);
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', TSX, CLI, 'start'], {
-    cwd,
-    env: { PATH: process.env['PATH'], ...settings },
-    encoding: 'utf8',
-    timeout: 20_000,
-  });
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [compiled('src/cli.ts'), 'start'],
+    {
+      cwd,
+      env: { PATH: process.env['PATH'], ...settings },
+      encoding: 'utf8',
+      timeout: 20_000,
+    },
+  );
   // No database, no log, no key: whoever mends the settings starts from nothing.
   expect(readdirSync(cwd)).toEqual(dotEnv === null ? [] : ['.env']);
   return { status, stdout, stderr };
