@@ -148,6 +148,8 @@ function isPostmortemEntry(value: Readonly<Record<string, unknown>>): boolean {
       );
     case 'rows-taken':
       return value['asked'] === null || typeof value['asked'] === 'number';
+    case 'offered':
+      return typeof value['pull'] === 'number' && isText(value['offer']);
     default:
       return false;
   }

@@ -20,6 +20,7 @@ export type LedgerEntry =
   | AdoptedEntry
   | RowEntry
   | RowsEntry
+  | OfferEntry
   | OnItemEntry
   | PullEntry
   | RemindedEntry
@@ -167,6 +168,16 @@ export interface RowsEntry {
   readonly asked: number | null;
   /** Rows that were not taken, for GitHub takes no more sub-issues below the incident; none where it is not said. */
   readonly left?: number;
+  readonly at: Instant;
+}
+
+/** The app offered words for a part of the postmortem that people wrote in: the same ones once, also if somebody deletes the offer. */
+export interface OfferEntry {
+  readonly verdict: 'offered';
+  /** Number of the pull request. */
+  readonly pull: number;
+  /** The marker with which it begins: which part, and which words. */
+  readonly offer: string;
   readonly at: Instant;
 }
 

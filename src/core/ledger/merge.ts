@@ -41,6 +41,8 @@ export function entryKey(entry: LedgerEntry): string {
     case 'rows-taken':
       // A postmortem that was taken back is merged again: each time is an asking of its own.
       return `rows-taken ${entry.asked === null ? `merge ${String(entry.at)}` : String(entry.asked)}`;
+    case 'offered':
+      return `offered ${String(entry.pull)} ${entry.offer}`;
     case 'adopted':
       return `adopted ${entry.nodeId}`;
     case 'on-item':
@@ -100,6 +102,7 @@ const STRENGTH = {
   adopted: 1,
   row: 1,
   'rows-taken': 1,
+  offered: 1,
   'on-item': 1,
   reminded: 1,
   ended: 1,

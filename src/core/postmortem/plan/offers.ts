@@ -1,6 +1,7 @@
 import type { Effect } from '../../effects.ts';
 import { offerWords } from '../../messages/postmortem/offer.ts';
-import { DAY, instantOf, plus, type Instant } from '../../time.ts';
+import type { Ledger, OfferEntry } from '../../ledger/ledger.ts';
+import { DAY, instantOf, MINUTE, plus, type Instant } from '../../time.ts';
 import type { PullFacts } from '../facts.ts';
 import type { Offer } from '../follow.ts';
 import type { PostmortemInput } from './plan.ts';
@@ -12,46 +13,72 @@ const MOST_A_DAY = 5;
  * What the app would say in parts that people wrote in, as suggestions: the same words once, whatever
  * became of them.
  */
-export function offerEffects(
-  { facts, now }: PostmortemInput,
-  offers: readonly Offer[],
-): readonly Effect[] {
-  const { pull, document } = facts;
+export function offerEffects(input: PostmortemInput, offers: readonly Offer[]): readonly Effect[] {
+  const { pull, document } = input.facts;
   if (pull?.state !== 'open' || document === null) return [];
-  const room = Math.max(0, MOST_A_DAY - ofToday(pull, now).length);
-  return notMade(pull, offers)
-    .slice(0, room)
-    .map((offer) => ({
-      kind: 'suggest',
-      pull: pull.ref,
-      headOid: pull.headOid,
-      path: document.path,
-      marker: offerMarker(offer),
-      startLine: offer.startLine,
-      endLine: offer.endLine,
-      replacement: offer.replacement,
-      words: offerWords(offer.region.replace(/-\d+$/, '')),
-    }));
+  return toMakeToday(input, offers).map((offer) => ({
+    kind: 'suggest',
+    pull: pull.ref,
+    headOid: pull.headOid,
+    path: document.path,
+    marker: offerMarker(offer),
+    startLine: offer.startLine,
+    endLine: offer.endLine,
+    replacement: offer.replacement,
+    words: offerWords(offer.region.replace(/-\d+$/, '')),
+  }));
 }
 
-/** When those can be made for which there is no room today; null where all can be now. */
-export function moreOffersAt(
-  { facts, now }: PostmortemInput,
-  offers: readonly Offer[],
-): Instant | null {
+/**
+ * When to look for the next: soon where some are made now, so that they are noted before anybody deletes
+ * one; once there is room again where there is none today; null where all are made.
+ */
+export function moreOffersAt(input: PostmortemInput, offers: readonly Offer[]): Instant | null {
+  const { now, facts } = input;
+  if (facts.pull === null) return null;
+  if (toMakeToday(input, offers).length > 0) return plus(now, MINUTE);
+  if (notMade(input, offers).length === 0) return null;
+  return plus(instantOf(Math.min(now, ...ofToday(input))), DAY);
+}
+
+/** Those that are on GitHub and that the ledger does not know yet. */
+export function offersSeen({ facts, ledger }: PostmortemInput): readonly OfferEntry[] {
   const { pull } = facts;
-  if (pull === null) return null;
-  const today = ofToday(pull, now);
-  if (notMade(pull, offers).length <= MOST_A_DAY - today.length) return null;
-  return plus(instantOf(Math.min(now, ...today)), DAY);
+  if (pull === null) return [];
+  const known = notedOn(pull, ledger).map(({ offer }) => offer);
+  return onGitHub(pull).filter(({ offer }) => !known.includes(offer));
 }
 
-function ofToday({ offeredAt }: PullFacts, now: Instant): readonly Instant[] {
-  return offeredAt.filter((at) => at > plus(now, -DAY));
+function toMakeToday(input: PostmortemInput, offers: readonly Offer[]): readonly Offer[] {
+  return notMade(input, offers).slice(0, Math.max(0, MOST_A_DAY - ofToday(input).length));
 }
 
-function notMade({ offered }: PullFacts, offers: readonly Offer[]): readonly Offer[] {
-  return offers.filter((offer) => !offered.includes(offerMarker(offer)));
+function ofToday(input: PostmortemInput): readonly Instant[] {
+  return made(input).flatMap(({ at }) => (at > plus(input.now, -DAY) ? [at] : []));
+}
+
+function notMade(input: PostmortemInput, offers: readonly Offer[]): readonly Offer[] {
+  const known = made(input).map(({ offer }) => offer);
+  return offers.filter((offer) => !known.includes(offerMarker(offer)));
+}
+
+/** Also those that somebody deleted. */
+function made(input: PostmortemInput): readonly OfferEntry[] {
+  const { pull } = input.facts;
+  return pull === null ? [] : [...notedOn(pull, input.ledger), ...offersSeen(input)];
+}
+
+function notedOn({ ref }: PullFacts, ledger: Ledger): readonly OfferEntry[] {
+  return ledger.filter(
+    (entry): entry is OfferEntry => entry.verdict === 'offered' && entry.pull === ref.number,
+  );
+}
+
+function onGitHub({ ref, offered, offeredAt }: PullFacts): readonly OfferEntry[] {
+  return offered.flatMap((offer, index) => {
+    const at = offeredAt[index];
+    return at === undefined ? [] : [{ verdict: 'offered', pull: ref.number, offer, at } as const];
+  });
 }
 
 /** The first line of an offer: which part, and which words. */

@@ -10,7 +10,7 @@ import { checkEffects } from './check.ts';
 import { nextCommit } from './following.ts';
 import { catchingUp } from './index-file.ts';
 import { mergedEffects, withoutDocumentEffects } from './merged.ts';
-import { moreOffersAt, offerEffects } from './offers.ts';
+import { moreOffersAt, offerEffects, offersSeen } from './offers.ts';
 import { openingEffects, waitsToOpen } from './opening.ts';
 import { rowEntries } from './rows.ts';
 import { OPEN_LABEL } from './pull-labels.ts';
@@ -36,7 +36,7 @@ export interface PostmortemPlan {
   readonly effects: readonly Effect[];
   /** Somebody is to be asked for a review: look up who may be, then `reviewersFor`. */
   readonly wantsReviewer: boolean;
-  /** Rows that are to be action items, and that they were taken: entries for the incident's ledger. */
+  /** Rows that are to be action items, that they were taken, and offers that were made: entries for the incident's ledger. */
   readonly entries: Ledger;
   /** When it will differ without anybody doing anything, or as soon as the effects are performed. */
   readonly lookAgainAt: Instant | null;
@@ -47,7 +47,7 @@ export interface PostmortemPlan {
  * what was done of an earlier plan, nor what people did meanwhile.
  */
 export function planPostmortem(input: PostmortemInput): PostmortemPlan {
-  const entries = rowEntries(input);
+  const entries = [...rowEntries(input), ...offersSeen(input)];
   const noted = { ...input, ledger: [...input.ledger, ...entries] };
   const { pull } = input.facts;
   if (pull?.state === 'open' && input.telling.incident.postmortem.is === 'not-asked') {
