@@ -68,6 +68,7 @@ export function aPull(overrides: Partial<PullFacts> = {}): PullFacts {
     headOid: 'branch-1',
     createdAt: minute(61),
     closedAt: null,
+    closedBy: null,
     merged: null,
     labels: ['postmortem:open'],
     reviews: [],

@@ -181,7 +181,9 @@ describe('a postmortem that is open', () => {
     const at = { ...there, comment_id: id };
     expect((await stage.as('alice').issues.getComment(at)).data.body).toBe(body);
     push({ 'x.md': 'x' });
-    expect((await read()).pull?.touched).toBe(true);
+    expect((await read()).pull).toMatchObject({ touched: true, closedBy: null });
+    await performer().perform({ kind: 'close-pull', pull: refOf({ number }) });
+    expect((await read()).pull).toMatchObject({ state: 'closed', closedBy: { kind: 'self' } });
   });
 
   test.each(['a remark', 'a review'])('says that somebody wrote in it: %s', async (what) => {

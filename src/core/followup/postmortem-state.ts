@@ -9,7 +9,7 @@ import { followUpSeverity } from './follow-up-severity.ts';
 /**
  * Whether a postmortem is asked for, being written, or published. It is asked for once the incident is
  * resolved, where the severity of the follow-up requires one; at any time, and also of a drill, by
- * `/postmortem`; and by anybody who has begun one. Never of an unconfirmed declaration, and of a false alarm
+ * `/postmortem`; and by any person who has begun one. Never of an unconfirmed declaration, and of a false alarm
  * or a duplicate only when that was said after it was known as one. Published is what was merged with a
  * document; merged without one, it is asked for as before.
  */
@@ -24,7 +24,7 @@ export function postmortemState(
   const { severity } = followUpSeverity(state, policy);
   const required = isReal(state) && over !== null && severity.postmortem === 'required';
   if (!required && asked === null) {
-    const isBegun = isReal(state) && pull?.state === 'open';
+    const isBegun = isReal(state) && pull?.state === 'open' && pull.own !== true;
     return isBegun ? { is: 'due', by: null, pull, asked } : { is: 'not-asked' };
   }
   const from = latest(over?.at ?? null, required ? null : asked);

@@ -89,6 +89,8 @@ export interface PostmortemPull {
   readonly mergedAt: Instant | null;
   /** Of one that is closed or merged. */
   readonly closedAt: Instant | null;
+  /** This app opened it. */
+  readonly own?: true;
   /** What its check says in one line; absent where there is none yet. */
   readonly left?: string;
 }

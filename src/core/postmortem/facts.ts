@@ -42,6 +42,8 @@ export interface PullFacts {
   readonly headOid: string;
   readonly createdAt: Instant;
   readonly closedAt: Instant | null;
+  /** Who did, the latest time; null where nobody has, or nobody knows. */
+  readonly closedBy: Actor | null;
   /** Also of one that was merged without a document. */
   readonly merged: { readonly at: Instant; readonly by: Actor } | null;
   readonly labels: readonly string[];

@@ -154,6 +154,7 @@ const Postmortem = z.object({
   closedAt: z.string().nullable(),
   baseRefName: z.string(),
   isCrossRepository: z.boolean(),
+  author: ActorAnswer,
 });
 
 export const ChangedFiles = z

@@ -156,6 +156,7 @@ fragment PostmortemCheck on PullRequest {
 
 fragment PostmortemPull on PullRequest {
   number url title state mergedAt closedAt baseRefName isCrossRepository
+  author { ...ActorFields }
 }`;
 
 const EVENT_TYPES = `[

@@ -172,7 +172,7 @@ async function ask(
     view,
     ref: { repo, number },
     issue: repository.issue,
-    postmortem: toPostmortem(repository, repo),
+    postmortem: toPostmortem(repository, repo, view),
     items: asked.filter(isItem),
     readAt,
   };

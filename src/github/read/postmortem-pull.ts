@@ -4,7 +4,7 @@ import type { PostmortemPull } from '../../core/incident/facts.ts';
 import { mayBringDocument, type Changed } from '../../core/postmortem/document-among.ts';
 import { instantFromIso } from '../../core/time.ts';
 import type { ChangedFilesAnswer, HomeAnswer, UnmergedAnswer } from './incident-answer.ts';
-import { present } from './translate.ts';
+import { present, toActor, type Viewpoint } from './translate.ts';
 
 interface Candidate {
   readonly number: number;
@@ -50,7 +50,11 @@ export function changesIn(files: ChangedFilesAnswer | undefined): readonly Chang
 }
 
 /** As the incident knows it. */
-export function toPostmortem(home: HomeAnswer, repo: RepoRef): PostmortemPull | null {
+export function toPostmortem(
+  home: HomeAnswer,
+  repo: RepoRef,
+  view: Pick<Viewpoint, 'slug'>,
+): PostmortemPull | null {
   const main = home.defaultBranchRef?.name;
   const pulls = [...present(home.otherPostmortems.nodes), ...present(home.mergedPostmortems.nodes)];
   const pull = postmortemAmong(
@@ -64,6 +68,7 @@ export function toPostmortem(home: HomeAnswer, repo: RepoRef): PostmortemPull | 
     ...{ ref: { repo, number }, url, title, state: stateOf(pull) },
     mergedAt: mergedAt === null ? null : instantFromIso(mergedAt),
     closedAt: closedAt === null ? null : instantFromIso(closedAt),
+    ...(toActor(pull.author, view).kind === 'self' ? { own: true } : {}),
     ...(left === null ? {} : { left }),
   };
 }

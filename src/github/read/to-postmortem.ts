@@ -1,6 +1,7 @@
 /** GitHub's answers about postmortems as facts: pure. */
 import { incidentOfBranch } from '../../core/followup/postmortem-branch.ts';
 import type { IssueRef, RepoRef } from '../../core/ids.ts';
+import type { Actor } from '../../core/incident/facts.ts';
 import type {
   OtherPostmortem,
   PullFacts,
@@ -33,6 +34,7 @@ export function toPullFacts(
     headOid: pull.headRefOid,
     createdAt: instantFromIso(pull.createdAt),
     closedAt: pull.closedAt === null ? null : instantFromIso(pull.closedAt),
+    closedBy: closedBy(pull, self),
     merged:
       mergedAt === null ? null : { at: instantFromIso(mergedAt), by: toActor(pull.mergedBy, self) },
     labels: present(pull.labels?.nodes).map(({ name }) => name),
@@ -137,6 +139,11 @@ function reportedOn(pull: PostmortemPullAnswer): string | null {
   const [suite] = present(head.checkSuites?.nodes);
   const [run] = present(suite?.checkRuns?.nodes);
   return run?.status !== 'COMPLETED' || suite?.status === 'QUEUED' ? null : run.externalId;
+}
+
+function closedBy({ events }: PostmortemPullAnswer, self: AppIdentity): Actor | null {
+  const closing = present(events.nodes).findLast(({ __typename: type }) => type === 'ClosedEvent');
+  return closing === undefined ? null : toActor(closing.actor, self);
 }
 
 function ownComments(

@@ -49,6 +49,18 @@ describe('a postmortem', () => {
     expect(stateOf({ ...given, postmortem: pull('closed') })).toEqual({ is: 'not-asked' });
   });
 
+  it('that the app has opened is owed no more once the severity asks for none', () => {
+    const postmortem = { ...pull('open'), own: true } as const;
+    const { dontRepeat } = aPolicy();
+    const policy = aPolicy({ dontRepeat: { ...dontRepeat, severities: [] } });
+    const before = says('/severity sev1\n/resolved', 10);
+    expect(stateOf({ comments: before, postmortem }, policy).is).toBe('due');
+    const lower = [...before, ...says('/severity sev5', 20)];
+    expect(stateOf({ comments: lower, postmortem }, policy)).toEqual({ is: 'not-asked' });
+    const wanted = [...lower, ...says('/postmortem', 30)];
+    expect(stateOf({ comments: wanted, postmortem }, policy).is).toBe('due');
+  });
+
   it.each<[string, Partial<IncidentFacts>]>([
     ['where the severity asks for none', { comments: says('/severity sev5\n/postmortem') }],
     ['before anything is resolved', { comments: says('/severity sev1\n/postmortem') }],

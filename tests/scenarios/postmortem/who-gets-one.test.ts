@@ -115,6 +115,24 @@ describe('no postmortem is opened', () => {
     expect(ownComments(scene.world, wanted.pull).join('')).not.toContain('Nobody owes');
   });
 
+  test('where it turned out less severe: closed with nobody’s words in it, and opened again when it is worse', async () => {
+    const fields = { severity: 'SEV-3', services: '_No response_' };
+    const incident = await scene.anIncident({ title: 'Less than it seems', ...fields });
+    const says = async (words: string) =>
+      expect((await scene.says('bob', incident, words)).reaction).toBe('👍');
+    await says('/severity sev2');
+    await says('/ack\n/resolved rolled back');
+    expect((await seesPostmortem(scene, incident)).state).toBe('open');
+    await says('/severity sev4 nobody saw it');
+    await scene.passes(2);
+    expect((await seesPostmortem(scene, incident)).state).toBe('closed');
+    await says('/severity sev2 half of Europe saw it');
+    await scene.passes(2);
+    const { state, pull } = await seesPostmortem(scene, incident);
+    expect(state).toBe('open');
+    expect(ownComments(scene.world, pull).join('')).not.toContain('Nobody owes');
+  });
+
   test('while the severity asks for none; when it is raised after the end, there is one', async () => {
     const incident = await scene.anIncident({ severity: 'SEV-4' });
     await scene.says('bob', incident, '/ack\n/resolved rolled back');

@@ -59,5 +59,5 @@ function why({ status, drill, confirmed }: Incident): string {
     return 'is a duplicate of another incident';
   }
   if (drill) return 'is a drill';
-  return confirmed === null ? 'was not confirmed' : 'asks for none';
+  return confirmed === null ? 'is not confirmed' : 'has a severity that asks for none';
 }

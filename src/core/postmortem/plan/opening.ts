@@ -43,12 +43,13 @@ export function waitsToOpen(input: PostmortemInput): Instant | null {
 
 /**
  * Due, and the incident is over or somebody said `/postmortem`. One that was closed, or merged without a
- * document, stays so until somebody says it afterwards.
+ * document, stays so until somebody says it afterwards; not one that the app closed because nobody owed it.
  */
 export function isWanted({ telling, facts }: PostmortemInput): boolean {
   const { postmortem } = telling.incident;
-  const closedAt = facts.pull?.state === 'closed' ? facts.pull.closedAt : null;
-  if (closedAt === null) return isAskedFor(telling.incident);
+  const { pull } = facts;
+  const closedAt = pull?.state === 'closed' ? pull.closedAt : null;
+  if (closedAt === null || pull?.closedBy?.kind === 'self') return isAskedFor(telling.incident);
   return postmortem.is === 'due' && postmortem.asked !== null && postmortem.asked.at > closedAt;
 }
 

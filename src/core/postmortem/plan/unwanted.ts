@@ -1,4 +1,4 @@
-/** The open postmortem of what turned out to be a false alarm, a duplicate or a drill. */
+/** The open postmortem of what turned out to be a false alarm, a duplicate, a drill, or less severe. */
 import type { Effect } from '../../effects.ts';
 import { sameText } from '../../incident/own-comments.ts';
 import {

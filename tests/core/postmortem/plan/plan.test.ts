@@ -520,6 +520,15 @@ describe('an open postmortem of what was a false alarm', () => {
     expect(body).toMatch(/#12 was a false alarm.*so it is closed.*`\/postmortem` in #12/s);
   });
 
+  it('is opened again by itself where it is owed after all; what a person closed is not', () => {
+    const closed = (closedBy: typeof SELF) => {
+      const facts = shown({ state: 'closed', closedAt: minute(100), closedBy });
+      return kinds(aPostmortem({ facts, now }));
+    };
+    expect(closed(SELF)).toEqual(['reopen-pull']);
+    expect(closed(person('dave'))).toEqual([]);
+  });
+
   it('is left to those who wrote in it, with a check that asks for nothing, once', () => {
     expect(kinds(begun(true))).toEqual(['keep-comment', 'report-check']);
     const run = effectOf(begun(true), 'report-check');
