@@ -139,8 +139,10 @@ async function reply(
 }
 
 /** The thread as GitHub shows it from now on: whoever says much at once is told no more than others. */
-export function afterRefusal({ comments, comment }: Remark): readonly CommentFacts[] {
-  return comments.map((one) =>
-    one.id === comment.id ? { ...one, ownReactions: ['confused' as const] } : one,
-  );
+export function afterAnswer(
+  { comments, comment }: Remark,
+  verdict: 'accepted' | 'refused',
+): readonly CommentFacts[] {
+  const ownReactions = [verdict === 'accepted' ? ('+1' as const) : ('confused' as const)];
+  return comments.map((one) => (one.id === comment.id ? { ...one, ownReactions } : one));
 }

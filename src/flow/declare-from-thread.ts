@@ -17,13 +17,16 @@ import {
 } from '../core/messages/replies.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { servicesOfRepository } from '../core/policy/services.ts';
+import { afterAnswer, type Remark } from './answer-comments.ts';
 import { keepsIncidents } from './keeps-incidents.ts';
+import type { Looked } from './looked.ts';
 import type { PeopleReader } from './ports/authority.ts';
 import type { IncidentIndex } from './ports/incident-index.ts';
 import type { JobQueue } from './ports/job-queue.ts';
 import type { Performer } from './ports/performer.ts';
 import type { PolicyReader } from './ports/policy.ts';
 import type { ThreadFacts, ThreadReader } from './ports/thread.ts';
+import { isThreadFlood } from './thread-flood.ts';
 import {
   OPENED,
   replyMarker,
@@ -39,6 +42,8 @@ export interface ThreadDeps {
   readonly performer: Performer;
   readonly index: IncidentIndex;
   readonly queue: JobQueue;
+  /** What was refused without a word, of which GitHub shows nothing: 😕 may be about something else in the comment. */
+  readonly looked: Looked;
 }
 
 type Asked =
@@ -59,10 +64,14 @@ export function declareFromThread(deps: ThreadDeps): (issue: IssueRef) => Promis
     if (read.kind === 'gone') return;
     const thread = read.value;
     if (isOneAlready(thread, policy)) return;
+    let { comments } = thread;
     for (const comment of thread.comments) {
       const asked = askedIn(comment, thread, policy);
-      if (asked === null || isAnswered(comment, thread, policy)) continue;
-      await answer(deps, { thread, comment, policy, home }, asked);
+      const request = { thread: { ...thread, comments }, comment, policy, home };
+      if (asked === null || isAnswered(comment, request.thread, policy)) continue;
+      if (deps.looked.has(subjectOf(comment), String(saidAt(comment)))) continue;
+      const verdict = await answer(deps, request, asked);
+      comments = afterAnswer(remarkOf(request), verdict);
     }
   };
 }
@@ -103,6 +112,11 @@ function isAnswered(comment: CommentFacts, thread: ThreadFacts, policy: Policy):
   return reply !== undefined && saidAt(reply) >= saidAt(comment);
 }
 
+function remarkOf({ thread, comment }: Pick<Request, 'thread' | 'comment'>): Remark {
+  const { ref: place, visibility, comments } = thread;
+  return { place, visibility, comments, comment };
+}
+
 /** With a slip in it nobody can tell which it was to be. */
 function saysPullCommand(parsed: ReturnType<typeof parseComment>): boolean {
   if (parsed.kind !== 'commands') return parsed.kind === 'refused';
@@ -121,7 +135,11 @@ interface Request {
   readonly home: RepoRef;
 }
 
-async function answer(deps: ThreadDeps, request: Request, asked: Asked): Promise<void> {
+async function answer(
+  deps: ThreadDeps,
+  request: Request,
+  asked: Asked,
+): Promise<'accepted' | 'refused'> {
   const { thread, comment, policy, home } = request;
   if (asked.kind === 'refused') return refuse(deps, request, asked.answer);
   const login = comment.author.login;
@@ -157,6 +175,7 @@ async function answer(deps: ThreadDeps, request: Request, asked: Asked): Promise
     add: ['+1'],
     remove: comment.ownReactions.filter((one) => one === 'confused' && !otherRefused),
   });
+  return 'accepted';
 }
 
 /** What is declared in the private repository stays in it; everything else goes where all incidents are. */
@@ -179,16 +198,21 @@ function issueUrl({ repo, number }: IssueRef, thread: ThreadFacts): string {
   return `${new URL(thread.url).origin}/${formatRepo(repo)}/issues/${String(number)}`;
 }
 
-async function refuse(deps: ThreadDeps, request: Request, words: string): Promise<void> {
+/** Of many that are refused to one person where everybody may comment, the later ones get 😕 alone. */
+async function refuse(deps: ThreadDeps, request: Request, words: string): Promise<'refused'> {
   const { thread, comment } = request;
-  await deps.performer.perform({
-    kind: 'react',
-    issue: thread.ref,
-    comment,
-    add: ['confused'],
-    remove: [],
-  });
-  await reply(deps, request, words);
+  if (!comment.ownReactions.includes('confused')) {
+    const issue = thread.ref;
+    await deps.performer.perform({ kind: 'react', issue, comment, add: ['confused'], remove: [] });
+  }
+  const isTold = replyToDeclaration(comment, thread.comments) !== undefined;
+  if (isTold || !isThreadFlood(remarkOf(request))) await reply(deps, request, words);
+  else deps.looked.note(subjectOf(comment), String(saidAt(comment)));
+  return 'refused';
+}
+
+function subjectOf({ nodeId }: CommentFacts): string {
+  return `declaration in ${nodeId}`;
 }
 
 function reply(deps: ThreadDeps, { thread, comment }: Request, words: string): Promise<void> {

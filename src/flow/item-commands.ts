@@ -1,6 +1,6 @@
 /** `/owner`, `/due`, `/confirm`, `/not-doing`, `/snooze`: said on an action item, written down with its incident. */
 import { lineCountOf, type Command } from '../core/command/command.ts';
-import type { CommentContext } from '../core/command/parse.ts';
+import { parseComment, type CommentContext } from '../core/command/parse.ts';
 import {
   isItemCommand,
   weighRemark,
@@ -9,7 +9,7 @@ import {
 } from '../core/followup/item-sayings.ts';
 import { formatRepo, sameRepo, type IssueRef } from '../core/ids.ts';
 import { canWrite, hasRight, teamsToLookUp } from '../core/incident/authority.ts';
-import type { PersonFacts } from '../core/incident/facts.ts';
+import type { CommentFacts, PersonFacts } from '../core/incident/facts.ts';
 import type { ItemSaying, OnItemEntry } from '../core/ledger/ledger.ts';
 import { itemHelpReply } from '../core/messages/help.ts';
 import { whyNotOfItem } from '../core/messages/item-refusals.ts';
@@ -19,7 +19,7 @@ import { plus, SECOND } from '../core/time.ts';
 import { adoptPartOf, type AdoptDeps } from './adopt-items.ts';
 import {
   accept,
-  afterRefusal,
+  afterAnswer,
   refuse,
   saidAt,
   saidIn,
@@ -31,6 +31,7 @@ import { isHeard, noteHeard } from './hear-closers.ts';
 import { groundOfItem, incidentOf, type ItemGround, type ItemOf } from './item-ground.ts';
 import type { ItemThread, ItemThreadReader } from './ports/item-thread.ts';
 import type { Performer } from './ports/performer.ts';
+import { isAskedAgain } from './thread-flood.ts';
 import { writeDown } from './write-down.ts';
 
 export interface ItemDeps extends AdoptDeps {
@@ -99,7 +100,7 @@ async function answerAll(
     }
     const said = { ...remark, thread, ground, heard };
     if (seen === 'in-doubt' && isWritten(said)) continue;
-    if ((await answer(deps, said)) === 'refused') comments = afterRefusal(remark);
+    comments = afterAnswer(remark, await answer(deps, said));
   }
   return 'answered';
 }
@@ -128,7 +129,7 @@ async function answer(deps: ItemDeps, said: Said): Promise<'accepted' | 'refused
     const entries = outcome.sayings.map((what) => ({ incident, entry: entryOf(said, what) }));
     await writeDown(deps, entries);
   }
-  await accept(deps.performer, said, asksForHelp(parsed.commands) ? itemHelpReply() : null);
+  await accept(deps.performer, said, wantsHelp(said, parsed.commands) ? itemHelpReply() : null);
   return 'accepted';
 }
 
@@ -148,6 +149,16 @@ function notUnderstood(
 /** Not everybody who reads the item may know of its incident. */
 function isHiddenAt({ ground, place }: Pick<Said, 'ground' | 'place'>): boolean {
   return ground.state.restricted && !sameRepo(ground.incident.repo, place.repo);
+}
+
+/** Asked for again a moment later, it stands above. */
+function wantsHelp(said: Said, commands: readonly Command[]): boolean {
+  return asksForHelp(commands) && !isAskedAgain(said, (one) => asksForHelp(commandsOf(one, said)));
+}
+
+function commandsOf(comment: CommentFacts, said: Said): readonly Command[] {
+  const parsed = parseComment(comment.body, contextOf({ ...said, comment }, said.ground));
+  return parsed.kind === 'commands' ? parsed.commands : [];
 }
 
 function asksForHelp(commands: readonly Command[]): boolean {

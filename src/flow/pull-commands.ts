@@ -3,7 +3,7 @@ import { isApprover } from '../core/followup/approvers.ts';
 import { sameIssue, sameRepo, type IssueRef } from '../core/ids.ts';
 import { sameLogin, teamsToLookUp } from '../core/incident/authority.ts';
 import type { CommentFacts, PersonFacts } from '../core/incident/facts.ts';
-import type { CommentContext } from '../core/command/parse.ts';
+import { parseComment, type CommentContext } from '../core/command/parse.ts';
 import type { Command } from '../core/command/command.ts';
 import type { PullEntry } from '../core/ledger/ledger.ts';
 import {
@@ -17,13 +17,14 @@ import {
   otherHead,
   ownOverride,
 } from '../core/messages/gate/pull-replies.ts';
+import { pullHelpReply } from '../core/messages/help.ts';
 import { declinedReply, refusedReply } from '../core/messages/replies.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { authorsOf } from '../core/gate/rules/authors.ts';
 import type { PullThread, PullThreadReader } from './ports/pulls.ts';
 import {
   accept,
-  afterRefusal,
+  afterAnswer,
   refuse,
   saidAt,
   saidIn,
@@ -46,6 +47,7 @@ import type { PeopleReader } from './ports/authority.ts';
 import type { Performer } from './ports/performer.ts';
 import type { PolicyReader } from './ports/policy.ts';
 import { canWrite, hasRightOn } from './right-on-incident.ts';
+import { isAskedAgain } from './thread-flood.ts';
 import { writeDown, type Written } from './write-down.ts';
 
 export interface PullCommandsDeps extends JudgeDeps, EntriesDeps, AwaitDeps {
@@ -57,7 +59,12 @@ export interface PullCommandsDeps extends JudgeDeps, EntriesDeps, AwaitDeps {
 }
 
 type Asked =
-  | { readonly kind: 'commands'; readonly commands: readonly PullCommand[] }
+  | {
+      readonly kind: 'commands';
+      readonly commands: readonly PullCommand[];
+      /** Says `/help`, too. */
+      readonly help: boolean;
+    }
   | { readonly kind: 'refused'; readonly answer: string };
 
 /** Everything that an answer to one comment is made from. */
@@ -93,7 +100,7 @@ export function followPullCommands(deps: PullCommandsDeps): (pull: IssueRef) => 
       // Which incidents hold what, and what was written down with them, is known once they are read.
       if (ground.unread.length > 0) return wait(deps, pull, ground);
       if (seen === 'in-doubt' && (await wasDone(deps, said, asked))) continue;
-      if ((await answer(deps, said, asked)) === 'refused') comments = afterRefusal(remark);
+      comments = afterAnswer(remark, await answer(deps, said, asked));
     }
   };
 }
@@ -111,7 +118,8 @@ function askedIn({ parsed }: Heard): Asked | null {
     return { kind: 'refused', answer: refusedReply(parsed.problems, parsed.lineCount) };
   }
   const commands = parsed.commands.filter(isPullCommand);
-  return commands.length === 0 ? null : { kind: 'commands', commands };
+  const help = parsed.commands.some(({ kind }) => kind === 'help');
+  return commands.length === 0 && !help ? null : { kind: 'commands', commands, help };
 }
 
 function isPullCommand(command: Command): command is PullCommand {
@@ -123,7 +131,7 @@ async function wasDone(
   { comment, ground, place: pull }: Said,
   asked: Asked,
 ): Promise<boolean> {
-  if (asked.kind === 'refused') return false;
+  if (asked.kind === 'refused' || asked.commands.length === 0) return false;
   return areWritten(deps, ground, { remark: comment.id, pull, commands: asked.commands });
 }
 
@@ -141,7 +149,7 @@ async function answer(
     return 'refused';
   };
   if (asked.kind === 'refused') return refused(asked.answer);
-  const person = await personOf(deps, said);
+  const person = asked.commands.length === 0 ? NOBODY : await personOf(deps, said);
   const entries: Written[] = [];
   for (const command of asked.commands) {
     const outcome = await weigh(deps, said, { command, person });
@@ -149,8 +157,14 @@ async function answer(
     entries.push(...outcome);
   }
   await writeDown(deps, entries, [{ kind: 'gate', pull: said.place }]);
-  await accept(deps.performer, said);
+  const wantsHelp = asked.help && !isAskedAgain(said, (one) => asksForHelp(one, said));
+  await accept(deps.performer, said, wantsHelp ? pullHelpReply() : null);
   return 'accepted';
+}
+
+function asksForHelp(comment: CommentFacts, { place: pull, ground: { policy } }: Said): boolean {
+  const parsed = parseComment(comment.body, contextOf(comment, { pull, policy }));
+  return parsed.kind === 'commands' && parsed.commands.some(({ kind }) => kind === 'help');
 }
 
 async function personOf(
@@ -166,6 +180,8 @@ async function personOf(
 }
 
 type Person = Awaited<ReturnType<typeof personOf>>;
+
+const NOBODY: Person = { here: undefined, there: undefined };
 
 /** What is to be written down, or why nothing is. */
 function weigh(

@@ -1,6 +1,7 @@
-/** Anybody may comment in a public repository: how many of their refused comments the app answers. */
+/** How many comments the app answers in words, of those that are refused and of those that only ask for words. */
 import { sameLogin } from '../core/incident/authority.ts';
-import { areTooMany } from '../core/incident/flood.ts';
+import { areTooMany, MOST_SAME_ANSWERS } from '../core/incident/flood.ts';
+import type { CommentFacts } from '../core/incident/facts.ts';
 import { answeredComment } from '../core/incident/plan-answers.ts';
 import type { Instant } from '../core/time.ts';
 import type { Remark } from './answer-comments.ts';
@@ -24,4 +25,27 @@ export function isThreadFlood({ visibility, comment, comments }: Remark): boolea
       : [];
   });
   return areTooMany(refused, editedAt ?? createdAt);
+}
+
+/**
+ * Whether the same person asked for the same shortly before, and was answered: of an accepted comment GitHub
+ * shows 👍.
+ */
+export function isAskedAgain(
+  { comment, comments }: Remark,
+  asks: (comment: CommentFacts) => boolean,
+): boolean {
+  const { id, author, createdAt, editedAt } = comment;
+  const earlier = comments.filter(
+    (one) =>
+      one.id !== id &&
+      sameLogin(one.author.login, author.login) &&
+      one.ownReactions.includes('+1') &&
+      asks(one),
+  );
+  return areTooMany(
+    earlier.map((one) => one.editedAt ?? one.createdAt),
+    editedAt ?? createdAt,
+    MOST_SAME_ANSWERS,
+  );
 }

@@ -4,6 +4,7 @@ import type { RepoRef } from '../../src/core/ids.ts';
 import { declareFromThread } from '../../src/flow/declare-from-thread.ts';
 import { aPolicy } from '../builders/a-policy.ts';
 import { aComment, people } from '../builders/facts.ts';
+import { rememberLooked } from '../../src/flow/looked.ts';
 import { inMemory } from './support/memory.ts';
 
 const policy = aPolicy({ privateRepository: { owner: 'acme', name: 'security-incidents' } });
@@ -24,6 +25,7 @@ async function opened(
     body: 'Hm.',
     labels: [],
     restricted: thread.restricted,
+    visibility: 'private' as const,
     comments: [aComment(body, { by: 'alice' })],
   };
   await declareFromThread({
@@ -40,6 +42,7 @@ async function opened(
     },
     index,
     queue,
+    looked: rememberLooked(),
   })(value.ref);
   return made[0]!;
 }

@@ -114,6 +114,23 @@ describe('/incident declare', () => {
     expect(comments.filter(({ by }) => by === 'norepeat[bot]')).toHaveLength(1);
   });
 
+  test('by a stranger, time after time where everybody may comment, is answered three times', async () => {
+    const number = await thread();
+    const issue = { ...there, issue_number: number };
+    for (let times = 0; times < 5; times += 1) {
+      await stage.as('mallory').issues.createComment({ ...issue, body: '/incident declare all' });
+    }
+    await stage.settle();
+    const answers = async () =>
+      (await stage.issue(number, CHECKOUT)).comments.filter(({ by }) => by === 'norepeat[bot]');
+    expect(await answers()).toHaveLength(3);
+    const { comments } = await stage.issue(number, CHECKOUT);
+    expect(comments.reduce((sum, { confused }) => sum + confused, 0)).toBe(5);
+    await stage.run({ kind: 'thread', issue: { repo: CHECKOUT, number } });
+    expect(await answers()).toHaveLength(3);
+    expect(await incidents()).toEqual([]);
+  });
+
   test('put into a stranger’s comment by somebody else opens nothing', async () => {
     const number = await thread();
     const comment = await say('bob', number, 'it is slow today');

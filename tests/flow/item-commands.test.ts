@@ -207,6 +207,18 @@ describe('what is said on an action item', () => {
     expect(world.said()).toEqual([]);
   });
 
+  test('/help said time after time is answered once in ten minutes, and again later', async () => {
+    const world = await aWorldSaying('');
+    world.state.comments = [1, 2, 3, 4, 5, 20].map((when) =>
+      aComment('/help', { id: 20 + when, by: 'mallory', createdAt: minute(when) }),
+    );
+    await world.run();
+    await world.run();
+    const answered = world.answers().map((body) => Number(/answer (\d+)/.exec(body)?.[1]));
+    expect(answered).toEqual([21, 40]);
+    expect(world.reactions()).toEqual(Array.from({ length: 6 }, () => ['+1']));
+  });
+
   test('by a stranger, time after time on a public item, is answered three times', async () => {
     const world = await aWorldSaying('');
     world.state.visibility = 'public';

@@ -1,6 +1,6 @@
 import type { Paragraph, Table } from 'mdast';
 import type { CommandKind } from '../command/command.ts';
-import { COMMANDS, type CommandGrammar } from '../command/grammar.ts';
+import { COMMANDS, type CommandGrammar, type Place } from '../command/grammar.ts';
 import {
   bullets,
   code,
@@ -43,16 +43,28 @@ export function helpReply(policy: Policy): string {
 
 /** What can be said on an action item, for whoever asks there. */
 export function itemHelpReply(): string {
-  const commands = COMMANDS.filter(({ where }) => where.includes('item'));
   return markdownOf([
     paragraph(
       'This is an action item of an incident. It is done when a merged pull request closes it, when somebody whose work it is not closes it, or when somebody whose work it is not confirms it.',
     ),
-    table(
-      ['Command', 'What it does'],
-      commands.map(({ usage, effect }) => [code(usage), ownSentence(effect)]),
-    ),
+    commandsAt('item'),
   ]);
+}
+
+/** What can be said on a pull request, for whoever asks there. */
+export function pullHelpReply(): string {
+  return markdownOf([
+    paragraph('Of incidents and what keeps them from happening again, a pull request can be told:'),
+    commandsAt('pull'),
+  ]);
+}
+
+function commandsAt(place: Place): Table {
+  const commands = COMMANDS.filter(({ where }) => where.includes(place));
+  return table(
+    ['Command', 'What it does'],
+    commands.map(({ usage, effect }) => [code(usage), ownSentence(effect)]),
+  );
 }
 
 /** Every command and what it does, by the place where it is said. */

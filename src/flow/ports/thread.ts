@@ -1,3 +1,4 @@
+import type { Visibility } from '../../core/followup/obligation.ts';
 import type { IssueRef, RepoRef } from '../../core/ids.ts';
 import type { CommentFacts } from '../../core/incident/facts.ts';
 import type { Found } from './found.ts';
@@ -12,6 +13,8 @@ export interface ThreadFacts {
   readonly labels: readonly string[];
   /** Fewer people read it than where its incident would lie. */
   readonly restricted: boolean;
+  /** Of the repository: whether anybody may comment. */
+  readonly visibility: Visibility;
   /** The latest hundred, oldest first. */
   readonly comments: readonly CommentFacts[];
 }

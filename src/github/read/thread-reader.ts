@@ -9,7 +9,7 @@ import type { GitHub } from '../client/github.ts';
 import { issueOfApiUrl } from '../receive/schemas.ts';
 import { CommentAnswer, Names, Visibility } from './incident-answer.ts';
 import { THREAD } from './incident-queries.ts';
-import { isHiddenFrom, present, repoOf, toComment } from './translate.ts';
+import { isHiddenFrom, present, repoOf, toComment, toVisibility } from './translate.ts';
 
 const ThreadAnswer = z.object({
   home: z.object({ visibility: Visibility }).nullable(),
@@ -50,7 +50,8 @@ export function createThreadReader(
       const labels = present(thread.labels?.nodes).map(({ name }) => name);
       const restricted = isHiddenFrom(there, repository);
       const ref = { repo: home, number };
-      const value = { ref, title, url, body, labels, restricted, comments };
+      const visibility = toVisibility(repository.visibility);
+      const value = { ref, title, url, body, labels, restricted, visibility, comments };
       return { kind: 'found', value };
     },
   };

@@ -180,3 +180,34 @@ describe('CODEOWNERS', () => {
     expect(world.marked.map(({ key }) => key)).toContain('gates:acme/checkout');
   });
 });
+
+describe('/help on a pull request', () => {
+  test('is answered with what can be said there, to anybody', async () => {
+    const world = aWorldSaying('/help', 'mallory');
+    await world.commands();
+    await world.commands();
+    expect(kinds(world)).toEqual(['keep-comment', 'react']);
+    const [answer] = world.state.comments.filter(({ author }) => author.kind === 'self');
+    expect(answer?.body).toContain('/override');
+    expect(answer?.body).not.toContain('/severity');
+    expect(said(world)).toEqual([]);
+  });
+
+  test('said time after time is answered once in ten minutes', async () => {
+    const world = aWorldSaying('');
+    world.state.comments = [1, 2, 3, 4].map((when) =>
+      aComment('/help', { id: 20 + when, by: 'mallory', createdAt: minute(when) }),
+    );
+    await world.commands();
+    await world.commands();
+    expect(kinds(world)).toEqual(['keep-comment', 'react', 'react', 'react', 'react']);
+  });
+
+  test('beside a command is answered with it', async () => {
+    const world = aWorldSaying('/fixes acme/incidents#12\n/help');
+    await world.commands();
+    await world.commands();
+    expect(said(world)).toHaveLength(1);
+    expect(kinds(world)).toEqual(['keep-comment', 'react']);
+  });
+});

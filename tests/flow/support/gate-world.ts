@@ -242,7 +242,8 @@ export function aGateWorld() {
       thread: (ref: IssueRef) => {
         const { comments } = state;
         const seen = { ref, title: 'Cards', url: 'https://github.example/x', body: '', comments };
-        const value = { ...seen, labels: [], restricted: false };
+        const open = { restricted: false, visibility: 'private' } as const;
+        const value = { ...seen, labels: [], ...open };
         return Promise.resolve({ kind: 'found', value } as const);
       },
     },

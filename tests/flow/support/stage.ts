@@ -218,7 +218,7 @@ function handlers(
   });
   const labels = reconcileLabels({ policies, performer, index, queue });
   const threads = createThreadReader(github, self);
-  const thread = declareFromThread({ policies, threads, people, performer, index, queue });
+  const thread = declareFromThread({ policies, threads, people, performer, index, queue, looked });
   const dispatch = declareFromDispatch({
     ...{ policies, intents, index, performer, queue, clock, log },
     glance: createIssueGlance(github),
