@@ -5,7 +5,6 @@ import type { Incident } from '../../../src/core/incident/incident.ts';
 import { readMarkdown } from '../../../src/core/markdown/read.ts';
 import { summaryComment, type SummaryExtras } from '../../../src/core/messages/summary.ts';
 import type { Instant } from '../../../src/core/time.ts';
-import type { TimelineEntry } from '../../../src/core/timeline/entry.ts';
 import { anIncident } from '../../builders/an-incident.ts';
 import { aPolicy } from '../../builders/a-policy.ts';
 import { minute } from '../../builders/facts.ts';
@@ -45,19 +44,3 @@ export const ROLES = new Map([
   ['commander', 'alice'],
   ['tech-lead', 'bob'],
 ]);
-
-export function entry(
-  at: number,
-  text: string,
-  overrides: Partial<TimelineEntry> = {},
-): TimelineEntry {
-  return {
-    at: minute(at),
-    by: 'alice',
-    kind: 'comment',
-    text,
-    url: null,
-    key: false,
-    ...overrides,
-  };
-}

@@ -4,10 +4,11 @@ import { describe, expect, test } from 'vitest';
 import type { Incident } from '../../../src/core/incident/incident.ts';
 import { readMarkdown } from '../../../src/core/markdown/read.ts';
 import { SUMMARY_MARKER, SUMMARY_ROOM } from '../../../src/core/messages/summary.ts';
+import { entry } from '../../builders/a-timeline-entry.ts';
 import { anIncident } from '../../builders/an-incident.ts';
 import { aLinkedIssue, aSubIssue, CREATED, minute } from '../../builders/facts.ts';
 import { runs } from '../../support/properties.ts';
-import { summary, lines, acknowledged, ROLES, entry } from './summaries.ts';
+import { summary, lines, acknowledged, ROLES } from './summaries.ts';
 
 function live(node: Nodes): string {
   if (node.type === 'text') return node.value;

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { unknownServiceWarning } from '../../../src/core/messages/warnings.ts';
+import { entry } from '../../builders/a-timeline-entry.ts';
 import { anIncident } from '../../builders/an-incident.ts';
 import { aLinkedIssue, aSubIssue, minute } from '../../builders/facts.ts';
-import { policy, summary, acknowledged, entry } from './summaries.ts';
+import { policy, summary, acknowledged } from './summaries.ts';
 
 describe('everything else is folded below', () => {
   const full = anIncident({

@@ -4,7 +4,7 @@ import { markdownOf } from '../../../../src/core/markdown/build.ts';
 import { RENDERERS } from '../../../../src/core/messages/postmortem/renderers.ts';
 import type { Policy } from '../../../../src/core/policy/policy.ts';
 import type { Telling } from '../../../../src/core/postmortem/telling.ts';
-import type { TimelineEntry } from '../../../../src/core/timeline/entry.ts';
+import { entry } from '../../../builders/a-timeline-entry.ts';
 import { anIncident } from '../../../builders/an-incident.ts';
 import { aPolicy } from '../../../builders/a-policy.ts';
 import { minute } from '../../../builders/facts.ts';
@@ -21,22 +21,6 @@ export function aTelling(given: Given = {}, policy: Partial<Policy> = {}): Telli
 export function told(kind: keyof typeof RENDERERS, telling: Telling): string | null {
   const blocks = RENDERERS[kind](telling);
   return blocks === null ? null : markdownOf(blocks).replaceAll('\u200b', '');
-}
-
-export function entry(
-  at: number,
-  text: string,
-  overrides: Partial<TimelineEntry> = {},
-): TimelineEntry {
-  return {
-    at: minute(at),
-    by: 'alice',
-    kind: 'comment',
-    text,
-    url: null,
-    key: false,
-    ...overrides,
-  };
 }
 
 const CLOCKS = anIncident().clocks;

@@ -7,11 +7,12 @@ import { describe, expect, test } from 'vitest';
 import { markdownOf } from '../../../../src/core/markdown/build.ts';
 import { RENDERERS } from '../../../../src/core/messages/postmortem/renderers.ts';
 import type { Telling } from '../../../../src/core/postmortem/telling.ts';
+import { entry } from '../../../builders/a-timeline-entry.ts';
 import { anIncident } from '../../../builders/an-incident.ts';
 import { aLinkedIssue, minute } from '../../../builders/facts.ts';
 import { runs } from '../../../support/properties.ts';
 import { aPast } from '../../recurrence/a-past.ts';
-import { aTelling, entry, OVER } from './a-telling.ts';
+import { aTelling, OVER } from './a-telling.ts';
 
 /** What people write who want to break something, or do not know that they do. */
 const HOSTILE: readonly string[] = [

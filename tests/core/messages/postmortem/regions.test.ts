@@ -2,11 +2,12 @@ import { describe, expect, test } from 'vitest';
 import type { Suspect } from '../../../../src/core/incident/facts.ts';
 import { recommendSeverity } from '../../../../src/core/incident/severity.ts';
 import { RENDERERS } from '../../../../src/core/messages/postmortem/renderers.ts';
+import { entry } from '../../../builders/a-timeline-entry.ts';
 import { anIncident } from '../../../builders/an-incident.ts';
 import { aPolicy } from '../../../builders/a-policy.ts';
 import { aLinkedIssue, minute } from '../../../builders/facts.ts';
 import { aPast } from '../../recurrence/a-past.ts';
-import { aTelling, entry, OVER, told } from './a-telling.ts';
+import { aTelling, OVER, told } from './a-telling.ts';
 
 const BARE = aTelling({ services: [] });
 const CLOCKS = anIncident().clocks;

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { textOf } from '../../../../src/core/markdown/plain.ts';
 import { readMarkdown } from '../../../../src/core/markdown/read.ts';
 import type { TimelineEntry } from '../../../../src/core/timeline/entry.ts';
-import { aTelling, entry, told } from './a-telling.ts';
+import { entry } from '../../../builders/a-timeline-entry.ts';
+import { aTelling, told } from './a-telling.ts';
 
 function tables(markdown: string): readonly Table[] {
   return readMarkdown(markdown).children.filter((node): node is Table => node.type === 'table');
