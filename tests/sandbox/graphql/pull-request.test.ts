@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { createRuleset } from '../../../sandbox/model/actions/rules.ts';
 import { findRepository } from '../../../sandbox/model/world.ts';
+import { MERGE_QUEUE } from '../merge-queue-rule.ts';
 import { onEachStage } from '../each-stage.ts';
 import type { Stage } from '../stage.ts';
 import { at, textAt } from './answer.ts';
@@ -231,18 +232,7 @@ test('a queued pull request is an entry of the merge queue with its group, until
       name: 'Queue',
       refs: { include: ['~DEFAULT_BRANCH'], exclude: [] },
       rules: [
-        {
-          type: 'merge_queue',
-          parameters: {
-            checkResponseTimeoutMinutes: 60,
-            groupingStrategy: 'ALLGREEN',
-            maxEntriesToBuild: 5,
-            maxEntriesToMerge: 5,
-            mergeMethod: 'merge',
-            minEntriesToMerge: 1,
-            minEntriesToMergeWaitMinutes: 5,
-          },
-        },
+        MERGE_QUEUE,
         {
           type: 'required_status_checks',
           checks: [{ context: 'norepeat/gate', integrationId: 7001 }],

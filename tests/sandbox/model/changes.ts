@@ -8,7 +8,7 @@ import type { CheckConclusion, CheckRun } from '../../../sandbox/model/records/c
 import type { GitCommit } from '../../../sandbox/model/records/git.ts';
 import type { Issue } from '../../../sandbox/model/records/issue.ts';
 import type { Repository } from '../../../sandbox/model/records/repository.ts';
-import type { MergeQueueParameters, Rule } from '../../../sandbox/model/records/rules.ts';
+import type { Rule } from '../../../sandbox/model/records/rules.ts';
 import type { World } from '../../../sandbox/model/world.ts';
 import { system, value } from './setting.ts';
 
@@ -91,13 +91,3 @@ export function aCheck(
     }),
   );
 }
-
-export const queueParameters: MergeQueueParameters = {
-  checkResponseTimeoutMinutes: 60,
-  groupingStrategy: 'ALLGREEN',
-  maxEntriesToBuild: 5,
-  maxEntriesToMerge: 5,
-  mergeMethod: 'merge',
-  minEntriesToMerge: 1,
-  minEntriesToMergeWaitMinutes: 5,
-};

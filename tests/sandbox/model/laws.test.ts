@@ -16,7 +16,8 @@ import { isAncestor } from '../../../sandbox/model/git/history.ts';
 import type { Issue } from '../../../sandbox/model/records/issue.ts';
 import type { World } from '../../../sandbox/model/world.ts';
 import { runs } from '../../support/properties.ts';
-import { aCommit, aPull, queueParameters, require, requiredCheck } from './changes.ts';
+import { MERGE_QUEUE } from '../merge-queue-rule.ts';
+import { aCommit, aPull, require, requiredCheck } from './changes.ts';
 import { anIssue, aSetting, system, value } from './setting.ts';
 
 const steps = fc.array(fc.tuple(fc.nat(11), fc.nat(20), fc.nat(20)), {
@@ -42,9 +43,7 @@ describe('whatever people do', () => {
     fc.assert(
       fc.property(steps, (sequence) => {
         const { world, repository, bot, app } = aSetting();
-        require(world, repository, requiredCheck('gate', app.id), {
-          ...{ type: 'merge_queue', parameters: queueParameters },
-        });
+        require(world, repository, requiredCheck('gate', app.id), MERGE_QUEUE);
         const pulls = ['a', 'b', 'c', 'd'].map((head) => aPull(world, repository, { head }));
         const report = (headSha: string, good: boolean) =>
           createCheckRun(world, bot, {

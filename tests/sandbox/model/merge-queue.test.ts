@@ -3,7 +3,8 @@ import { enableAutoMerge } from '../../../sandbox/model/actions/auto-merge.ts';
 import { mergePull } from '../../../sandbox/model/actions/merge.ts';
 import { dequeue, enqueue } from '../../../sandbox/model/actions/merge-queue.ts';
 import { passTime } from '../../../sandbox/model/actions/time.ts';
-import { aCheck, aCommit, aPull, queueParameters, require, requiredCheck } from './changes.ts';
+import { MERGE_QUEUE } from '../merge-queue-rule.ts';
+import { aCheck, aCommit, aPull, require, requiredCheck } from './changes.ts';
 import { as, aSetting, during, eventsDuring, refusal, value } from './setting.ts';
 
 describe('auto-merge', () => {
@@ -31,9 +32,7 @@ describe('the merge queue', () => {
   function aQueue() {
     const setting = aSetting();
     const { world, repository, app, bot } = setting;
-    require(world, repository, requiredCheck('norepeat', app.id), {
-      ...{ type: 'merge_queue', parameters: queueParameters },
-    });
+    require(world, repository, requiredCheck('norepeat', app.id), MERGE_QUEUE);
     const ready = (head: string) => {
       const issue = aPull(world, repository, { head });
       aCheck(world, repository, { by: bot, headSha: issue.pull!.headSha, conclusion: 'success' });

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { createRuleset } from '../../../sandbox/model/actions/rules.ts';
 import { findRepository } from '../../../sandbox/model/world.ts';
 import { onEachStage } from '../each-stage.ts';
-import { queueParameters, require, requiredCheck } from '../model/changes.ts';
+import { MERGE_QUEUE } from '../merge-queue-rule.ts';
+import { require, requiredCheck } from '../model/changes.ts';
 import type { Stage } from '../stage.ts';
 import { browserOf, type Browser } from './browser.ts';
 
@@ -178,10 +179,7 @@ test('an issue and a pull request are linked by hand from either page, and the m
 test('the merge queue has a page that shows who waits and what would be merged', async () => {
   const { world } = stage.sandbox;
   const repository = findRepository(world, 'acme', 'shop')!;
-  require(world, repository, { type: 'merge_queue', parameters: queueParameters }, requiredCheck(
-    'norepeat/gate',
-    7001,
-  ));
+  require(world, repository, MERGE_QUEUE, requiredCheck('norepeat/gate', 7001));
   await openedInTheBrowser();
   const { data: pull } = await stage.app.rest.pulls.get({ ...shop, pull_number: 1 });
   await check(pull.head.sha, 'success', 'Free to go');

@@ -36,14 +36,8 @@ import {
 } from '../../../sandbox/model/actions/teams.ts';
 import { findRepository, findTeam, findUser } from '../../../sandbox/model/world.ts';
 import { onEachStage } from '../each-stage.ts';
-import {
-  aCheck,
-  aCommit,
-  aPull,
-  queueParameters,
-  require,
-  requiredCheck,
-} from '../model/changes.ts';
+import { MERGE_QUEUE } from '../merge-queue-rule.ts';
+import { aCheck, aCommit, aPull, require, requiredCheck } from '../model/changes.ts';
 import { value } from '../model/setting.ts';
 import type { Stage } from '../stage.ts';
 
@@ -146,10 +140,7 @@ test('who is in which team, and which rights and names they have, is told', asyn
 test('merge groups are told to an app that may read merge queues, and to no other', async () => {
   const { world } = stage.sandbox;
   const repository = shop();
-  require(world, repository, requiredCheck('gate', 7001), {
-    type: 'merge_queue',
-    parameters: queueParameters,
-  });
+  require(world, repository, requiredCheck('gate', 7001), MERGE_QUEUE);
   const issue = aPull(world, repository, { by: bob });
   aCheck(world, repository, {
     ...{ by: bot(), headSha: issue.pull!.headSha, conclusion: 'success', name: 'gate' },

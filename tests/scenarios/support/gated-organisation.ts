@@ -1,6 +1,7 @@
 /** Acme with the gate enforced: the required check, a shared repository, a merge queue. */
 import { createRuleset } from '../../../sandbox/model/actions/rules.ts';
 import type { Rule } from '../../../sandbox/model/records/rules.ts';
+import { MERGE_QUEUE } from '../../sandbox/merge-queue-rule.ts';
 import { findRepository, type World } from '../../../sandbox/model/world.ts';
 import { INCIDENTS, POLICY_HOME, type OrganisationOptions } from './organisation.ts';
 
@@ -115,16 +116,3 @@ export function requireGate(world: World, appId: number, options: GatedOptions =
     if (!made.ok) throw new Error(made.refusal.message);
   }
 }
-
-const MERGE_QUEUE: Rule = {
-  type: 'merge_queue',
-  parameters: {
-    checkResponseTimeoutMinutes: 60,
-    groupingStrategy: 'ALLGREEN',
-    maxEntriesToBuild: 5,
-    maxEntriesToMerge: 5,
-    mergeMethod: 'merge',
-    minEntriesToMerge: 1,
-    minEntriesToMergeWaitMinutes: 5,
-  },
-};
