@@ -4,6 +4,7 @@ import { formatKey } from '../../src/flow/ports/job-key.ts';
 import type { JobTable, Lease } from '../../src/queue/job-table.ts';
 import { aStore, incidentKey, type TestStore } from '../store/a-store.ts';
 
+const NO_JOBS = { ready: 0, waiting: 0, retrying: 0, running: 0, dead: 0 };
 const ALL = { limit: 100, perOwner: 100, leaseMs: 60_000 };
 
 async function claimOne(table: JobTable): Promise<Lease> {
@@ -61,26 +62,14 @@ describe('one row a key', () => {
     const again = await claimOne(store.jobs);
     expect(again.attempt).toBe(1);
     await store.jobs.complete(again);
-    expect(await store.jobs.counts()).toEqual({
-      ready: 0,
-      waiting: 0,
-      retrying: 0,
-      running: 0,
-      dead: 0,
-    });
+    expect(await store.jobs.counts()).toEqual(NO_JOBS);
   });
 
   test('a completed key leaves no row behind', async () => {
     const store = await aStore();
     await store.jobs.mark([incidentKey(1)]);
     await store.jobs.complete(await claimOne(store.jobs));
-    expect(await store.jobs.counts()).toEqual({
-      ready: 0,
-      waiting: 0,
-      retrying: 0,
-      running: 0,
-      dead: 0,
-    });
+    expect(await store.jobs.counts()).toEqual(NO_JOBS);
   });
 });
 
@@ -115,13 +104,7 @@ describe('leases', () => {
     expect(await store.jobs.retry(lost, later(0))).toBe(false);
     expect(await store.jobs.bury(lost, 'no')).toBe(false);
     expect(await store.jobs.extend([lost, held], 60_000)).toEqual(new Set([held.token]));
-    expect(await store.jobs.counts()).toEqual({
-      ready: 0,
-      waiting: 0,
-      retrying: 0,
-      running: 1,
-      dead: 0,
-    });
+    expect(await store.jobs.counts()).toEqual({ ...NO_JOBS, running: 1 });
   });
 
   test('a mark made while a holder that vanished was running is done by the run that takes over', async () => {
@@ -131,13 +114,7 @@ describe('leases', () => {
     await store.jobs.mark([incidentKey(1)]);
     store.times.real += 60_001;
     await store.jobs.complete(await claimOne(store.jobs));
-    expect(await store.jobs.counts()).toEqual({
-      ready: 0,
-      waiting: 0,
-      retrying: 0,
-      running: 0,
-      dead: 0,
-    });
+    expect(await store.jobs.counts()).toEqual(NO_JOBS);
   });
 
   test('a start frees what the process before it had leased', async () => {
@@ -228,13 +205,7 @@ describe('dead letters', () => {
     expect(letters).toMatchObject([
       { key: 'incident:acme/incidents#1', attempts: 1, error: 'TypeError: no' },
     ]);
-    expect(await store.jobs.counts()).toEqual({
-      ready: 0,
-      waiting: 0,
-      retrying: 0,
-      running: 0,
-      dead: 1,
-    });
+    expect(await store.jobs.counts()).toEqual({ ...NO_JOBS, dead: 1 });
   });
 
   test('a dead key that is marked anew begins anew, and its success takes the letter away', async () => {
