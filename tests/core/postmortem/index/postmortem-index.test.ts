@@ -10,6 +10,7 @@ import {
   indexFollowing,
   indexOnOpening,
   indexYielding,
+  isNamedIn,
 } from '../../../../src/core/postmortem/index/postmortem-index.ts';
 import { runs } from '../../../support/properties.ts';
 
@@ -216,12 +217,23 @@ describe('the index of postmortems', () => {
 describe('postmortems that are written at the same time', () => {
   interface Branch {
     readonly mine: IndexEntry;
-    readonly base: string | null;
+    /** The index of main as the branch last got it. */
+    base: string | null;
     text: string | null;
   }
 
-  /** Opens, follows, gives up and merges in any order, as the plan does; says which were merged with a conflict. */
-  function live(steps: readonly (readonly [number, number])[], merge: typeof threeWay): number[] {
+  interface Life {
+    readonly conflicts: readonly number[];
+    readonly open: readonly Branch[];
+    readonly main: string | null;
+    readonly published: readonly IndexEntry[];
+  }
+
+  /**
+   * Opens, follows, gives up, merges and has time in any order, as the plan does; says which were merged with
+   * a conflict.
+   */
+  function live(steps: readonly (readonly [number, number])[], merge: typeof threeWay): Life {
     let main: string | null = null;
     let next = 1;
     let open: Branch[] = [];
@@ -247,6 +259,8 @@ describe('postmortems that are written at the same time', () => {
         if (chosen.text !== null) chosen.text = indexFollowing(chosen.text, mine);
       } else if (what === 2) {
         open = open.filter((one) => one !== chosen);
+      } else if (what === 4) {
+        hasTime(chosen, { conflicts, open, main, published });
       } else {
         open = open.filter((one) => one !== chosen);
         published.push(chosen.mine);
@@ -257,18 +271,46 @@ describe('postmortems that are written at the same time', () => {
         else main = merged;
       }
     }
-    return conflicts;
+    return { conflicts, open, main, published };
+  }
+
+  /** One commit of whoever found no room when it opened: it gets main, or then its lines. */
+  function hasTime(chosen: Branch, { open, main, published }: Life): void {
+    const { mine, base } = chosen;
+    const present = chosen.text ?? base;
+    if (present !== null && isNamedIn(present, mine.number)) return;
+    const numbers = open.map((one) => one.mine.number);
+    const at = open.indexOf(chosen);
+    const others = { othersOpen: numbers.slice(0, at), openedLater: numbers.slice(at + 1) };
+    const text = indexOnOpening(main, { mine, published, ...others });
+    if (text === null) return;
+    chosen.text = base === main ? text : main;
+    chosen.base = main;
   }
 
   const steps = fc.array(
-    fc.tuple(fc.constantFrom(0, 0, 0, 1, 2, 3, 3, 3), fc.integer({ min: 0, max: 40 })),
-    { minLength: 4, maxLength: 40 },
+    fc.tuple(fc.constantFrom(0, 0, 0, 1, 2, 3, 3, 3, 4, 4, 4), fc.integer({ min: 0, max: 40 })),
+    { minLength: 4, maxLength: 50 },
   );
+
+  it('are in the index of their own branch, given time, as soon as no other one is open', () => {
+    fc.assert(
+      fc.property(steps, (life) => {
+        const { open, ...rest } = live(life, threeWay);
+        for (const one of open) {
+          hasTime(one, { ...rest, open: [one] });
+          hasTime(one, { ...rest, open: [one] });
+          expect(isNamedIn(one.text ?? '', one.mine.number)).toBe(true);
+        }
+      }),
+      runs(100),
+    );
+  });
 
   it('are merged in any order without a conflict', () => {
     fc.assert(
       fc.property(steps, (life) => {
-        expect(live(life, threeWay)).toEqual([]);
+        expect(live(life, threeWay).conflicts).toEqual([]);
       }),
       runs(150),
     );
@@ -277,7 +319,7 @@ describe('postmortems that are written at the same time', () => {
   it.skipIf(!HAS_GIT)('are merged by git itself in any order without a conflict', () => {
     fc.assert(
       fc.property(steps, (life) => {
-        expect(live(life, gitMerge)).toEqual([]);
+        expect(live(life, gitMerge).conflicts).toEqual([]);
       }),
       runs(25),
     );
