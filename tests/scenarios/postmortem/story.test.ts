@@ -4,6 +4,7 @@ import { contributor, type Contributor } from '../support/contributor.ts';
 import { itemCalled, ownComments } from '../followup/support.ts';
 import { lookAt } from '../support/look.ts';
 import { INCIDENTS } from '../support/organisation.ts';
+import { answered } from '../support/postmortem.ts';
 import { aScene, type Scene } from '../support/scene.ts';
 import {
   aResolvedIncident,
@@ -11,7 +12,6 @@ import {
   checkOf,
   commitsOf,
   fileAt,
-  instead,
   postmortemOf,
   regionOf,
   seesPostmortem,
@@ -119,12 +119,3 @@ test('a postmortem that nobody writes in follows its incident, and says so in fe
   await anHourPasses(scene);
   expect((await seesPostmortem(scene, incident)).text).toContain('Refunds hang in Europe');
 });
-
-/** Every question of the built-in template has its answer. */
-function answered(text: string): string {
-  const all = text
-    .replace(/^\d\. _.*_$/gm, (line) => `${line.slice(0, 2)} Because the step before it failed.`)
-    .replace(/(?<=\| )_[^|]*_(?= +\|)/g, 'None.')
-    .replace(/^_[^_\n]*_$/gm, 'Nothing more than what is said above.');
-  return instead('## Detection', '## Detection')(all);
-}

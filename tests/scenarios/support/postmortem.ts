@@ -48,8 +48,8 @@ async function documentOf(who: Person, { repository, number }: Thread): Promise<
   return path;
 }
 
-/** In the template what is in italics asks people. */
-function answered(text: string): string {
+/** Every question of a built-in template has its answer: what is in italics asks people. */
+export function answered(text: string): string {
   return text
     .replace(/^(\d\.) _.*_$/gm, '$1 Because the step before it failed.')
     .replace(/(?<=\| )_[^|]*_(?= +\|)/g, 'None.')
