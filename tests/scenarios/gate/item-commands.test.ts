@@ -51,6 +51,24 @@ describe.each([INCIDENTS, CHECKOUT])('an item in %s', (repository) => {
   });
 });
 
+test('a command of the incident that is said elsewhere is led there, once', async () => {
+  const item = await scene.anItem(incident, { repository: CHECKOUT });
+  const said = await scene.says('bob', item, '/severity sev2 it is worse than that');
+  expect(said.reaction).toBe('😕');
+  expect(said.answer).toContain(`/${INCIDENTS}/issues/${String(incident.number)}`);
+  expect(said.answer).toContain('/severity sev2 it is worse than that');
+  expect(said.answer).toContain('/confirm');
+  await scene.settled();
+  expect(told(item)).toHaveLength(1);
+  const onPull = await scene.says('bob', change, '/mitigated');
+  expect(onPull).toMatchObject({ reaction: '😕' });
+  expect(onPull.answer).toContain('on the incident, not on a pull request');
+  expect((await scene.says('bob', change, '/help')).answer).toContain('/override');
+  expect(await scene.says('bob', item, 'see /var/resolved and `/action`')).toMatchObject({
+    ...{ reaction: null, answer: null },
+  });
+});
+
 test('an issue whose text says it is part of the incident is linked', async () => {
   const body = `Part of ${incident.repository}#${String(incident.number)}`;
   const issue = await scene.alice.opensIssue(CHECKOUT, { title: 'Cap the pool', body });
