@@ -2,11 +2,17 @@
  * One repository with one incident, as far as its postmortem goes: what people and the app do to it, and
  * what GitHub shows of it. It refuses what GitHub refuses.
  */
+import { diff3Merge } from 'node-diff3';
 import type { Effect } from '../../../src/core/effects.ts';
 import type { Ledger } from '../../../src/core/ledger/ledger.ts';
 import type { CommentFacts } from '../../../src/core/incident/facts.ts';
 import type { Incident } from '../../../src/core/incident/incident.ts';
-import { documentAmong, maybeDocuments } from '../../../src/core/postmortem/document-among.ts';
+import {
+  documentAmong,
+  mayBringDocument,
+  maybeDocuments,
+} from '../../../src/core/postmortem/document-among.ts';
+import { indexOnOpening } from '../../../src/core/postmortem/index/postmortem-index.ts';
 import type { PostmortemFacts, PullFacts } from '../../../src/core/postmortem/facts.ts';
 import type { PostmortemInput } from '../../../src/core/postmortem/plan/plan.ts';
 import { HOUR, MINUTE, plus, type Instant } from '../../../src/core/time.ts';
@@ -29,6 +35,16 @@ interface Commit {
   readonly at: Instant;
 }
 
+/** The postmortem of another incident, as far as the index goes. */
+interface Another {
+  readonly incident: number;
+  state: 'open' | 'merged' | 'closed';
+  readonly createdAt: Instant;
+  /** The index of main when it began, and as it wrote it. */
+  readonly before: string | null;
+  readonly file: string | undefined;
+}
+
 export class SimulatedRepository {
   now: Instant = minute(61);
   incident: Incident = aResolvedIncident();
@@ -37,6 +53,7 @@ export class SimulatedRepository {
   pulls: PullFacts[] = [];
   ledger: Ledger = [];
   comments: CommentFacts[] = [];
+  readonly others: Another[] = [];
   /** Lines that people wrote and nobody took away. */
   written = new Set<string>();
   /** What no rule allows, in words. */
@@ -65,13 +82,17 @@ export class SimulatedRepository {
     return postmortemFacts({
       main: { name: 'main', oid: this.main.oid },
       branch: head === null ? null : { oid: head.oid, ownCommitAt },
-      pull: pull === null ? null : { ...pull, files: added.map(([path]) => path) },
+      pull:
+        pull === null
+          ? null
+          : { ...pull, files: added.map(([path]) => path), conflicting: this.isConflicting() },
       ...documentAmong(files, this.incident.ref, 'postmortems'),
       index: {
         onMain: this.main.files.get(INDEX) ?? null,
         onBranch: head?.files.get(INDEX) ?? null,
         atParting: this.parting.files.get(INDEX) ?? null,
       },
+      others: this.others.map((other) => ({ ...other, reviewers: [] })),
     });
   }
 
@@ -93,6 +114,9 @@ export class SimulatedRepository {
         break;
       case 'reopen-pull':
         this.reopen(effect);
+        break;
+      case 'update-branch':
+        this.update(effect);
         break;
       case 'label-issue': {
         const labels = new Set([...(this.pull?.labels ?? []), ...effect.add]);
@@ -125,6 +149,7 @@ export class SimulatedRepository {
     // Whoever begins anew leaves to the closed pull request what is written there.
     this.written.clear();
     this.branch = [this.main];
+    this.parting = this.main;
     if (Object.keys(changes).length > 0) this.push(changes);
   }
 
@@ -150,9 +175,15 @@ export class SimulatedRepository {
   merge(): void {
     const { head, pull } = this;
     if (pull?.state !== 'open' || head === null) return;
-    this.main = this.next(new Map([...this.main.files, ...head.files]), 'person');
+    const brought = [...head.files]
+      .filter(([path, text]) => this.main.files.get(path) !== text)
+      .map(([path]) => ({ path, change: this.main.files.has(path) ? 'modified' : 'added' }));
+    const files = this.withMain();
+    if (files === null) return;
+    this.main = this.next(files, 'person');
     const merged = { at: this.now, by: person('dave') };
-    this.change({ state: 'merged', closedAt: this.now, merged });
+    const state = mayBringDocument(brought) ? 'merged' : 'closed';
+    this.change({ state, closedAt: this.now, merged });
   }
 
   ask(): void {
@@ -170,8 +201,71 @@ export class SimulatedRepository {
   private lastFiles: Files | null = null;
 
   /** The commit of main on which the branch stands. */
-  private get parting(): Commit {
-    return this.branch?.[0] ?? this.main;
+  private parting: Commit = this.main;
+
+  private isConflicting(): boolean {
+    if (this.pull?.state !== 'open' || this.head === null) return false;
+    return this.pull.conflicting || this.withMain() === null;
+  }
+
+  /** What main and the branch say together; null in a conflict. */
+  private withMain(): Files | null {
+    const ours: Files = this.head?.files ?? new Map<string, string>();
+    const files = new Map<string, string>();
+    for (const path of new Set([...ours.keys(), ...this.main.files.keys()])) {
+      const text = mergedText(
+        this.parting.files.get(path),
+        ours.get(path),
+        this.main.files.get(path),
+      );
+      if (text === null) return null;
+      if (text !== undefined) files.set(path, text);
+    }
+    return files;
+  }
+
+  /** The postmortem of another incident begins, with its lines in the index where there is room for them. */
+  beginAnother(number: number): void {
+    if (this.others.some(({ incident }) => incident === number)) return;
+    const before = this.main.files.get(INDEX) ?? null;
+    const open = this.others
+      .filter(({ state }) => state === 'open')
+      .map(({ incident }) => incident);
+    const mine = this.pull?.state === 'open' ? [this.incident.ref.number] : [];
+    const entry = { number, day: '2026-11-20', title: `Other ${String(number)}`, href: 'x.md' };
+    const text = indexOnOpening(before, {
+      mine: { ...entry, severity: null, services: ['checkout'], causes: [] },
+      published: [],
+      othersOpen: [...open, ...mine],
+    });
+    const file = text ?? before ?? undefined;
+    this.others.push({ incident: number, state: 'open', createdAt: this.now, before, file });
+  }
+
+  /** The oldest of them that is open is merged, unless GitHub sees a conflict, or is given up. */
+  endAnother(state: 'merged' | 'closed'): void {
+    const other = this.others.find(({ state: present }) => present === 'open');
+    if (other === undefined) return;
+    const onMain = this.main.files.get(INDEX);
+    const text = mergedText(other.before ?? undefined, onMain, other.file);
+    other.state = text === null ? 'closed' : state;
+    if (other.state === 'closed' || text == null || text === onMain) return;
+    this.main = this.next(new Map([...this.main.files, [INDEX, text]]), 'person');
+  }
+
+  private update({ expected }: Extract<Effect, { readonly kind: 'update-branch' }>): void {
+    const files = this.withMain();
+    if (files === null || this.head?.oid !== expected) return;
+    this.expectMayCommit();
+    this.commit(files, 'app');
+    this.parting = this.main;
+  }
+
+  private expectMayCommit(): void {
+    const own = this.branch?.filter(({ by }) => by === 'app').at(-1)?.at;
+    if (own !== undefined && this.now < plus(own, HOUR)) this.wrong.push('two commits in an hour');
+    const isApproved = this.pull?.reviews.some(({ approved }) => approved) ?? false;
+    if (isApproved && this.pull?.state === 'open') this.wrong.push('a commit after an approval');
   }
 
   private offer({ headOid, marker }: Extract<Effect, { readonly kind: 'suggest' }>): void {
@@ -184,11 +278,11 @@ export class SimulatedRepository {
   private write(effect: Extract<Effect, { readonly kind: 'write-branch' }>): void {
     const isHead = (this.head?.oid ?? null) === effect.expected;
     if (!isHead) return;
-    const own = this.branch?.filter(({ by }) => by === 'app').at(-1)?.at;
-    if (own !== undefined && this.now < plus(own, HOUR)) this.wrong.push('two commits in an hour');
-    const isApproved = this.pull?.reviews.some(({ approved }) => approved) ?? false;
-    if (isApproved && this.pull?.state === 'open') this.wrong.push('a commit after an approval');
-    this.branch ??= [this.main];
+    this.expectMayCommit();
+    if (this.branch === null) {
+      this.branch = [this.main];
+      this.parting = this.main;
+    }
     this.commit(new Map(effect.files.map(({ path, text }) => [path, text])), 'app');
   }
 
@@ -242,3 +336,18 @@ export class SimulatedRepository {
 }
 
 export const INDEX = 'postmortems/README.md';
+
+/** Undefined where the file is gone; null in a conflict. As git does it, but for lines that both added. */
+function mergedText(
+  base: string | undefined,
+  ours: string | undefined,
+  theirs: string | undefined,
+): string | null | undefined {
+  if (ours === theirs || base === theirs) return ours;
+  if (base === ours) return theirs;
+  if (ours === undefined || theirs === undefined) return null;
+  const [left, before, right] = [ours, base ?? '', theirs].map((text) => text.split('\n'));
+  const parts = diff3Merge(left ?? [], before ?? [], right ?? [], { excludeFalseConflicts: true });
+  if (parts.some(({ conflict }) => conflict !== undefined)) return null;
+  return parts.flatMap(({ ok }) => ok ?? []).join('\n');
+}
