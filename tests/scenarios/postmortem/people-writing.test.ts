@@ -3,6 +3,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { contributor, type Contributor } from '../support/contributor.ts';
+import { issueOf } from '../support/look.ts';
 import { aScene, type Scene } from '../support/scene.ts';
 import type { Thread } from '../support/person.ts';
 import {
@@ -69,13 +70,21 @@ test('what people wrote stays, what they left alone follows, and what they touch
   expect(later.offers).toHaveLength(1);
   expect(regionOf(later.text, 'detection')).toContain(mine);
 
+  // Nor when somebody deletes it, and the app knows no more than what GitHub shows.
+  for (const { comments } of issueOf(scene.world, later.pull).pull?.reviews ?? []) {
+    comments.splice(0);
+  }
+  await scene.restart({ loseStore: true });
+  await scene.says('bob', incident, '/note and the auditors');
+  await anHourPasses(scene);
+  expect((await seesPostmortem(scene, incident)).offers).toEqual([]);
+
   // Other words are another offer.
   const other = scene.clock(430);
   expect((await scene.says('bob', incident, `/detected ${other}`)).reaction).toBe('👍');
   await anHourPasses(scene);
   const offers = (await seesPostmortem(scene, incident)).offers.map((one) => one.words);
-  expect(offers).toHaveLength(2);
-  expect(offers[1]).toContain(`It was noticed at ${other}`);
+  expect(offers).toEqual([expect.stringContaining(`It was noticed at ${other}`)]);
 });
 
 describe('how often it commits', () => {
