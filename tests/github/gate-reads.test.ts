@@ -12,7 +12,8 @@ import { createNamesReader } from '../../src/github/read/names-reader.ts';
 import { createQueueReader } from '../../src/github/read/queue-reader.ts';
 import { onEachStage } from '../flow/support/each-stage.ts';
 import type { Stage } from '../flow/support/stage.ts';
-import { queueParameters, require, requiredCheck } from '../sandbox/model/changes.ts';
+import { MERGE_QUEUE } from '../sandbox/merge-queue-rule.ts';
+import { require, requiredCheck } from '../sandbox/model/changes.ts';
 import {
   alice,
   aPull,
@@ -40,9 +41,7 @@ describe('the merge queue', () => {
   async function queued(...heads: readonly string[]): Promise<readonly Issue[]> {
     const { world } = stage.sandbox;
     const checks = [requiredCheck('norepeat/gate', self.id), requiredCheck('ci')];
-    require(world, checkout(stage), ...checks, {
-      ...{ type: 'merge_queue', parameters: queueParameters },
-    });
+    require(world, checkout(stage), ...checks, MERGE_QUEUE);
     const pulls = heads.map((head) => aPull(stage, { head }));
     const runs = ['norepeat/gate', 'ci'].flatMap((name) =>
       pulls.map(({ pull }) => aRun(pull!.headSha, { name, conclusion: 'success' })),
