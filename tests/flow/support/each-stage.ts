@@ -4,7 +4,7 @@ import type { Policy } from '../../../src/core/policy/policy.ts';
 import { setStage, type Stage } from './stage.ts';
 
 /** Sets a stage before each test of the file, and strikes it after: the sandbox may have complained of nothing. */
-export function onEachStage(enter: (stage: Stage) => void | Promise<void>, policy?: Policy): void {
+export function onEachStage(enter: (stage: Stage) => unknown, policy?: Policy): void {
   let stage: Stage;
   beforeEach(async () => {
     stage = await setStage(policy);
