@@ -139,6 +139,23 @@ describe('on an action item', () => {
   });
 });
 
+test('the day that somebody writes into an item counts until the next /due, and is left as it is', async () => {
+  const incident = await scene.aViolation();
+  await scene.says('alice', incident, '/action detect Alert on pool size @bob due 2026-06-05');
+  const item = itemCalled(scene.world, incident, 'Alert on pool size');
+  const text = () => lookAt(scene.world, item).body;
+  const edited = text().replace(/^Due:.*$/m, 'Due: 2026-06-19');
+  await scene.alice.rewrites(item, { body: edited });
+  await scene.settled();
+  await scene.passes(16);
+  expect(text()).toBe(edited);
+  expect((await scene.sees(incident)).summary).toContain('2026-06-19');
+  expect((await scene.says('bob', item, '/due 2026-06-05')).reaction).toBe('👍');
+  expect(text()).toMatch(/^Due: 2026-06-05$/m);
+  expect((await scene.sees(incident)).summary).not.toContain('2026-06-19');
+  await scene.isOver(incident);
+});
+
 describe('an incident that is an earlier one once more', () => {
   test('counts, shows what was to prevent it, and tells the earlier one', async () => {
     const first = await scene.aViolation({ title: 'The pool is empty' });
