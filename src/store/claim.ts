@@ -47,12 +47,14 @@ export function startTurns(): Turns {
 }
 
 /** Takes up to `limit` ready jobs in one transaction: owners in turn, then class, then the oldest. */
-export function claimJobs(
+export async function claimJobs(
   db: Db,
   times: Times,
   turns: Turns,
   request: ClaimRequest,
 ): Promise<readonly HeldLease[]> {
+  // Most looks find nothing: those are one question, and no transaction.
+  if ((await readyOwners(db, times)).length === 0) return [];
   return db.transaction().execute(async (trx) => {
     const leases: HeldLease[] = [];
     while (leases.length < request.limit) {
@@ -79,8 +81,9 @@ async function nextOwner(
   turns: Turns,
   perOwner: number,
 ): Promise<string | undefined> {
-  const full = await fullOwners(trx, times, perOwner);
   const owners = await readyOwners(trx, times);
+  if (owners.length === 0) return undefined;
+  const full = await fullOwners(trx, times, perOwner);
   return owners
     .filter((owner) => !full.has(owner))
     .sort((a, b) => turns.served(a) - turns.served(b))[0];

@@ -6,7 +6,7 @@
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { Kysely, sql, SqliteDialect } from 'kysely';
+import { Kysely, sql, type SqliteDatabase, SqliteDialect } from 'kysely';
 import Database from 'libsql';
 import { lockDirectory } from './lock.ts';
 import { migrate } from './migrations.ts';
@@ -49,7 +49,9 @@ export async function openStore(
 }
 
 async function connect(path: string): Promise<Db> {
-  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: openFile(path) }) });
+  const db = new Kysely<Tables>({
+    dialect: new SqliteDialect({ database: preparingOnce(openFile(path)) }),
+  });
   try {
     await migrate(db, Date.now());
     return db;
@@ -68,6 +70,28 @@ function openFile(path: string): Database.Database {
   database.pragma('foreign_keys = ON');
   return database;
 }
+
+/** To prepare a statement costs more than to run it, and the program has the same few to run. */
+function preparingOnce(database: Database.Database): SqliteDatabase {
+  const known = new Map<string, Database.Statement>();
+  return {
+    prepare: (text) => {
+      const before = known.get(text);
+      if (before !== undefined) return before;
+      const statement = database.prepare(text);
+      if (known.size >= MOST_KNOWN) known.clear();
+      known.set(text, statement);
+      return statement;
+    },
+    close: () => {
+      known.clear();
+      database.close();
+    },
+  };
+}
+
+/** Lists have statements of their own by their length, so there is no end to them. */
+const MOST_KNOWN = 500;
 
 async function check(db: Db): Promise<void> {
   // Updating no row still takes the write lock, so a read-only or full disk shows.
