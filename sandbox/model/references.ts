@@ -69,9 +69,16 @@ function issuesIn(world: World, home: Repository, text: string): IssueReference[
   return [...found].map(([issue, closing]) => ({ issue, closing }));
 }
 
+/** Of the text read last: one is looked through for people, and for issues right afterwards. */
+let latest = { markdown: '', prose: '' };
+
 /** The text people read, with a line break in place of everything that cannot hold a reference. */
 function proseOf(markdown: string): string {
-  if (markdown === '') return '';
+  if (latest.markdown !== markdown) latest = { markdown, prose: proseIn(markdown) };
+  return latest.prose;
+}
+
+function proseIn(markdown: string): string {
   const tree = fromMarkdown(markdown, {
     extensions: [gfm()],
     mdastExtensions: [gfmFromMarkdown()],
