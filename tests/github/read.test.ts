@@ -171,6 +171,38 @@ describe('the policy', () => {
     const closed = await proposals.proposal({ repo: CHECKOUT, number: pull.number });
     expect(closed).toMatchObject({ kind: 'found', value: { file: 'untouched' } });
   });
+
+  test('and what a pull request changes, deletes or moves below .github is told with it', async () => {
+    const alice = stage.as('alice');
+    const write = (path: string, text: string, branch: string) =>
+      alice.repos.createOrUpdateFileContents({
+        ...there,
+        ...{ path, branch, message: 'A file', content: Buffer.from(text).toString('base64') },
+      });
+    const gone = async (path: string, branch: string): Promise<void> => {
+      const { data } = await alice.repos.getContent({ ...there, path, ref: branch });
+      const sha = 'sha' in data ? data.sha : '';
+      await alice.repos.deleteFile({ ...there, path, branch, message: 'Away', sha });
+    };
+    const words = Array.from({ length: 30 }, (_, line) => `Line ${String(line)}`).join('\n');
+    await write('.github/away.md', '# Away\n', 'main');
+    await write('.github/moved.md', words, 'main');
+    const { data } = await alice.git.getRef({ ...there, ref: 'heads/main' });
+    await alice.git.createRef({ ...there, ref: 'refs/heads/files', sha: data.object.sha });
+    await gone('.github/away.md', 'files');
+    const head = { ...there, title: 'Files', head: 'files', base: 'main' };
+    const { data: pull } = await alice.pulls.create(head);
+    const proposals = createPolicyProposalReader(stage.github);
+    const read = () => proposals.proposal({ repo: CHECKOUT, number: pull.number });
+    expect(await read()).toMatchObject({
+      value: { file: 'untouched', markdown: ['.github/away.md'], moves: false },
+    });
+    await gone('.github/moved.md', 'files');
+    await write('docs/moved.md', words, 'files');
+    expect(await read()).toMatchObject({
+      value: { file: 'untouched', markdown: ['.github/away.md'], moves: true },
+    });
+  });
 });
 
 test('suspects are what was merged and deployed in the window, newest first', async () => {
