@@ -13,12 +13,13 @@ import { formatIssue, parseIssue, type IssueRef } from '../../src/core/ids.ts';
 import type { Actor, PersonFacts } from '../../src/core/incident/facts.ts';
 import type { Policy, TeamRef } from '../../src/core/policy/policy.ts';
 import { HOUR, plus, DAY } from '../../src/core/time.ts';
-import { aPolicy } from './a-policy.ts';
+import { aPolicy, aService } from './a-policy.ts';
 import { CREATED } from './facts.ts';
 
 export const HEAD = 'd0e1f2a3b4c5d6e7f8091a2b3c4d5e6f70819203';
 export const OLD_HEAD = 'abc1234567890abcdef1234567890abcdef12345';
 export const CHECKOUT = { owner: 'acme', name: 'checkout' };
+export const MONO = { owner: 'acme', name: 'mono' };
 export const PAYMENTS: TeamRef = { org: 'acme', slug: 'payments' };
 export const DISCOVERY: TeamRef = { org: 'acme', slug: 'discovery' };
 
@@ -193,4 +194,23 @@ export function heldFor(
   return holds.map(
     ({ obligation, team }) => `${formatIssue(obligation.incident.ref)} ${team.team.slug}`,
   );
+}
+
+/** Of `MONO`, in which two teams own a folder each. */
+export function aMonoPolicy(dontRepeat: Partial<Policy['dontRepeat']>): Policy {
+  const policy = aPolicy();
+  return {
+    ...policy,
+    source: { repo: MONO, path: '.github/norepeat.yml' },
+    services: [
+      aService({ repositories: [], paths: [{ repository: 'acme/mono', glob: 'pay/**' }] }),
+      aService({
+        id: 'search',
+        team: DISCOVERY,
+        repositories: [],
+        paths: [{ repository: 'acme/mono', glob: 'search/**' }],
+      }),
+    ],
+    dontRepeat: { ...policy.dontRepeat, ...dontRepeat },
+  };
 }

@@ -6,14 +6,15 @@ import type { CodeOwners, CommitFacts, PullFacts } from '../../../src/core/gate/
 import { judge, type Matter } from '../../../src/core/gate/judge.ts';
 import type { Actor } from '../../../src/core/incident/facts.ts';
 import { HOUR, plus, type Instant } from '../../../src/core/time.ts';
-import { aPolicy, aService } from '../../builders/a-policy.ts';
 import {
+  aMonoPolicy,
   anObligation,
   anObligedIncident,
   aPull,
   DISCOVERY,
   HEAD,
   issue,
+  MONO,
   NOW,
   OLD_HEAD,
   owes,
@@ -22,7 +23,6 @@ import {
   person,
 } from '../../builders/gate.ts';
 
-export const MONO = { owner: 'acme', name: 'mono' };
 const SRE = { org: 'acme', slug: 'sre' };
 export const PEOPLE = peopleIn({
   peter: ['acme/payments'],
@@ -54,20 +54,7 @@ const policies = fc
     unowned: pick('pass', 'block'),
     vouch: pick('other', 'author'),
   })
-  .map((dontRepeat) => ({
-    ...aPolicy(),
-    source: { repo: MONO, path: '.github/norepeat.yml' },
-    services: [
-      aService({ repositories: [], paths: [{ repository: 'acme/mono', glob: 'pay/**' }] }),
-      aService({
-        id: 'search',
-        team: DISCOVERY,
-        repositories: [],
-        paths: [{ repository: 'acme/mono', glob: 'search/**' }],
-      }),
-    ],
-    dontRepeat: { ...aPolicy().dontRepeat, ...dontRepeat },
-  }));
+  .map(aMonoPolicy);
 
 const ownersFiles: fc.Arbitrary<CodeOwners | null> = fc.option(
   few(

@@ -4,10 +4,10 @@ import type { CodeOwners, CommitFacts, PullFacts } from '../../../src/core/gate/
 import type { Matter } from '../../../src/core/gate/judge.ts';
 import type { Policy } from '../../../src/core/policy/policy.ts';
 import { DAY, HOUR, plus } from '../../../src/core/time.ts';
-import { aPolicy, aService } from '../../builders/a-policy.ts';
 import { CREATED } from '../../builders/facts.ts';
 import {
   aCommit,
+  aMonoPolicy,
   anObligation,
   app,
   approval,
@@ -17,6 +17,7 @@ import {
   DISCOVERY,
   HEAD,
   issue,
+  MONO,
   NOW,
   OLD_HEAD,
   owes,
@@ -36,28 +37,12 @@ export function matterOf(row: Row): Matter {
   };
 }
 
-const MONO = { owner: 'acme', name: 'mono' };
 const ITEM = issue('acme/incidents#13');
 const PULL = issue('acme/mono#34');
 
 function policyOf({ mode, unowned, vouch, exemption }: Row): Policy {
-  const policy = aPolicy();
-  const exemptAuthors =
-    exemption === 'authors-unsigned' ? OPENERS : policy.dontRepeat.exemptAuthors;
-  return {
-    ...policy,
-    source: { repo: MONO, path: '.github/norepeat.yml' },
-    services: [
-      aService({ repositories: [], paths: [{ repository: 'acme/mono', glob: 'pay/**' }] }),
-      aService({
-        id: 'search',
-        team: DISCOVERY,
-        repositories: [],
-        paths: [{ repository: 'acme/mono', glob: 'search/**' }],
-      }),
-    ],
-    dontRepeat: { ...policy.dontRepeat, mode, unowned, vouch, exemptAuthors },
-  };
+  const authors = exemption === 'authors-unsigned' ? { exemptAuthors: OPENERS } : {};
+  return aMonoPolicy({ mode, unowned, vouch, ...authors });
 }
 
 function ownersFile({ owner }: Row): CodeOwners | null {

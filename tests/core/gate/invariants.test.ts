@@ -10,9 +10,9 @@ import type { Actor } from '../../../src/core/incident/facts.ts';
 import { verdictRun } from '../../../src/core/messages/gate/verdict-run.ts';
 import { HOUR, plus, type Instant } from '../../../src/core/time.ts';
 import { CREATED } from '../../builders/facts.ts';
-import { anOwedItem, HEAD, NOW, heldFor } from '../../builders/gate.ts';
+import { anOwedItem, HEAD, heldFor, MONO, NOW } from '../../builders/gate.ts';
 import { runs } from '../../support/properties.ts';
-import { judged, matters, MONO, obligations, passes, PEOPLE, withPulls } from './any-matter.ts';
+import { judged, matters, obligations, passes, PEOPLE, withPulls } from './any-matter.ts';
 
 function always(law: (matter: Matter) => void, numRuns = 2500): void {
   fc.assert(fc.property(matters, law), runs(numRuns));
