@@ -11,30 +11,17 @@ import { forgetProjections } from '../../src/store/rebuild.ts';
 import { keepRecords } from '../../src/store/records.ts';
 import { keepSimilar, keepSuspects } from '../../src/store/findings.ts';
 import { aKnownIncident } from '../builders/a-known-incident.ts';
+import { someFacts } from '../builders/facts.ts';
 import { anIssue, aStore } from './a-store.ts';
 
 const record: StoredRecord = {
-  facts: {
+  facts: someFacts({
     ref: anIssue(1),
     nodeId: 'I_1',
-    url: 'https://github.com/acme/incidents/issues/1',
     title: 'Checkout is down 🔥',
-    body: '',
-    author: { login: 'alice', kind: 'person' },
-    bodyEditor: { login: 'alice', kind: 'person' },
     createdAt: instantOf(1),
-    state: 'open',
-    stateReason: null,
-    labels: ['incident'],
-    assignees: [],
-    comments: [],
-    events: [],
-    subIssues: [],
-    detached: [],
-    postmortem: null,
-    visibility: 'private',
     wholeAt: instantOf(5),
-  },
+  }),
   readUpTo: instantOf(5),
   timelineTotal: 0,
 };
