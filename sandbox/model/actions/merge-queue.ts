@@ -1,7 +1,7 @@
 /** The merge queue: pull requests merge in order, each tested together with those before it. */
 import type { Actor, Performer } from '../actor.ts';
 import { mergeQueueBot } from '../actor.ts';
-import { setBranch } from '../branches.ts';
+import { moveBranch, setBranch } from '../branches.ts';
 import { recordEvent } from '../happenings.ts';
 import { demandsQueue, hasConflicts, readinessFaults } from '../queries/mergeability.ts';
 import { rulesFor } from '../queries/rules.ts';
@@ -82,8 +82,8 @@ export function leaveQueue(
   const place = queue.entries.indexOf(entry);
   const behind = queue.entries.slice(place + 1);
   queue.entries = queue.entries.filter((each) => each !== entry);
-  const own = takeGroups([entry], reason === 'MERGE' ? 'merged' : 'dequeued');
-  const theirs = reason === 'MERGE' ? [] : takeGroups(behind, 'invalidated');
+  const own = takeGroups(world, performer, [entry], reason === 'MERGE' ? 'merged' : 'dequeued');
+  const theirs = reason === 'MERGE' ? [] : takeGroups(world, performer, behind, 'invalidated');
   world.state.nodes.delete(entry.nodeId);
   const sha = entry.headSha;
   recordEvent(world, issue, performer, { event: 'removed_from_merge_queue', reason, sha });
@@ -95,7 +95,9 @@ export function leaveQueue(
 
 /** Throws away the groups of all entries, so that they are built anew. */
 export function invalidateGroups(world: World, queue: MergeQueue): void {
-  destroyGroups(world, queuePerformer(world), queue, takeGroups(queue.entries, 'invalidated'));
+  const performer = queuePerformer(world);
+  const groups = takeGroups(world, performer, queue.entries, 'invalidated');
+  destroyGroups(world, performer, queue, groups);
 }
 
 /** Makes the temporary branches of entries that have none yet and asks for checks on them. */
@@ -211,19 +213,28 @@ function openGroup(
 interface DoomedGroup {
   readonly group: MergeGroup;
   readonly reason: 'merged' | 'invalidated' | 'dequeued';
+  readonly announceDeletion: () => void;
 }
 
-/** Takes the groups away from entries first, so that nothing that reacts merges one of them. */
+/**
+ * Takes the groups from entries, and their branches, before anything is told of it: what reacts must
+ * merge none of them, and may build the same group under the same name again.
+ */
 function takeGroups(
+  world: World,
+  performer: Performer,
   entries: readonly MergeQueueEntry[],
   reason: DoomedGroup['reason'],
 ): DoomedGroup[] {
   return entries.flatMap((entry) => {
-    const { group } = entry;
+    const { group, queue } = entry;
     if (group === null) return [];
     entry.group = null;
     entry.state = 'QUEUED';
-    return [{ group, reason }];
+    const branch = group.headRef.replace('refs/heads/', '');
+    const deletion = { branch, sha: null };
+    const announceDeletion = moveBranch(world, performer, queue.repository, deletion);
+    return [{ group, reason, announceDeletion }];
   });
 }
 
@@ -233,11 +244,10 @@ function destroyGroups(
   { repository }: MergeQueue,
   doomed: readonly DoomedGroup[],
 ): void {
-  for (const { group: mergeGroup, reason } of doomed) {
+  for (const { group: mergeGroup, reason, announceDeletion } of doomed) {
     world.emit(repository, performer.account, {
       ...{ name: 'merge_group', action: 'destroyed', mergeGroup, reason },
     });
-    const branch = mergeGroup.headRef.replace('refs/heads/', '');
-    setBranch(world, performer, repository, { branch, sha: null });
+    announceDeletion();
   }
 }

@@ -113,6 +113,22 @@ describe('the merge queue', () => {
     expect(repository.mergeQueues.get('main')!.entries).toEqual([]);
   });
 
+  it('keeps the branch of a group that comes back under the name that it had', () => {
+    const { world, repository, ready, writer, bot } = aQueue();
+    const [broken, first, second] = [ready('broken'), ready('one'), ready('two')];
+    const { headSha } = value(enqueue(world, as(writer), { issue: broken })).group!;
+    aCheck(world, repository, { by: bot, headSha, conclusion: 'failure' });
+    for (const issue of [first, second]) value(enqueue(world, as(writer), { issue }));
+    // In front of the others, the same commit is made once more, fails, and leaves them as they were.
+    value(enqueue(world, as(writer), { issue: broken, jump: true }));
+    const { entries } = repository.mergeQueues.get('main')!;
+    expect(entries.map(({ issue }) => issue)).toEqual([first, second]);
+    for (const { group } of entries) {
+      const branch = group!.headRef.replace('refs/heads/', '');
+      expect(repository.branches.get(branch)).toBe(group!.headSha);
+    }
+  });
+
   it('takes only pull requests that meet the requirements', () => {
     const { world, repository, writer } = aQueue();
     const issue = aPull(world, repository);
