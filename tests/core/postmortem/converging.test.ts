@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { follow } from '../../../src/core/postmortem/follow.ts';
+import { isNamedIn } from '../../../src/core/postmortem/index/postmortem-index.ts';
 import { planPostmortem, type PostmortemPlan } from '../../../src/core/postmortem/plan/plan.ts';
 import { isWanted } from '../../../src/core/postmortem/plan/opening.ts';
 import { HOUR, instantOf, plus } from '../../../src/core/time.ts';
@@ -158,6 +159,18 @@ const ACTS: readonly Act[] = [
     },
   },
   {
+    name: 'another one begins',
+    does: (repository, dice) => {
+      repository.beginAnother(dice % 2 === 0 ? 13 + (dice % 7) : 44);
+    },
+  },
+  {
+    name: 'another one ends',
+    does: (repository, dice) => {
+      repository.endAnother(dice % 3 === 0 ? 'closed' : 'merged');
+    },
+  },
+  {
     name: 'somebody says /create-items',
     does: (repository, dice) => {
       repository.ledger = [
@@ -235,6 +248,16 @@ function expectCurrent(repository: SimulatedRepository): void {
   expect(follow(document.text, repository.input().telling).text).toBe(document.text);
 }
 
+/** Unless somebody approved it, another one may need the room, people changed the index, or GitHub sees a conflict. */
+function expectIndexed(repository: SimulatedRepository): void {
+  const { document, pull, index, others } = repository.facts();
+  if (document === null || index === null || pull?.state !== 'open' || pull.conflicting) return;
+  if (pull.reviews.some(({ approved }) => approved)) return;
+  if (others.some(({ state }) => state === 'open')) return;
+  if (index.onBranch !== index.atParting) return;
+  expect(isNamedIn(index.onBranch ?? '', repository.incident.ref.number)).toBe(true);
+}
+
 describe('whatever happens to a postmortem', () => {
   it('comes to rest open and current, with every line that a person wrote, and breaks no rule on the way', () => {
     fc.assert(
@@ -245,11 +268,28 @@ describe('whatever happens to a postmortem', () => {
         expectWanted(repository);
         expectWords(repository);
         expectCurrent(repository);
+        expectIndexed(repository);
         repository.pass(7 * 24 * 60);
         expect(planPostmortem(repository.input())).toMatchObject({ effects: [], entries: [] });
       }),
       runs(60),
     );
+  });
+
+  it('gets main and then its lines, in an hour each, where another one made the index meanwhile', () => {
+    const repository = new SimulatedRepository();
+    repository.beginAnother(13);
+    settle(repository);
+    expect(repository.head?.files.has(INDEX)).toBe(false);
+    repository.endAnother('merged');
+    const before = repository.now;
+    settle(repository);
+    expect(repository.wrong).toEqual([]);
+    expect(isNamedIn(repository.head?.files.get(INDEX) ?? '', 12)).toBe(true);
+    expect(isNamedIn(repository.head?.files.get(INDEX) ?? '', 13)).toBe(true);
+    expect(repository.now).toBeLessThan(plus(before, 3 * HOUR));
+    repository.merge();
+    expect(repository.main.files.get(INDEX)).toContain('Other 13');
   });
 
   it('takes two looks to open, and nothing more until something happens', () => {
