@@ -48,14 +48,12 @@ export type Prepared =
 
 /** Everything GitHub checks before a query runs. Nothing here touches the world. */
 export function prepare<Context>(engine: Engine<Context>, request: GraphqlRequest): Prepared {
-  const document = validDocument(engine.schema, request.query);
+  const document = validDocument(engine, request.query);
   if ('length' in document) return refused(document);
   const operation = getOperationAST(document, request.operationName);
   if (operation == null) {
     return refused([new GraphQLError('An operation name is required')]);
   }
-  const missing = missingResolvers(engine.schema, document, engine.table);
-  if (missing.length > 0) return refused(missing);
   const given = getVariableValues(
     engine.schema,
     operation.variableDefinitions ?? [],
@@ -72,23 +70,25 @@ export function prepare<Context>(engine: Engine<Context>, request: GraphqlReques
   return { kind: 'ready', document, operation, ...cost };
 }
 
-/** Valid ones by their text: a program asks the same few questions over and over, with other variables. */
-const known = new WeakMap<GraphQLSchema, Map<string, DocumentNode>>();
+/** Those that can be answered, by their text: a program asks the same few questions again and again. */
+const known = new WeakMap<object, Map<string, DocumentNode>>();
 const MOST_KNOWN = 200;
 
-function validDocument(
-  schema: GraphQLSchema,
+function validDocument<Context>(
+  { schema, table }: Engine<Context>,
   query: string,
 ): DocumentNode | readonly GraphQLError[] {
-  const documents = known.get(schema) ?? new Map<string, DocumentNode>();
+  const documents = known.get(table) ?? new Map<string, DocumentNode>();
   const before = documents.get(query);
   if (before !== undefined) return before;
   const document = parsed(query);
   if (document instanceof GraphQLError) return [document];
   const invalid = validate(schema, document);
   if (invalid.length > 0) return invalid;
+  const missing = missingResolvers(schema, document, table);
+  if (missing.length > 0) return missing;
   if (documents.size >= MOST_KNOWN) documents.clear();
-  known.set(schema, documents.set(query, document));
+  known.set(table, documents.set(query, document));
   return document;
 }
 
