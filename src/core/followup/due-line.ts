@@ -8,7 +8,7 @@ import { DateTime } from 'luxon';
 import type { Effect } from '../effects.ts';
 import type { SubIssueFacts } from '../incident/facts.ts';
 import { dateWords } from '../messages/moments.ts';
-import { instantOf, plus, type Instant } from '../time.ts';
+import { DAY, instantOf, plus, type Instant } from '../time.ts';
 
 /** Until when, and by whose word. */
 export interface DueWord {
@@ -32,7 +32,8 @@ export function dueMarker({ due, remark }: DueWord, timeZone: string): string {
 export function dueOf(item: Item, word: DueWord, timeZone: string): Instant | null {
   const line = lineOf(item);
   if (line === null || !isByHand(line) || isNews(line, word)) return word.due;
-  return endOfDay(line.day, timeZone) ?? word.due;
+  const until = endOfDay(line.day, timeZone);
+  return until !== null && isMeant(until, item) ? until : word.due;
 }
 
 /** What brings the line up to date: nothing where it is, where it is somebody's, and for items that others opened. */
@@ -54,7 +55,7 @@ export function dueLineEffects(item: Item, word: DueWord, timeZone: string): rea
   return to === from ? [] : [{ kind: 'edit-text', issue: ref, from, to }];
 }
 
-type Item = Pick<SubIssueFacts, 'author' | 'body' | 'ref'>;
+type Item = Pick<SubIssueFacts, 'author' | 'body' | 'ref' | 'createdAt'>;
 
 interface Line {
   /** What stands behind the prefix. */
@@ -88,7 +89,7 @@ function lineOf({ author, body }: Item): Line | null {
 
 /** Of a text that remembers nothing: whether the line looks as the app wrote it, and is behind. */
 function isOurs({ day }: Line, wanted: string): boolean {
-  return day !== wanted && (day === NO_DAY || DAY.test(day));
+  return day !== wanted && (day === NO_DAY || DAY_WORDS.test(day));
 }
 
 function isByHand({ day, written, writtenDay }: Line): boolean {
@@ -100,10 +101,17 @@ function isNews({ remark }: Line, word: DueWord): boolean {
   return word.remark !== null && word.remark !== remark;
 }
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
+/** Later than this, or before there was anything to do, is a slip: `0206` for `2026`. */
+const FARTHEST = 10 * 366 * DAY;
+
+function isMeant(until: Instant, { createdAt }: Item): boolean {
+  return until > createdAt && until <= createdAt + FARTHEST;
+}
+
+const DAY_WORDS = /^\d{4}-\d{2}-\d{2}$/;
 
 function endOfDay(day: string, zone: string): Instant | null {
   const date = DateTime.fromISO(day, { zone });
-  if (!DAY.test(day) || !date.isValid) return null;
+  if (!DAY_WORDS.test(day) || !date.isValid) return null;
   return instantOf(date.plus({ days: 1 }).startOf('day').toMillis());
 }

@@ -53,8 +53,16 @@ describe('the line that says until when', () => {
     expect(looked(edited, again)).toBe(textOf(again));
   });
 
-  test.each(['1. Dezember 2026', '01/12/2026', 'soon', '', '2026-02-31'])(
-    'edited to “%s” names no day: it is left alone, and what was said counts',
+  test.each([
+    '1. Dezember 2026',
+    '01/12/2026',
+    'soon',
+    '',
+    '2026-02-31',
+    '0206-12-24',
+    '9999-12-31',
+  ])(
+    'edited to “%s” names no day that can be meant: it is left alone, and what was said counts',
     (day) => {
       const edited = byHand(textOf(LATER), day);
       expect(looked(edited, LATER)).toBe(edited);
