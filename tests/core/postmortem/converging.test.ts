@@ -279,6 +279,7 @@ describe('whatever happens to a postmortem', () => {
   it('gets main and then its lines, in an hour each, where another one made the index meanwhile', () => {
     const repository = new SimulatedRepository();
     repository.beginAnother(13);
+    repository.pass(1);
     settle(repository);
     expect(repository.head?.files.has(INDEX)).toBe(false);
     repository.endAnother('merged');

@@ -79,9 +79,9 @@ export function othersOpen(
   const open = others
     .filter(({ state, incident: other }) => state === 'open' && other !== number)
     .filter(({ createdAt }) => now - createdAt <= HOLDS_ITS_PLACE);
-  const since = pull?.state === 'open' ? pull.createdAt : now;
+  const since = pull?.state === 'open' ? pull.createdAt : null;
   const isLater = ({ createdAt, incident: other }: OtherPostmortem): boolean =>
-    createdAt > since || (createdAt === since && other > number);
+    since !== null && (createdAt > since || (createdAt === since && other > number));
   return {
     othersOpen: open.filter((other) => !isLater(other)).map(({ incident: other }) => other),
     openedLater: open.filter(isLater).map(({ incident: other }) => other),

@@ -179,6 +179,11 @@ describe('a postmortem whose branch lacks its lines in the index', () => {
   });
 });
 
+it('a postmortem that opens leaves the index to one that opened in the same moment', () => {
+  const facts = postmortemFacts({ others: [another(13, { createdAt: minute(61) })] });
+  expect(written(planPostmortem(aPostmortem({ facts })).effects)).toBeUndefined();
+});
+
 describe('an index that cannot be read as UTF-8', () => {
   it('is left alone, when it opens and later, and the check says so', () => {
     const opening = planPostmortem(aPostmortem({ facts: postmortemFacts({ index: null }) }));
