@@ -110,6 +110,31 @@ test('a branch deleted under an open pull request closes it, and nothing is lost
   expect(again.text).toContain(MINE);
 });
 
+test('a directory that the policy renames holds for the next one; what is open stays where it is', async () => {
+  const [incident, before] = await aWrittenPostmortem();
+  const text = `${POLICY}postmortems:\n  directory: docs/learned\n`;
+  await scene.erin.commits(POLICY_HOME, { path: POLICY_FILE, text });
+  await scene.settled();
+  await scene.says('bob', incident, '/note after the directory was renamed');
+  await anHourPasses(scene);
+  const after = await seesPostmortem(scene, incident);
+  expect(after.path).toBe(before.path);
+  expect(regionOf(after.text, 'timeline')).toContain('after the directory was renamed');
+  expect(after.text).toContain(MINE);
+
+  const next = await aResolvedIncident(scene, { title: 'Refunds hang' });
+  const { path } = await seesPostmortem(scene, next);
+  expect(path).toBe(`docs/learned/2026/2026-03-02-${String(next.number)}-refunds-hang.md`);
+  for (const each of [incident, next]) {
+    await scene.bob.merges((await seesPostmortem(scene, each)).pull);
+    await scene.settled();
+    expect((await seesPostmortem(scene, each)).state).toBe('merged');
+  }
+  expect(pathsAt(scene.world, INCIDENTS)).toEqual(expect.arrayContaining([before.path, path]));
+  await scene.erin.commits(POLICY_HOME, { path: POLICY_FILE, text: POLICY });
+  await scene.settled();
+});
+
 test('a merge without the document publishes nothing, and is followed by another pull request', async () => {
   const incident = await aResolvedIncident(scene, { title: 'Merged in haste', severity: 'SEV-4' });
   await scene.says('bob', incident, '/postmortem');
@@ -146,7 +171,8 @@ test('a merge without the document publishes nothing, and is followed by another
 
 test('a text that people put on main before is not written over: the document lies beside it', async () => {
   const incident = await scene.anIncident({ title: 'Twice told', severity: 'SEV-1' });
-  const name = `postmortems/2026/2026-03-02-${String(incident.number)}-twice-told`;
+  const day = new Date(scene.world.clock.now()).toISOString().slice(0, 10);
+  const name = `postmortems/2026/${day}-${String(incident.number)}-twice-told`;
   await scene.erin.commits(INCIDENTS, { path: `${name}.md`, text: '# By hand\n' });
   await scene.says('bob', incident, '/ack\n/mitigated rolled back\n/resolved rolled back');
   const { path, pull, commits } = await seesPostmortem(scene, incident);
@@ -157,29 +183,4 @@ test('a text that people put on main before is not written over: the document li
   expect(commits).toEqual(['Open the postmortem']);
   expect(fileAt(scene.world, INCIDENTS, `${name}.md`)).toBe('# By hand\n');
   expect((await scene.sees(incident)).labels).toContain('postmortem:published');
-});
-
-test('a directory that the policy renames holds for the next one; what is open stays where it is', async () => {
-  const [incident, before] = await aWrittenPostmortem();
-  const text = `${POLICY}postmortems:\n  directory: docs/learned\n`;
-  await scene.erin.commits(POLICY_HOME, { path: POLICY_FILE, text });
-  await scene.settled();
-  await scene.says('bob', incident, '/note after the directory was renamed');
-  await anHourPasses(scene);
-  const after = await seesPostmortem(scene, incident);
-  expect(after.path).toBe(before.path);
-  expect(regionOf(after.text, 'timeline')).toContain('after the directory was renamed');
-  expect(after.text).toContain(MINE);
-
-  const next = await aResolvedIncident(scene, { title: 'Refunds hang' });
-  const { path } = await seesPostmortem(scene, next);
-  expect(path).toBe(`docs/learned/2026/2026-03-02-${String(next.number)}-refunds-hang.md`);
-  for (const each of [incident, next]) {
-    await scene.bob.merges((await seesPostmortem(scene, each)).pull);
-    await scene.settled();
-    expect((await seesPostmortem(scene, each)).state).toBe('merged');
-  }
-  expect(pathsAt(scene.world, INCIDENTS)).toEqual(expect.arrayContaining([before.path, path]));
-  await scene.erin.commits(POLICY_HOME, { path: POLICY_FILE, text: POLICY });
-  await scene.settled();
 });

@@ -118,8 +118,9 @@ describe('no postmortem is opened', () => {
   test('where it turned out less severe: closed with nobody’s words in it, and opened again when it is worse', async () => {
     const fields = { severity: 'SEV-3', services: '_No response_' };
     const incident = await scene.anIncident({ title: 'Less than it seems', ...fields });
-    const says = async (words: string) =>
+    const says = async (words: string) => {
       expect((await scene.says('bob', incident, words)).reaction).toBe('👍');
+    };
     await says('/severity sev2');
     await says('/ack\n/resolved rolled back');
     expect((await seesPostmortem(scene, incident)).state).toBe('open');
