@@ -80,11 +80,12 @@ export async function changedTemplates(
 
 /**
  * Those of a policy that a pull request proposes: at its head where the incidents are kept in the same
- * repository, else only whether they are on that one's default branch, which is not told to a fork. One read
- * for each repository that keeps incidents, none where no template is named or changed.
+ * repository, else only whether they are on that one's default branch. That is not told to a fork, nor of a
+ * repository that keeps none by the policy in force: whoever writes a policy may name any. One read for each
+ * repository that keeps incidents, none where no template is named or changed.
  */
 export async function namedTemplates(
-  deps: Pick<TemplateDeps, 'templates'>,
+  deps: TemplateDeps,
   repo: RepoRef,
   of: Proposed & { readonly policy: Policy; readonly file: Pick<PolicyFile, 'path' | 'text'> },
 ): Promise<TemplatesSaid | null> {
@@ -96,7 +97,8 @@ export async function namedTemplates(
   for (const home of [incidentRepository, privateRepository ?? []].flat()) {
     const isHere = sameRepo(home, repo);
     const own = isHere && of.markdown.includes(TEAM_TEMPLATE) ? [TEAM_TEMPLATE] : [];
-    if (!isHere && of.fromFork) continue;
+    if (own.length + named.length === 0) continue;
+    if (!isHere && (of.fromFork || !(await keepsNow(deps, repo, home)))) continue;
     const at = isHere ? commit : null;
     const checked = await checkedAt(deps, home, { paths: [...own, ...named], at });
     if (checked === null) continue;
@@ -111,6 +113,16 @@ export async function namedTemplates(
     );
   }
   return said({ commit, templates, missing });
+}
+
+/** By the policy in force. */
+async function keepsNow(
+  { policies }: TemplateDeps,
+  repo: RepoRef,
+  home: RepoRef,
+): Promise<boolean> {
+  const inForce = await policies.policyFor(repo);
+  return inForce !== null && keepsIncidents(inForce, { repo: home });
 }
 
 /** Every file that a severity names. The team's own template may be missing where none does. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aWorld } from './world.ts';
+import { aWorld, VALID } from './world.ts';
 
 const POLICY = 'severities: [{ id: a, postmortem_template: .github/pm.md }, { id: b }]';
 const WHOLE = '# What happened\n\n<!-- norepeat:timeline -->\n<!-- /norepeat:timeline -->\n';
@@ -181,6 +181,7 @@ describe('a pull request', () => {
   it('to the policy of the organisation is judged with the templates where incidents are kept', async () => {
     const world = aWorld();
     const policy = `incidents: { repository: acme/incidents }\n${POLICY}`;
+    world.write('acme/.github', VALID);
     world.proposals.set(7, policy);
     await world.proposed('acme/.github', 7);
     expect(world.checks).toMatchObject([
@@ -195,10 +196,14 @@ describe('a pull request', () => {
     expect(world.checks).toMatchObject([{ conclusion: 'success' }]);
   });
 
-  it('from a fork learns nothing of other repositories', async () => {
+  it.each([
+    ['of any from a fork', 'acme/incidents', true],
+    ['of one that keeps no incidents yet', 'acme/secrets', false],
+  ])('learns nothing of other repositories: %s', async (_, named, fromFork) => {
     const world = aWorld();
-    world.fromForks();
-    world.proposals.set(7, `incidents: { repository: acme/incidents }\n${POLICY}`);
+    world.write('acme/.github', VALID);
+    if (fromFork) world.fromForks();
+    world.proposals.set(7, `incidents: { repository: ${named} }\n${POLICY}`);
     await world.proposed('acme/.github', 7);
     expect([world.checks[0]?.conclusion, world.counts.templateReads]).toEqual(['success', 0]);
   });
