@@ -31,6 +31,7 @@ const HOSTILE: readonly string[] = [
   '[click](javascript:alert(1)) ![pixel](https://evil.example/p.png) <https://ok.example>',
   '[ref]\n\n[ref]: https://evil.example "t"',
   'https://evil.example/|x|y and www.evil.example',
+  'https://@acme/payments/#12',
   '$x^2$ and $`y`$ and {{title}}',
   '1. one\n2. two\n- [ ] task\n\n    indented code',
   '*_**__~~`\\',
@@ -101,8 +102,12 @@ function hostileTelling(pick: (nth: number) => string): Telling {
 
 const OWN_HTML = /^(?:<details>\n<summary>[^<>]*<\/summary>|<\/details>|<span>|<\/span>)$/;
 
+/** What mentions, refers or comments; GitHub looks for the first two nowhere inside a link. */
+const LIVE = /@[a-z]|#\d|GH-\d|<!--|-->/i;
+const LIVE_IN_A_LINK = /<!--|-->/;
+
 /** Everything in a tree that a renderer of ours never makes of what a person wrote. */
-function breaches(node: Nodes, width = 0): readonly string[] {
+function breaches(node: Nodes, width = 0, live = LIVE): readonly string[] {
   const own = ((): readonly string[] => {
     switch (node.type) {
       case 'html':
@@ -117,7 +122,7 @@ function breaches(node: Nodes, width = 0): readonly string[] {
       case 'link':
         return /^https?:\/\//.test(node.url) ? [] : [`link ${node.url}`];
       case 'text':
-        return /@[a-z]|#\d|GH-\d|<!--|-->/i.test(node.value) ? [`live ${node.value}`] : [];
+        return live.test(node.value) ? [`live ${node.value}`] : [];
       case 'code':
         return node.lang === null || node.lang === undefined || node.value.startsWith('gantt\n')
           ? []
@@ -130,7 +135,8 @@ function breaches(node: Nodes, width = 0): readonly string[] {
   })();
   if (!('children' in node)) return own;
   const columns = node.type === 'table' ? node.children[0]!.children.length : 0;
-  return [...own, ...node.children.flatMap((child: Nodes) => breaches(child, columns))];
+  const inside = node.type === 'link' ? LIVE_IN_A_LINK : live;
+  return [...own, ...node.children.flatMap((child: Nodes) => breaches(child, columns, inside))];
 }
 
 const START = '<!-- norepeat:timeline 3f2a -->';
