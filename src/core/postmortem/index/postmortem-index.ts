@@ -2,7 +2,7 @@
  * The index of postmortems, a file that every postmortem changes in its own pull request. Pull requests
  * that are open at the same time must be able to be merged in any order: so each changes only lines in its
  * own place (`text.ts`), and what was merged is sorted in by the next one that begins alone. What
- * cannot be written without touching lines of another is left to that one.
+ * cannot be written without touching lines of another waits until there is room (`plan/index-file.ts`).
  */
 import type { Policy } from '../../policy/policy.ts';
 import { areasOf, linesOf, replaced, textOf, type Area } from './areas.ts';
