@@ -7,6 +7,8 @@ import { anyLonger, fitsGlyphs, type Glyph } from './glyphs.ts';
  * glob may become a regular expression that never ends.
  */
 export function fitsGlob(name: string, glob: string): boolean {
+  // Most are plain names.
+  if (!/[*?]/.test(glob)) return name === glob;
   const names = name.split('/');
   // How many segments of the name may be used up by what was read of the glob so far.
   let used: readonly number[] = [0];
