@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Which files begin first. The slowest do, so that none of them runs alone at the end. */
-const ORDER = [/\/tests\/(scenarios\/promises|cli)\//, /\/tests\/(scenarios|bench)\//, /./];
+const ORDER = [/killed\.test/, /\/tests\/(scenarios|cli|bench)\//, /./];
 
 /** In bytes; a container may give its processes next to nothing. */
 const ROOM = 1024 ** 3;
