@@ -71,8 +71,8 @@ function marker(queue: JobQueue): (keys: readonly JobKey[]) => Promise<void> {
 
 const SAYS = {
   declaration: (text: string) => text.includes('/incident'),
-  pull: (text: string) => mayBeSaidOn('pull', text),
-  item: (text: string) => mayBeSaidOn('item', text),
+  pull: (text: string, at: 'issue' | 'pull') => at === 'pull' && mayBeSaidOn('pull', text),
+  item: (text: string, at: 'issue' | 'pull') => at === 'issue' && mayBeSaidOn('item', text),
 } as const;
 
 async function markThreads(deps: SweepDeps, repo: RepoRef): Promise<void> {

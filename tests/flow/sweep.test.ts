@@ -24,3 +24,22 @@ test('a sweep has the labels in their colours before any incident is looked at',
   }
   await stage.close();
 });
+
+test('a sweep looks where something was said that is answered there, and nowhere else', async () => {
+  const stage = await setStage();
+  const at = { owner: 'acme', repo: 'checkout' };
+  const says = async (body: string): Promise<number> => {
+    const { data } = await stage.as('bob').issues.create({ ...at, title: 'Slow', body: 'x' });
+    await stage.as('bob').issues.createComment({ ...at, issue_number: data.number, body });
+    return data.number;
+  };
+  const severity = await says('/severity sev2');
+  const slip = await says('/confrim');
+  await says('see /var/log and /rebase');
+  await stage.sandbox.control.idle();
+  stage.memory.due.clear();
+  await stage.run({ kind: 'sweep', repo: { owner: 'acme', name: 'checkout' } });
+  const told = [...stage.memory.due.keys()].filter((key) => /^(?:item|pull-commands):/.test(key));
+  expect(told).toEqual([`item:acme/checkout#${severity}`, `item:acme/checkout#${slip}`]);
+  await stage.close();
+});

@@ -32,7 +32,7 @@ export interface RecentLister {
   /** Issues and pull requests with comments since then of which one of these is true, by their names. */
   threadsSaying<What extends string>(
     repo: RepoRef,
-    says: Readonly<Record<What, (text: string) => boolean>>,
+    says: Readonly<Record<What, (text: string, at: 'issue' | 'pull') => boolean>>,
     since: Instant,
   ): Promise<readonly { readonly thread: IssueRef; readonly said: readonly What[] }[]>;
   /** Open pull requests changed since then. */

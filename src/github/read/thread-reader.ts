@@ -84,7 +84,7 @@ async function threadsSaying<What extends string>(
   github: Pick<GitHub, 'session'>,
   repo: RepoRef,
   asked: {
-    readonly says: Readonly<Record<What, (text: string) => boolean>>;
+    readonly says: Readonly<Record<What, (text: string, at: 'issue' | 'pull') => boolean>>;
     readonly since: Instant;
   },
 ): Promise<readonly Saying<What>[]> {
@@ -92,17 +92,18 @@ async function threadsSaying<What extends string>(
   const whats = Object.keys(says) as What[];
   const session = await github.session(repo);
   const found = new Map<number, Saying<What>>();
-  for (let page = 1; session !== null; page += 1) {
+  for (let from = 1; session !== null; from += 1) {
     const { data } = await session.octokit.request('GET /repos/{owner}/{repo}/issues/comments', {
       owner: repo.owner,
       repo: repo.name,
       since: isoOf(since),
       per_page: 100,
-      page,
+      page: from,
     });
-    for (const { body, issue_url: url } of data) {
+    for (const { body, issue_url: url, html_url: page } of data) {
       const thread = issueOfApiUrl(url);
-      const said = whats.filter((what) => says[what](body ?? ''));
+      const at = /\/pull\/\d+#/.test(page) ? 'pull' : 'issue';
+      const said = whats.filter((what) => says[what](body ?? '', at));
       if (thread === undefined || said.length === 0) continue;
       const before = found.get(thread.number)?.said ?? [];
       found.set(thread.number, { thread, said: [...new Set([...before, ...said])] });
