@@ -71,7 +71,10 @@ describe('whether the branch of an open postmortem has main’s index', () => {
     const mine = { number: 7, day: '2026-11-21', title: 'Down', href: 'x', severity: null };
     const opening = { mine: { ...mine, services: [], causes: [] }, published: [], othersOpen: [] };
     push(BRANCH, INDEX, indexOnOpening(null, opening) ?? '');
-    expect((await stage.during(read)).reads).toEqual(nothing.reads);
+    const named = await stage.during(async () => {
+      expect((await read()).index).toMatchObject({ onMain: '# Our postmortems\n' });
+    });
+    expect(named.reads).toEqual(nothing.reads);
   });
 });
 

@@ -290,7 +290,7 @@ describe('a postmortem that is over', () => {
     const { pull, document, index } = await read();
     expect(pull).toMatchObject({ state: 'merged', merged: { by: { login: 'alice' } } });
     expect(document).toEqual({ path: PATH, text: DOCUMENT });
-    expect(index.onMain).toBe('# Postmortems\n');
+    expect(index?.onMain).toBe('# Postmortems\n');
   });
 
   test('is not hidden by pull requests that others open from forks', async () => {
