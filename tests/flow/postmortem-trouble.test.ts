@@ -3,7 +3,13 @@ import type { Effect } from '../../src/core/effects.ts';
 import type { PostmortemTrouble } from '../../src/core/messages/postmortem/refused.ts';
 import { refusalOf } from '../../src/flow/faults.ts';
 import { rememberLooked } from '../../src/flow/looked.ts';
-import { countLooks, tellOver, tellTrouble, waitAfter } from '../../src/flow/postmortem-trouble.ts';
+import {
+  countLooks,
+  isStep,
+  tellOver,
+  tellTrouble,
+  waitAfter,
+} from '../../src/flow/postmortem-trouble.ts';
 import { postmortemFacts } from '../builders/a-postmortem.ts';
 import { aComment, INCIDENT_REF, SELF, someFacts } from '../builders/facts.ts';
 
@@ -78,6 +84,17 @@ describe('steps that lead to nothing', () => {
       return waitAfter(countLooks(looked, INCIDENT_REF, { effects: [words, step], facts })) / 1000;
     });
     expect(waits).toEqual([5, 60, 600, 3600, 21_600, 86_400, 86_400, 86_400]);
+  });
+
+  it('are counted also where GitHub does not bring the branch up to date', () => {
+    const looked = rememberLooked();
+    const update: Effect = { kind: 'update-branch', pull: PULL, expected: 'branch-1' };
+    const counts = [1, 2].map(() =>
+      countLooks(looked, INCIDENT_REF, { effects: [words, update], facts: postmortemFacts() }),
+    );
+    expect(counts).toEqual([1, 2]);
+    // It keeps nobody from a postmortem, so nobody is told.
+    expect(isStep(update)).toBe(false);
   });
 
   it('are counted anew when something came of them, and words are no steps', () => {
