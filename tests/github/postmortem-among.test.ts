@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { PostmortemPullAnswer } from '../../src/github/read/postmortem-answer.ts';
-import { postmortemAmong } from '../../src/github/read/to-postmortem.ts';
+import { postmortemAmong, stateOf } from '../../src/github/read/postmortem-pull.ts';
 
 /** As GitHub lists them: the latest first. */
 const pull = (
@@ -22,4 +22,16 @@ test.each([
 
 test('one that goes elsewhere is the postmortem while there is no other', () => {
   expect(postmortemAmong([pull(41, 'OPEN', 'release')], 'main')?.number).toBe(41);
+});
+
+test('what was merged without a document hides no later one; a list that is not whole is no proof of that', () => {
+  const merged = (hasNextPage: boolean): PostmortemPullAnswer => ({
+    ...pull(40, 'MERGED'),
+    files: { pageInfo: { hasNextPage }, nodes: [{ path: 'notes.txt', changeType: 'ADDED' }] },
+  });
+  expect(stateOf(merged(false))).toBe('closed');
+  expect(postmortemAmong([pull(41, 'OPEN'), merged(false)], 'main')?.number).toBe(41);
+  expect(postmortemAmong([merged(false)], 'main')?.number).toBe(40);
+  expect(stateOf(merged(true))).toBe('merged');
+  expect(postmortemAmong([pull(41, 'OPEN'), merged(true)], 'main')?.number).toBe(40);
 });

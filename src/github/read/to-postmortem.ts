@@ -158,7 +158,11 @@ function ownComments(
 /** Also where it has more commits than are read: the app alone does not make so many. */
 function isTouched(pull: PostmortemPullAnswer, self: AppIdentity): boolean {
   const commits = commitsOn(pull);
-  const said = [pull.opinions, pull.remarks, pull.comments].flatMap((list) => present(list?.nodes));
+  const said = [
+    ...present(pull.opinions?.nodes),
+    ...present(pull.remarks?.nodes),
+    ...present(pull.comments.nodes),
+  ];
   return (
     toActor(pull.author, self).kind !== 'self' ||
     commits.length >= 100 ||
