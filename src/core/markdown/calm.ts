@@ -48,6 +48,8 @@ const BOUNDS: readonly Bound[] = [
   { construct: /^(?<keep>[ \t]{0,3})(?<fill>=+|-+)(?=[ \t]*$)/gm, most: 200 },
   // Quoted lines.
   { construct: /^(?<keep>[ \t]{0,3})(?<fill>>)/gm, most: 1000 },
+  // Words of links and pictures.
+  { construct: /(?<keep>)(?<fill>\[)/g, most: 10_000 },
   // Links that may never end.
   { construct: /(?<keep>\])(?<fill>\()/g, most: 1000 },
   // `<!`, `<?` within a line; those at the beginning of a line hide what follows and are kept.
@@ -69,8 +71,6 @@ const DOCUMENT_BOUNDS: readonly Bound[] = [
     construct: new RegExp(String.raw`(?<keep>[^\s][ \t]*)(?<fill><(?=[!?])(?!${OWN_MARKER}))`, 'g'),
     most: 200,
   },
-  // Words of links and pictures.
-  { construct: /(?<keep>)(?<fill>\[)/g, most: 10_000 },
 ];
 
 function fillBeyond(source: string, construct: RegExp, most: number): string {
