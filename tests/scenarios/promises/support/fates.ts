@@ -33,6 +33,24 @@ export async function inOrder({ control, settled }: Listening): Promise<void> {
   }
 }
 
+interface Sent {
+  readonly id: number;
+  readonly pause: boolean;
+  readonly event: string;
+  readonly index: number;
+}
+
+/**
+ * The same with each `repository_dispatch` in the turn in which it was sent: GitHub keeps nothing by which
+ * anybody could tell later which of two alarms was the first.
+ */
+function inTurn(sent: readonly Sent[]): readonly Sent[] {
+  const isAlarm = ({ event }: Sent): boolean => event === 'repository_dispatch';
+  const alarms = sent.filter(isAlarm).toSorted((a, b) => a.index - b.index);
+  let next = 0;
+  return sent.map((one) => (isAlarm(one) ? (alarms[next++] ?? one) : one));
+}
+
 /** Sends what is held as fate wants it, and sweeps where something was lost. */
 export function asFated(fates: readonly Fate[], loss: number): (scene: Listening) => Promise<void> {
   return async (scene) => {
@@ -42,7 +60,8 @@ export function asFated(fates: readonly Fate[], loss: number): (scene: Listening
       if (fate === undefined) throw new Error('There is no fate.');
       // GitHub keeps nothing of a repository_dispatch to read again: only its redelivery brings it back.
       const isLost = fate.luck < loss && delivery.event !== 'repository_dispatch';
-      return { ...fate, id: delivery.id, copies: isLost ? 0 : fate.copies };
+      const { id, event } = delivery;
+      return { ...fate, id, event, index, copies: isLost ? 0 : fate.copies };
     });
     const lost = held.filter(({ copies }) => copies === 0);
     control.drop(lost.map(({ id }) => id));
@@ -54,7 +73,7 @@ export function asFated(fates: readonly Fate[], loss: number): (scene: Listening
         })),
       )
       .sort((a, b) => a.turn - b.turn);
-    for (const { id, pause } of sent) {
+    for (const { id, pause } of inTurn(sent)) {
       control.release([id]);
       await control.idle();
       if (pause) await scene.settled();
