@@ -17,6 +17,7 @@ export interface Runs {
 export interface Limit {
   /** A property whose single runs take seconds stops after so long, having held as often as there was time for. */
   readonly usualMs?: number;
+  readonly usualSeed?: number;
 }
 
 type Env = Readonly<Partial<Record<string, string>>>;
@@ -25,10 +26,11 @@ type Env = Readonly<Partial<Record<string, string>>>;
  * The second argument of every `fc.assert`: so many runs, or `PROPERTY_RUNS` times as many from
  * `PROPERTY_SEED` on, until `PROPERTY_SECONDS` are over. `PROPERTY_PATH` repeats one counterexample.
  */
-export function runs(usual = 100, { usualMs }: Limit = {}, env: Env = process.env): Runs {
+export function runs(usual = 100, limit: Limit = {}, env: Env = process.env): Runs {
+  const { usualMs, usualSeed = USUAL_SEED } = limit;
   const ms = env['PROPERTY_SECONDS'] === undefined ? usualMs : huntMs(env);
   return {
-    seed: numberOf(env, 'PROPERTY_SEED', USUAL_SEED),
+    seed: numberOf(env, 'PROPERTY_SEED', usualSeed),
     path: env['PROPERTY_PATH'] ?? '',
     numRuns: usual * numberOf(env, 'PROPERTY_RUNS', 1),
     ...(ms === undefined ? {} : { interruptAfterTimeLimit: ms }),
