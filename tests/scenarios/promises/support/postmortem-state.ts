@@ -21,9 +21,14 @@ export interface PostmortemState {
   readonly check: readonly string[];
 }
 
-/** Lets the hour between two commits to a postmortem go by, where there is one. */
+/**
+ * Lets the hour between two commits to a postmortem go by, where there is one; and the moment after which
+ * the app says of a commit what is left.
+ */
 export async function followed(scene: Pick<Scene, 'world' | 'passes'>): Promise<void> {
-  if (postmortems(scene.world).length > 0) await scene.passes(61);
+  if (postmortems(scene.world).length === 0) return;
+  await scene.passes(61);
+  await scene.passes(1);
 }
 
 /** By repository and branch. */
