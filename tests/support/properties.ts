@@ -17,7 +17,6 @@ export interface Runs {
 export interface Limit {
   /** A property whose single runs take seconds stops after so long, having held as often as there was time for. */
   readonly usualMs?: number;
-  readonly usualSeed?: number;
 }
 
 type Env = Readonly<Partial<Record<string, string>>>;
@@ -27,10 +26,10 @@ type Env = Readonly<Partial<Record<string, string>>>;
  * `PROPERTY_SEED` on, until `PROPERTY_SECONDS` are over. `PROPERTY_PATH` repeats one counterexample.
  */
 export function runs(usual = 100, limit: Limit = {}, env: Env = process.env): Runs {
-  const { usualMs, usualSeed = USUAL_SEED } = limit;
+  const { usualMs } = limit;
   const ms = env['PROPERTY_SECONDS'] === undefined ? usualMs : huntMs(env);
   return {
-    seed: numberOf(env, 'PROPERTY_SEED', usualSeed),
+    seed: numberOf(env, 'PROPERTY_SEED', USUAL_SEED),
     path: env['PROPERTY_PATH'] ?? '',
     numRuns: usual * numberOf(env, 'PROPERTY_RUNS', 1),
     ...(ms === undefined ? {} : { interruptAfterTimeLimit: ms }),
