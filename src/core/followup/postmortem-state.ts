@@ -9,7 +9,8 @@ import { followUpSeverity } from './follow-up-severity.ts';
 /**
  * Whether a postmortem is asked for, being written, or published. It is asked for once the incident is
  * resolved, where the severity of the follow-up requires one; at any time, and also of a drill, by
- * `/postmortem`; and by any person who has begun one. Never of an unconfirmed declaration, and of a false alarm
+ * `/postmortem`; and by any person who has begun one. What the app opened stays so while the incident goes on
+ * again, as long as the severity requires one. Never of an unconfirmed declaration, and of a false alarm
  * or a duplicate only when that was said after it was known as one. Published is what was merged with a
  * document; merged without one, it is asked for as before.
  */
@@ -22,9 +23,10 @@ export function postmortemState(
   const asked = askedFor(state, pull);
   const over = state.resolved ?? state.closed;
   const { severity } = followUpSeverity(state, policy);
-  const required = isReal(state) && over !== null && severity.postmortem === 'required';
+  const asksForOne = isReal(state) && severity.postmortem === 'required';
+  const required = asksForOne && over !== null;
   if (!required && asked === null) {
-    const isBegun = isReal(state) && pull?.state === 'open' && pull.own !== true;
+    const isBegun = isReal(state) && pull?.state === 'open' && (pull.own !== true || asksForOne);
     return isBegun ? { is: 'due', by: null, pull, asked } : { is: 'not-asked' };
   }
   const from = latest(over?.at ?? null, required ? null : asked);

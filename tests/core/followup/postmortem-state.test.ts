@@ -62,6 +62,18 @@ describe('a postmortem', () => {
   });
 
   it.each<[string, Partial<IncidentFacts>]>([
+    ['opened again', { comments: says('/reopen it came back', 20) }],
+    ['mitigated by a click', { events: [labeled('status:mitigated', { at: minute(20) })] }],
+  ])('that the app has opened is owed while the incident is %s', (_, { comments = [], events }) => {
+    const before = says('/severity sev1\n/resolved', 10);
+    const given = { comments: [...before, ...comments], ...(events && { events }) };
+    const postmortem = { ...pull('open'), own: true } as const;
+    const due = { is: 'due', by: null, pull: postmortem, asked: null };
+    expect(stateOf({ ...given, postmortem })).toEqual(due);
+    expect(stateOf(given)).toEqual({ is: 'not-asked' });
+  });
+
+  it.each<[string, Partial<IncidentFacts>]>([
     ['where the severity asks for none', { comments: says('/severity sev5\n/postmortem') }],
     ['before anything is resolved', { comments: says('/severity sev1\n/postmortem') }],
     ['of a drill', { comments: says('/postmortem'), events: [labeled('drill')] }],
