@@ -134,6 +134,24 @@ async function performOne(hands: Hands, effect: Effect, justRead: boolean): Prom
       return;
     case 'add-sub-issue':
       return addSubIssue(hands, effect);
+    default:
+      return performOnChange(hands, effect);
+  }
+}
+
+type ChangeEffect = EffectOf<
+  | 'write-branch'
+  | 'open-pull'
+  | 'close-pull'
+  | 'reopen-pull'
+  | 'update-branch'
+  | 'request-reviews'
+  | 'suggest'
+>;
+
+/** What is done with branches and pull requests themselves. */
+async function performOnChange(hands: Hands, effect: ChangeEffect): Promise<void> {
+  switch (effect.kind) {
     case 'write-branch':
       return writeBranch(hands, effect);
     case 'open-pull':
