@@ -5,7 +5,7 @@ import type { IncidentFacts } from '../core/incident/facts.ts';
 import type { ItemEntry, Ledger } from '../core/ledger/ledger.ts';
 import { mergeLedgers } from '../core/ledger/merge.ts';
 import type { Found } from './ports/found.ts';
-import type { IncidentReader } from './ports/incident-record.ts';
+import type { IncidentAsked, IncidentReader } from './ports/incident-record.ts';
 import type { IssueTracker } from './ports/issue-whereabouts.ts';
 import type { LedgerKeeper } from './ports/ledger.ts';
 
@@ -29,29 +29,38 @@ export interface ReadingDeps {
 export async function readIncident(
   deps: ReadingDeps,
   issue: IssueRef,
+  { index }: Pick<IncidentAsked, 'index'>,
 ): Promise<Found<ReadIncident>> {
   const asked = idsIn(await deps.ledgers.stored(issue));
-  const first = await deps.reader.read(issue, asked);
+  const first = await deps.reader.read(issue, { index, items: asked });
   if (first.kind === 'gone') return first;
   const before = await deps.ledgers.load(first.value.ref, first.value);
-  const known = await withItems(deps, { facts: first.value, ledger: before }, asked);
+  const known = await withItems(
+    deps,
+    { facts: first.value, ledger: before },
+    { index, items: asked },
+  );
   if (known.kind === 'gone') return known;
   const moved = await followed(deps, known.value);
   if (moved.length === 0) return known;
   const { facts, ledger } = known.value;
-  return withItems(deps, { facts, ledger: mergeLedgers(ledger, moved) }, idsIn(ledger));
+  return withItems(
+    deps,
+    { facts, ledger: mergeLedgers(ledger, moved) },
+    { index, items: idsIn(ledger) },
+  );
 }
 
 /** Reads again where the ledger has items that the reading was not asked for and does not show. */
 async function withItems(
   { reader }: ReadingDeps,
   { facts, ledger }: ReadIncident,
-  asked: readonly string[],
+  { index, items: asked }: Required<IncidentAsked>,
 ): Promise<Found<ReadIncident>> {
   const seen = new Set([...asked, ...facts.subIssues.map(({ nodeId }) => nodeId)]);
   const counted = idsIn(ledger);
   if (counted.every((id) => seen.has(id))) return { kind: 'found', value: { facts, ledger } };
-  const again = await reader.read(facts.ref, counted);
+  const again = await reader.read(facts.ref, { index, items: counted });
   return again.kind === 'gone' ? again : { kind: 'found', value: { facts: again.value, ledger } };
 }
 

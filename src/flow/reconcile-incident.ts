@@ -22,6 +22,7 @@ import { actsUndecided } from '../core/incident/undecided.ts';
 import type { EndedEntry, Ledger } from '../core/ledger/ledger.ts';
 import { mergeLedgers } from '../core/ledger/merge.ts';
 import type { Policy } from '../core/policy/policy.ts';
+import { indexPath } from '../core/postmortem/index/postmortem-index.ts';
 import { asPast } from '../core/recurrence/as-past.ts';
 import { HOUR, plus, SECOND } from '../core/time.ts';
 import { adoptNamed, namedItems, withNamed } from './adopt-items.ts';
@@ -77,7 +78,7 @@ export function reconcileIncident(deps: IncidentDeps): (issue: IssueRef) => Prom
   return async (issue) => {
     const policy = await deps.policies.policyFor(issue.repo);
     if (policy === null || !keepsIncidents(policy, issue)) return stopWaiting(deps, issue);
-    const read = await readIncident(deps, issue);
+    const read = await readIncident(deps, issue, { index: indexPath(policy) });
     if (read.kind === 'gone') return carry(policy, issue);
     const { facts } = read.value;
     const before = (await deps.index.find(facts.ref)) !== null;

@@ -18,7 +18,7 @@ async function reading(kept: { readonly stored: Ledger; readonly onGitHub: Ledge
         load: () => Promise.resolve(kept.onGitHub),
       },
       reader: {
-        read: (_issue, items = []) => {
+        read: (_issue, { items = [] }) => {
           asked.push(items);
           const detached = items.includes('I_34') ? [aSubIssue({ parent: null })] : [];
           return Promise.resolve({ kind: 'found', value: someFacts({ detached }) });
@@ -27,6 +27,7 @@ async function reading(kept: { readonly stored: Ledger; readonly onGitHub: Ledge
       tracker: { whereabouts: () => Promise.resolve({ kind: 'here' }) },
     },
     INCIDENT_REF,
+    { index: 'postmortems/README.md' },
   );
   const seen = read.kind === 'found' ? read.value.facts.detached.map(({ nodeId }) => nodeId) : [];
   return { asked, seen };

@@ -28,7 +28,10 @@ async function read(items: readonly string[] = []) {
     ...{ github: stage.github, clock: stage.github.clock, self },
     records: stage.memory.recordStore,
   });
-  const found = await reader.read(incident(parent.number), items);
+  const found = await reader.read(incident(parent.number), {
+    index: 'postmortems/README.md',
+    items,
+  });
   if (found.kind === 'gone') throw new Error(found.why);
   return found.value;
 }

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import type { PostmortemPullAnswer } from '../../src/github/read/postmortem-answer.ts';
 import { postmortemAmong, stateOf } from '../../src/github/read/postmortem-pull.ts';
 
+const PLACE = { main: 'main', index: 'postmortems/README.md' };
+
 /** As GitHub lists them: the latest first. */
 const pull = (
   number: number,
@@ -17,11 +19,11 @@ test.each([
   ['merged from a fork', [pull(41, 'MERGED', 'main', true), pull(40, 'OPEN')]],
   ['opened once more after it was merged', [pull(41, 'OPEN'), pull(40, 'MERGED')]],
 ])('a postmortem is not hidden by a later pull request that was %s', (_, pulls) => {
-  expect(postmortemAmong(pulls, 'main')?.number).toBe(40);
+  expect(postmortemAmong(pulls, PLACE)?.number).toBe(40);
 });
 
 test('one that goes elsewhere is the postmortem while there is no other', () => {
-  expect(postmortemAmong([pull(41, 'OPEN', 'release')], 'main')?.number).toBe(41);
+  expect(postmortemAmong([pull(41, 'OPEN', 'release')], PLACE)?.number).toBe(41);
 });
 
 test('what was merged without a document hides no later one; a list that is not whole is no proof of that', () => {
@@ -29,9 +31,19 @@ test('what was merged without a document hides no later one; a list that is not 
     ...pull(40, 'MERGED'),
     files: { pageInfo: { hasNextPage }, nodes: [{ path: 'notes.txt', changeType: 'ADDED' }] },
   });
-  expect(stateOf(merged(false))).toBe('closed');
-  expect(postmortemAmong([pull(41, 'OPEN'), merged(false)], 'main')?.number).toBe(41);
-  expect(postmortemAmong([merged(false)], 'main')?.number).toBe(40);
-  expect(stateOf(merged(true))).toBe('merged');
-  expect(postmortemAmong([pull(41, 'OPEN'), merged(true)], 'main')?.number).toBe(40);
+  expect(stateOf(merged(false), PLACE.index)).toBe('closed');
+  expect(postmortemAmong([pull(41, 'OPEN'), merged(false)], PLACE)?.number).toBe(41);
+  expect(postmortemAmong([merged(false)], PLACE)?.number).toBe(40);
+  expect(stateOf(merged(true), PLACE.index)).toBe('merged');
+  expect(postmortemAmong([pull(41, 'OPEN'), merged(true)], PLACE)?.number).toBe(40);
+});
+
+test('a README.md of a folder of its own is a document, and the index is none', () => {
+  const merged = (path: string): PostmortemPullAnswer => ({
+    ...pull(40, 'MERGED'),
+    files: { pageInfo: { hasNextPage: false }, nodes: [{ path, changeType: 'ADDED' }] },
+  });
+  expect(stateOf(merged('postmortems/2026-11-21-12-down/README.md'), PLACE.index)).toBe('merged');
+  expect(stateOf(merged('postmortems/README.md'), PLACE.index)).toBe('closed');
+  expect(stateOf(merged('postmortems/README.md'), 'docs/README.md')).toBe('merged');
 });

@@ -24,6 +24,8 @@ const reader = () =>
     records: stage.memory.recordStore,
     self: { id: 7001, slug: 'norepeat' },
   });
+const ASKED = { index: 'postmortems/README.md' };
+const read = (number: number) => reader().read(incident(number), ASKED);
 
 async function openIssue(): Promise<number> {
   const { data } = await stage.as('alice').issues.create({ ...home, title: 'Down', body: 'x' });
@@ -38,9 +40,9 @@ const say = async (number: number, body: string): Promise<number> => {
 
 describe('reading what changed gives the same facts as reading everything', () => {
   const same = async (number: number): Promise<void> => {
-    const changes = await reader().read(incident(number));
+    const changes = await read(number);
     stage.memory.records.clear();
-    const whole = await reader().read(incident(number));
+    const whole = await read(number);
     if (changes.kind === 'gone' || whole.kind === 'gone') throw new Error('gone');
     const { wholeAt } = whole.value;
     expect({ ...changes.value, wholeAt }).toEqual(whole.value);
@@ -48,7 +50,7 @@ describe('reading what changed gives the same facts as reading everything', () =
 
   test('after comments, edits, deletions, labels, assignments, titles and closing', async () => {
     const number = await openIssue();
-    await reader().read(incident(number));
+    await read(number);
     const alice = stage.as('alice');
     const first = await say(number, 'one');
     const second = await say(number, 'two');
@@ -74,11 +76,11 @@ describe('reading what changed gives the same facts as reading everything', () =
     const number = await openIssue();
     const ids: number[] = [];
     for (let i = 0; i < 120; i += 1) ids.push(await say(number, `remark ${i}`));
-    await reader().read(incident(number));
+    await read(number);
     stage.sandbox.control.moveClock(3_600_000);
     await stage.as('alice').issues.updateComment({ ...home, comment_id: ids[3]!, body: 'mended' });
     await same(number);
-    await reader().read(incident(number));
+    await read(number);
     await stage.as('alice').issues.deleteComment({ ...home, comment_id: ids[5]! });
     await same(number);
   }, 60_000);
@@ -88,7 +90,7 @@ test('everything is read again from when that is due, and until then what change
   const number = await openIssue();
   const wire = () =>
     stage.during(async () => {
-      await reader().read(incident(number));
+      await read(number);
     });
   expect((await wire()).reads).toEqual(['query IncidentWhole']);
   const now = stage.github.clock.now();
@@ -105,7 +107,7 @@ test('a comment’s editor is whoever wrote its present text', async () => {
   const number = await openIssue();
   const id = await say(number, 'mine');
   await stage.as('alice').issues.updateComment({ ...home, comment_id: id, body: 'not mine' });
-  const read = await reader().read(incident(number));
+  const read = await reader().read(incident(number), ASKED);
   const [comment] = read.kind === 'found' ? read.value.comments : [];
   expect(comment?.author.login).toBe('bob');
   expect(comment?.editor.login).toBe('alice');
@@ -113,8 +115,8 @@ test('a comment’s editor is whoever wrote its present text', async () => {
 
 test('a repository that the app does not see, and an issue that is not there, are gone', async () => {
   const nowhere = { repo: { owner: 'umbrella', name: 'hive' }, number: 1 };
-  expect((await reader().read(nowhere)).kind).toBe('gone');
-  expect((await reader().read(incident(999))).kind).toBe('gone');
+  expect((await reader().read(nowhere, ASKED)).kind).toBe('gone');
+  expect((await read(999)).kind).toBe('gone');
 });
 
 describe('the policy', () => {

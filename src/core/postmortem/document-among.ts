@@ -11,13 +11,17 @@ export interface Changed {
 
 /**
  * Whether what these files were merged with may be a postmortem, by their names alone: an incident's job
- * reads no texts. The index is none, nor is any other README.
+ * reads no texts.
+ *
+ * @param index a path, as below.
  */
-export function mayBringDocument(files: readonly Changed[]): boolean {
-  return files.some(
-    ({ change, path }) =>
-      /\.md$/i.test(path) && !/(?:^|\/)README\.md$/i.test(path) && !TAKEN.has(change),
-  );
+export function mayBringDocument(files: readonly Changed[], index: string): boolean {
+  return files.some((file) => mayBe(file, index));
+}
+
+/** Any Markdown but the index: a README.md of a folder of its own may well be one. */
+function mayBe({ change, path }: Changed, index: string): boolean {
+  return !TAKEN.has(change) && /\.md$/i.test(path) && path !== index;
 }
 
 const TAKEN: ReadonlySet<string> = new Set(['deleted', 'removed']);
@@ -36,7 +40,7 @@ export function maybeDocuments(
   const rank = ({ path, change }: Changed): number =>
     (change === REWRITTEN ? 2 : 0) + (isIn(directory, path) ? 0 : 1);
   return files
-    .filter(({ change, path }) => !TAKEN.has(change) && /\.md$/i.test(path) && path !== index)
+    .filter((file) => mayBe(file, index))
     .sort((a, b) => rank(a) - rank(b) || (a.path < b.path ? -1 : 1))
     .map(({ path }) => path)
     .slice(0, MOST);

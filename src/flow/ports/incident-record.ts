@@ -6,10 +6,16 @@ import type { Found } from './found.ts';
 export interface IncidentReader {
   /**
    * What changed since the last read, laid over it; everything again where that is due (`askWhole`). Only
-   * the incident's own job reads: what is kept for the next read has one writer. `items`: node ids of
-   * counted items, to be read also when they are no sub-issues any more.
+   * the incident's own job reads: what is kept for the next read has one writer.
    */
-  read(issue: IssueRef, items?: readonly string[]): Promise<Found<IncidentFacts>>;
+  read(issue: IssueRef, asked: IncidentAsked): Promise<Found<IncidentFacts>>;
+}
+
+export interface IncidentAsked {
+  /** Path of the index of postmortems, from the root of the repository: it is no postmortem itself. */
+  readonly index: string;
+  /** Node ids of counted items, to be read also when they are no sub-issues any more. */
+  readonly items?: readonly string[];
 }
 
 /** An incident's facts as last read, with what the next read needs to fetch only the changes. */

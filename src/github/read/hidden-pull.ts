@@ -2,7 +2,7 @@ import type { RepoRef } from '../../core/ids.ts';
 import type { AppIdentity } from '../../flow/ports/app-identity.ts';
 import type { Session } from '../client/session.ts';
 import { PostmortemPullByNumber, type PostmortemPullAnswer } from './postmortem-answer.ts';
-import { postmortemAmong } from './postmortem-pull.ts';
+import { postmortemAmong, type Place } from './postmortem-pull.ts';
 import { POSTMORTEM_PULL } from './postmortem-queries.ts';
 
 interface Repo {
@@ -15,11 +15,7 @@ interface Repo {
  */
 export async function hiddenPull(
   { session, self }: { readonly session: Session; readonly self: AppIdentity },
-  asked: {
-    readonly repo: RepoRef;
-    readonly main: string | undefined;
-    readonly branch: string;
-  },
+  asked: Place & { readonly repo: RepoRef; readonly branch: string },
 ): Promise<PostmortemPullAnswer | null> {
   const { owner, name } = asked.repo;
   const { data } = await session.octokit.request('GET /repos/{owner}/{repo}/pulls', {
@@ -33,7 +29,7 @@ export async function hiddenPull(
       isCrossRepository: (head.repo as Repo | null)?.id !== base.repo.id,
       baseRefName: base.ref,
     })),
-    asked.main,
+    asked,
   );
   if (found === undefined) return null;
   const { repository } = await session.query(

@@ -50,10 +50,10 @@ interface Deps {
 
 export function createIncidentReader(deps: Deps): IncidentReader {
   return {
-    read: async (issue, items = []) => {
+    read: async (issue, { index, items = [] }) => {
       const session = await deps.github.session(issue.repo);
       if (session === null) return gone('the app is not installed there');
-      const asking = { deps, session, issue, items };
+      const asking = { deps, session, issue, index, items };
       const stored = await laidBy(deps, issue);
       const changed = stored === null ? null : await readChanges(asking, stored);
       const record = changed ?? (await readWhole(asking));
@@ -79,6 +79,8 @@ interface Asking {
   readonly deps: Deps;
   readonly session: Session;
   readonly issue: IssueRef;
+  /** Path of the index of postmortems. */
+  readonly index: string;
   /** Node ids. */
   readonly items: readonly string[];
 }
@@ -144,7 +146,7 @@ async function readWhole(asking: Asking): Promise<StoredRecord | Found<never>> {
 }
 
 async function ask(
-  { deps, session, issue, items }: Asking,
+  { deps, session, issue, index, items }: Asking,
   document: string,
   more: Readonly<Record<string, unknown>>,
 ): Promise<Reading | Found<never>> {
@@ -172,7 +174,7 @@ async function ask(
     view,
     ref: { repo, number },
     issue: repository.issue,
-    postmortem: toPostmortem(repository, repo, view),
+    postmortem: toPostmortem(repository, { repo, index }, view),
     items: asked.filter(isItem),
     readAt,
   };

@@ -14,6 +14,14 @@ interface Candidate {
   readonly files?: ChangedFilesAnswer;
 }
 
+/** What `postmortemAmong` needs to know of the repository. */
+export interface Place {
+  /** The default branch; undefined while there is no commit. */
+  readonly main: string | undefined;
+  /** Path of the index of postmortems, which is none itself. */
+  readonly index: string;
+}
+
 /**
  * Of the repository's own pull requests from the branch of the postmortem, not of those from forks: the
  * latest that published it from the default branch; else the latest into the default branch, else the latest
@@ -21,25 +29,29 @@ interface Candidate {
  */
 export function postmortemAmong<T extends Candidate>(
   pulls: readonly T[],
-  main: string | undefined,
+  { main, index }: Place,
 ): T | undefined {
   const own = pulls
     .filter(({ isCrossRepository: foreign }) => !foreign)
     .sort((a, b) => b.number - a.number);
   const intoMain = own.filter(({ baseRefName: base }) => base === main);
-  return intoMain.find(publishes) ?? intoMain[0] ?? own.find(({ state }) => state !== 'MERGED');
+  return (
+    intoMain.find((pull) => publishes(pull, index)) ??
+    intoMain[0] ??
+    own.find(({ state }) => state !== 'MERGED')
+  );
 }
 
 /** What was merged without a document published nothing: it counts as one that was closed. */
-export function stateOf(pull: Candidate): PostmortemPull['state'] {
+export function stateOf(pull: Candidate, index: string): PostmortemPull['state'] {
   if (pull.state === 'OPEN') return 'open';
-  return publishes(pull) ? 'merged' : 'closed';
+  return publishes(pull, index) ? 'merged' : 'closed';
 }
 
 /** Also where the list of its files is not whole, for then nobody knows that there is none. */
-function publishes({ state, files }: Candidate): boolean {
+function publishes({ state, files }: Candidate, index: string): boolean {
   if (state !== 'MERGED') return false;
-  return files == null || files.pageInfo.hasNextPage || mayBringDocument(changesIn(files));
+  return files == null || files.pageInfo.hasNextPage || mayBringDocument(changesIn(files), index);
 }
 
 export function changesIn(files: ChangedFilesAnswer | undefined): readonly Changed[] {
@@ -52,20 +64,20 @@ export function changesIn(files: ChangedFilesAnswer | undefined): readonly Chang
 /** As the incident knows it. */
 export function toPostmortem(
   home: HomeAnswer,
-  repo: RepoRef,
+  { repo, index }: { readonly repo: RepoRef; readonly index: string },
   view: Pick<Viewpoint, 'slug'>,
 ): PostmortemPull | null {
   const main = home.defaultBranchRef?.name;
   const pulls = [...present(home.otherPostmortems.nodes), ...present(home.mergedPostmortems.nodes)];
   const pull = postmortemAmong(
     pulls.filter(({ baseRefName }) => baseRefName === main),
-    main,
+    { main, index },
   );
   if (pull === undefined) return null;
   const { number, url, title, mergedAt, closedAt } = pull;
   const left = 'commits' in pull ? checkTitle(pull) : null;
   return {
-    ...{ ref: { repo, number }, url, title, state: stateOf(pull) },
+    ...{ ref: { repo, number }, url, title, state: stateOf(pull, index) },
     mergedAt: mergedAt === null ? null : instantFromIso(mergedAt),
     closedAt: closedAt === null ? null : instantFromIso(closedAt),
     ...(toActor(pull.author, view).kind === 'self' ? { own: true } : {}),

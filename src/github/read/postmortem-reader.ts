@@ -93,7 +93,7 @@ async function readPostmortem(
         branch === null
           ? null
           : { oid: branch, ownCommitAt: ownCommitAt(changes.commits, asker.self) },
-      pull: pull === null ? null : toPullFacts(pull, repo, asker.self),
+      pull: pull === null ? null : toPullFacts(pull, { repo, index: places.index }, asker.self),
       ...documentAmong(files, { repo, number: issue.number }, places.directory, changes.files),
       taken: (home.folder?.entries ?? []).map(({ name }) => `${places.folder}/${name}`),
       template: template === null ? null : { path: places.template, text: template },
@@ -136,10 +136,10 @@ async function readHome(
   );
   if (home === null) return null;
   const main = home.defaultBranchRef?.name;
-  const pull = postmortemAmong(present(home.pulls.nodes), main);
+  const pull = postmortemAmong(present(home.pulls.nodes), { main, index });
   if (pull !== undefined) return { home, pull };
   if (!home.pulls.pageInfo.hasNextPage) return { home, pull: null };
-  return { home, pull: await hiddenPull({ session, self }, { repo, main, branch }) };
+  return { home, pull: await hiddenPull({ session, self }, { repo, main, branch, index }) };
 }
 
 /** A postmortem carries one of these; GitHub lists what carries any. */

@@ -21,7 +21,7 @@ import { present, toActor } from './translate.ts';
 
 export function toPullFacts(
   pull: PostmortemPullAnswer,
-  repo: RepoRef,
+  { repo, index }: { readonly repo: RepoRef; readonly index: string },
   self: AppIdentity,
 ): PullFacts {
   const offers = offersOn(pull, self);
@@ -30,7 +30,7 @@ export function toPullFacts(
     ref: { repo, number: pull.number },
     url: pull.url,
     author: toActor(pull.author, self),
-    state: stateOf(pull),
+    state: stateOf(pull, index),
     headOid: pull.headRefOid,
     createdAt: instantFromIso(pull.createdAt),
     closedAt: pull.closedAt === null ? null : instantFromIso(pull.closedAt),

@@ -8,6 +8,8 @@ import {
 import { INCIDENT_REF } from '../../builders/facts.ts';
 
 const PATH = 'postmortems/2026/2026-11-21-12-down.md';
+const IN_FOLDER = 'postmortems/2026-11-21-12-down/README.md';
+const INDEX = 'postmortems/README.md';
 const OURS = '---\nincident: acme/incidents#12\n---\n# Ours\n';
 
 describe('what was merged may be the postmortem', () => {
@@ -15,21 +17,25 @@ describe('what was merged may be the postmortem', () => {
     ['its document', { path: PATH, change: 'added' }, true],
     ['a document that people wrote, wherever it is', { path: 'docs/A.MD', change: 'added' }, true],
     ['one that was there before', { path: 'docs/ours.md', change: 'modified' }, true],
+    ['a README.md of a folder of its own', { path: IN_FOLDER, change: 'added' }, true],
     ['the index', { path: 'postmortems/README.md', change: 'added' }, false],
     ['a document that is taken away', { path: PATH, change: 'deleted' }, false],
     ['something else', { path: 'notes.txt', change: 'added' }, false],
   ])('%s', (_, file, expected) => {
-    expect(mayBringDocument([file])).toBe(expected);
+    expect(mayBringDocument([file], INDEX)).toBe(expected);
+    // So does the postmortem's job, which reads texts.
+    const shown = maybeDocuments([file], { directory: 'postmortems', index: INDEX });
+    expect(shown.length > 0).toBe(expected);
   });
 
   it('not where nothing was', () => {
-    expect(mayBringDocument([])).toBe(false);
+    expect(mayBringDocument([], INDEX)).toBe(false);
   });
 });
 
 describe('the document of a branch', () => {
   const chosen = (texts: Readonly<Record<string, string>>, changes: readonly Changed[]) => {
-    const places = { directory: 'postmortems', index: 'postmortems/README.md' };
+    const places = { directory: 'postmortems', index: INDEX };
     const files = maybeDocuments(changes, places).map((path) => ({
       path,
       text: texts[path] ?? '',

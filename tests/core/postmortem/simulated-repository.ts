@@ -182,7 +182,7 @@ export class SimulatedRepository {
     if (files === null) return;
     this.main = this.next(files, 'person');
     const merged = { at: this.now, by: person('dave') };
-    const state = mayBringDocument(brought) ? 'merged' : 'closed';
+    const state = mayBringDocument(brought, INDEX) ? 'merged' : 'closed';
     this.change({ state, closedAt: this.now, merged });
   }
 
