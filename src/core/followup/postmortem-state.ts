@@ -39,7 +39,7 @@ function isReal({ confirmed, drill, closed }: FoldState): boolean {
   return confirmed !== null && !drill && (closed === null || closed.because.why === 'done');
 }
 
-/** Not what was said before the incident was called none, or before the pull request was closed unmerged. */
+/** Not what was said before the incident was called none, or before a person closed the pull request unmerged. */
 function askedFor(
   { postmortemAsked: asked, confirmed, closed }: FoldState,
   pull: PostmortemPull | null,
@@ -49,6 +49,7 @@ function askedFor(
   const isTakenBack =
     pull?.state === 'closed' &&
     pull.mergedAt === null &&
+    pull.closedByApp !== true &&
     pull.closedAt !== null &&
     pull.closedAt >= asked.at;
   return isNone || isTakenBack ? null : asked;

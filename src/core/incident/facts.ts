@@ -89,6 +89,8 @@ export interface PostmortemPull {
   readonly mergedAt: Instant | null;
   /** Of one that is closed or merged. */
   readonly closedAt: Instant | null;
+  /** It is closed, and this app did that: nobody took anything back. */
+  readonly closedByApp?: true;
   /** This app opened it. */
   readonly own?: true;
   /** What its check says in one line; absent where there is none yet. */

@@ -172,6 +172,7 @@ function listOf<T extends z.ZodType>(node: T) {
 }
 
 const Unmerged = Postmortem.extend({
+  turns: listOf(z.object({ __typename: z.string(), actor: ActorAnswer.optional() })),
   commits: listOf(
     z.object({
       commit: z.object({

@@ -139,6 +139,13 @@ const POSTMORTEM = `fragment PostmortemFields on Repository {
 }
 
 fragment PostmortemCheck on PullRequest {
+  turns: timelineItems(last: 1, itemTypes: [CLOSED_EVENT REOPENED_EVENT]) {
+    nodes {
+      __typename
+      ... on ClosedEvent { actor { ...ActorFields } }
+      ... on ReopenedEvent { actor { ...ActorFields } }
+    }
+  }
   commits(last: 1) {
     nodes {
       commit {

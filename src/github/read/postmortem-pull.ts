@@ -81,8 +81,18 @@ export function toPostmortem(
     mergedAt: mergedAt === null ? null : instantFromIso(mergedAt),
     closedAt: closedAt === null ? null : instantFromIso(closedAt),
     ...(toActor(pull.author, view).kind === 'self' ? { own: true } : {}),
+    ...('turns' in pull && isClosedByApp(pull, view) ? { closedByApp: true } : {}),
     ...(left === null ? {} : { left }),
   };
+}
+
+function isClosedByApp({ state, turns }: UnmergedAnswer, view: Pick<Viewpoint, 'slug'>): boolean {
+  const [last] = present(turns.nodes);
+  return (
+    state === 'CLOSED' &&
+    last?.__typename === 'ClosedEvent' &&
+    toActor(last.actor, view).kind === 'self'
+  );
 }
 
 /** Of this app's latest run on its head. */

@@ -102,6 +102,18 @@ describe('a postmortem', () => {
     expect(stateOf({ comments: said(95), ...closed })).toMatchObject({ is: 'due' });
   });
 
+  it('is not taken back by the app, which closes what was a false alarm', () => {
+    const said = says('/severity sev5\n/postmortem', 30);
+    const calledNone = [...said, ...says('/false-alarm the probe broke', 40)];
+    const postmortem = { ...pull('closed'), own: true, closedByApp: true } as const;
+    expect(stateOf({ comments: calledNone, postmortem })).toEqual({ is: 'not-asked' });
+    const real = [...calledNone, ...says('/reopen it was real', 100)];
+    expect(stateOf({ comments: real, postmortem })).toMatchObject({
+      is: 'due',
+      asked: { at: minute(30) },
+    });
+  });
+
   it('of a false alarm is asked for by what is said after that is known', () => {
     const before = [...says('/postmortem', 10), ...says('/false-alarm the probe broke', 20)];
     expect(stateOf({ comments: before })).toEqual({ is: 'not-asked' });

@@ -113,6 +113,11 @@ describe('no postmortem is opened', () => {
     const wanted = await seesPostmortem(scene, late);
     expect(checkOf(scene, wanted)?.title).toMatch(/left/);
     expect(ownComments(scene.world, wanted.pull).join('')).not.toContain('Nobody owes');
+    // The app's closing takes no word of a person back.
+    await scene.says('bob', alarm, '/reopen it was real after all');
+    await scene.says('bob', alarm, '/resolved for good');
+    await scene.passes(2);
+    expect((await seesPostmortem(scene, alarm)).state).toBe('open');
   });
 
   test('where it turned out less severe: closed with nobody’s words in it, and opened again when it is worse', async () => {
