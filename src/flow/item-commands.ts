@@ -129,7 +129,7 @@ async function answer(deps: ItemDeps, said: Said): Promise<'accepted' | 'refused
     const entries = outcome.sayings.map((what) => ({ incident, entry: entryOf(said, what) }));
     await writeDown(deps, entries);
   }
-  await accept(deps.performer, said, wantsHelp(said, parsed.commands) ? itemHelpReply() : null);
+  await accept(deps.performer, said, helpFor(said, parsed.commands));
   return 'accepted';
 }
 
@@ -152,8 +152,10 @@ function isHiddenAt({ ground, place }: Pick<Said, 'ground' | 'place'>): boolean 
 }
 
 /** Asked for again a moment later, it stands above. */
-function wantsHelp(said: Said, commands: readonly Command[]): boolean {
-  return asksForHelp(commands) && !isAskedAgain(said, (one) => asksForHelp(commandsOf(one, said)));
+function helpFor(said: Said, commands: readonly Command[]): string | null {
+  const help = itemHelpReply();
+  const asks = (one: CommentFacts): boolean => asksForHelp(commandsOf(one, said));
+  return asksForHelp(commands) && !isAskedAgain(said, asks, help) ? help : null;
 }
 
 function commandsOf(comment: CommentFacts, said: Said): readonly Command[] {

@@ -157,8 +157,9 @@ async function answer(
     entries.push(...outcome);
   }
   await writeDown(deps, entries, [{ kind: 'gate', pull: said.place }]);
-  const wantsHelp = asked.help && !isAskedAgain(said, (one) => asksForHelp(one, said));
-  await accept(deps.performer, said, wantsHelp ? pullHelpReply() : null);
+  const help = pullHelpReply();
+  const wantsHelp = asked.help && !isAskedAgain(said, (one) => asksForHelp(one, said), help);
+  await accept(deps.performer, said, wantsHelp ? help : null);
   return 'accepted';
 }
 

@@ -29,20 +29,24 @@ export function isThreadFlood({ visibility, comment, comments }: Remark): boolea
 
 /**
  * Whether the same person asked for the same shortly before, and was answered: of an accepted comment GitHub
- * shows 👍.
+ * shows 👍, and the `words` of the answer stand there also when the comment is gone or says something else.
  */
 export function isAskedAgain(
   { comment, comments }: Remark,
   asks: (comment: CommentFacts) => boolean,
+  words: string,
 ): boolean {
   const { id, author, createdAt, editedAt } = comment;
-  const earlier = comments.filter(
-    (one) =>
-      one.id !== id &&
-      sameLogin(one.author.login, author.login) &&
-      one.ownReactions.includes('+1') &&
-      asks(one),
-  );
+  const isTheirs = (one: CommentFacts): boolean => sameLogin(one.author.login, author.login);
+  const earlier = comments.filter((one) => {
+    if (one.author.kind !== 'self') {
+      return one.id !== id && isTheirs(one) && one.ownReactions.includes('+1') && asks(one);
+    }
+    const answered = answeredComment(one.body);
+    if (answered === undefined || answered === id || !one.body.includes(words)) return false;
+    const question = comments.find((other) => other.id === answered);
+    return question === undefined || isTheirs(question);
+  });
   return areTooMany(
     earlier.map((one) => one.editedAt ?? one.createdAt),
     editedAt ?? createdAt,

@@ -219,6 +219,19 @@ describe('what is said on an action item', () => {
     expect(world.reactions()).toEqual(Array.from({ length: 6 }, () => ['+1']));
   });
 
+  test('/help said and deleted time after time is answered once in ten minutes', async () => {
+    const world = await aWorldSaying('');
+    world.state.comments = [];
+    for (const when of [1, 2, 3]) {
+      const help = aComment('/help', { id: 20 + when, by: 'mallory', createdAt: minute(when) });
+      world.state.now = minute(when);
+      world.state.comments = [...world.state.comments, help];
+      await world.run();
+      world.state.comments = world.state.comments.filter((one) => one.id !== help.id);
+    }
+    expect(world.answers()).toHaveLength(1);
+  });
+
   test('by a stranger, time after time on a public item, is answered three times', async () => {
     const world = await aWorldSaying('');
     world.state.visibility = 'public';

@@ -203,6 +203,40 @@ describe('/help on a pull request', () => {
     expect(kinds(world)).toEqual(['keep-comment', 'react', 'react', 'react', 'react']);
   });
 
+  test.each([
+    ['deleted', null],
+    ['made to say something else', 'never mind'],
+  ])('said and %s time after time is answered once in ten minutes', async (_, instead) => {
+    const world = aWorldSaying('');
+    world.state.comments = [];
+    for (const when of [1, 2, 3, 20]) {
+      world.state.now = minute(when);
+      const help = aComment('/help', { id: 20 + when, by: 'mallory', createdAt: minute(when) });
+      world.state.comments = [...world.state.comments, help];
+      await world.commands();
+      world.state.comments = world.state.comments.flatMap((one) => {
+        if (one.id !== help.id) return [one];
+        return instead === null ? [] : [{ ...one, body: instead, editedAt: minute(when) }];
+      });
+    }
+    expect(kinds(world).filter((kind) => kind === 'keep-comment')).toHaveLength(2);
+  });
+
+  test('is answered to somebody else, whatever others asked and had refused', async () => {
+    const world = aWorldSaying('/help', 'mallory');
+    world.state.now = minute(1);
+    await world.commands();
+    const refused = aComment('<!-- norepeat:answer 3 -->\nThere is no such incident.', {
+      id: 8,
+      by: { login: 'norepeat[bot]', kind: 'self' },
+      createdAt: minute(2),
+    });
+    const help = aComment('/help', { id: 9, by: 'erin', createdAt: minute(3) });
+    world.state.comments = [...world.state.comments, refused, help];
+    await world.commands();
+    expect(kinds(world)).toEqual(['keep-comment', 'react', 'keep-comment', 'react']);
+  });
+
   test('beside a command is answered with it', async () => {
     const world = aWorldSaying('/fixes acme/incidents#12\n/help');
     await world.commands();
