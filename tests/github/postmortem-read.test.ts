@@ -186,6 +186,18 @@ describe('a postmortem that is open', () => {
     expect((await read()).pull).toMatchObject({ state: 'closed', closedBy: { kind: 'self' } });
   });
 
+  test.each(['alice', 'the app'])(
+    'says whether it was opened again by a person: %s',
+    async (who) => {
+      const number = await opened();
+      await performer().perform({ kind: 'close-pull', pull: refOf({ number }) });
+      const at = { pull: refOf({ number }), branch: BRANCH, restore: null };
+      if (who === 'the app') await performer().perform({ kind: 'reopen-pull', ...at });
+      else await stage.as(who).pulls.update({ ...there, pull_number: number, state: 'open' });
+      expect((await read()).pull).toMatchObject({ state: 'open', touched: who !== 'the app' });
+    },
+  );
+
   test.each(['a remark', 'a review'])('says that somebody wrote in it: %s', async (what) => {
     const number = await opened();
     const bob = stage.as('bob');

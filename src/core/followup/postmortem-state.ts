@@ -9,7 +9,7 @@ import { followUpSeverity } from './follow-up-severity.ts';
 /**
  * Whether a postmortem is asked for, being written, or published. It is asked for once the incident is
  * resolved, where the severity of the follow-up requires one; at any time, and also of a drill, by
- * `/postmortem`; and by any person who has begun one. What the app opened stays so while the incident goes on
+ * `/postmortem`; and by any person who has begun one, or opened it again. What the app opened stays so while the incident goes on
  * again, as long as the severity requires one. Never of an unconfirmed declaration, and of a false alarm
  * or a duplicate only when that was said after it was known as one. Published is what was merged with a
  * document; merged without one, it is asked for as before.

@@ -91,7 +91,7 @@ export interface PostmortemPull {
   readonly closedAt: Instant | null;
   /** It is closed, and this app did that: nobody took anything back. */
   readonly closedByApp?: true;
-  /** This app opened it. */
+  /** This app opened it, and no person opened it again the latest time. */
   readonly own?: true;
   /** What its check says in one line; absent where there is none yet. */
   readonly left?: string;

@@ -65,7 +65,7 @@ export interface PullFacts {
     readonly nodeId: string;
     readonly body: string;
   }[];
-  /** Somebody else committed to it, said something there, or opened it. */
+  /** Somebody else committed to it, said something there, or opened it, be it again. */
   readonly touched: boolean;
   /** External id of this app's latest run of `norepeat/postmortem` on its head; null where there is none. */
   readonly reported: string | null;

@@ -75,24 +75,29 @@ export function toPostmortem(
   );
   if (pull === undefined) return null;
   const { number, url, title, mergedAt, closedAt } = pull;
+  const isOwn = toActor(pull.author, view).kind === 'self';
+  const turn = 'turns' in pull ? latestTurn(pull, view) : null;
   const left = 'commits' in pull ? checkTitle(pull) : null;
   return {
     ...{ ref: { repo, number }, url, title, state: stateOf(pull, index) },
     mergedAt: mergedAt === null ? null : instantFromIso(mergedAt),
     closedAt: closedAt === null ? null : instantFromIso(closedAt),
-    ...(toActor(pull.author, view).kind === 'self' ? { own: true } : {}),
-    ...('turns' in pull && isClosedByApp(pull, view) ? { closedByApp: true } : {}),
+    ...(isOwn && turn !== 'reopened-by-person' ? { own: true } : {}),
+    ...(turn === 'closed-by-app' ? { closedByApp: true } : {}),
     ...(left === null ? {} : { left }),
   };
 }
 
-function isClosedByApp({ state, turns }: UnmergedAnswer, view: Pick<Viewpoint, 'slug'>): boolean {
-  const [last] = present(turns.nodes);
-  return (
-    state === 'CLOSED' &&
-    last?.__typename === 'ClosedEvent' &&
-    toActor(last.actor, view).kind === 'self'
-  );
+/** Who closed it or opened it again last, as far as that matters. */
+function latestTurn(
+  { turns }: UnmergedAnswer,
+  view: Pick<Viewpoint, 'slug'>,
+): 'closed-by-app' | 'reopened-by-person' | null {
+  const [latest] = present(turns.nodes);
+  const { kind } = toActor(latest?.actor, view);
+  if (latest?.__typename === 'ClosedEvent') return kind === 'self' ? 'closed-by-app' : null;
+  if (latest?.__typename !== 'ReopenedEvent') return null;
+  return kind === 'person' ? 'reopened-by-person' : null;
 }
 
 /** Of this app's latest run on its head. */

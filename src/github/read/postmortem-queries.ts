@@ -47,7 +47,8 @@ const PULL = `fragment PostmortemPullFields on PullRequest {
   comments(last: 100) { nodes { id fullDatabaseId body createdAt author { ...ActorFields } } }
   reviewRequests(first: 100) { nodes { requestedReviewer { ...AskedFields } } }
   events: timelineItems(
-    last: 100, itemTypes: [REVIEW_REQUESTED_EVENT REVIEW_DISMISSED_EVENT CLOSED_EVENT]
+    last: 100
+    itemTypes: [REVIEW_REQUESTED_EVENT REVIEW_DISMISSED_EVENT CLOSED_EVENT REOPENED_EVENT]
   ) {
     nodes {
       __typename
@@ -56,6 +57,7 @@ const PULL = `fragment PostmortemPullFields on PullRequest {
         requestedReviewer { ...AskedFields }
       }
       ... on ClosedEvent { actor { ...ActorFields } }
+      ... on ReopenedEvent { actor { ...ActorFields } }
       ... on ReviewDismissedEvent { previousReviewState review { id } }
     }
   }

@@ -158,6 +158,9 @@ function ownComments(
 /** Also where it has more commits than are read: the app alone does not make so many. */
 function isTouched(pull: PostmortemPullAnswer, self: AppIdentity): boolean {
   const commits = commitsOn(pull);
+  const opened = present(pull.events.nodes).filter(
+    ({ __typename: type }) => type === 'ReopenedEvent',
+  );
   const said = [
     ...present(pull.opinions?.nodes),
     ...present(pull.remarks?.nodes),
@@ -167,7 +170,8 @@ function isTouched(pull: PostmortemPullAnswer, self: AppIdentity): boolean {
     toActor(pull.author, self).kind !== 'self' ||
     commits.length >= 100 ||
     commits.some((commit) => !isOwnCommit(commit, self)) ||
-    said.some(({ author }) => toActor(author, self).kind === 'person')
+    said.some(({ author }) => toActor(author, self).kind === 'person') ||
+    opened.some(({ actor }) => toActor(actor, self).kind === 'person')
   );
 }
 

@@ -139,6 +139,29 @@ describe('no postmortem is opened', () => {
     expect(ownComments(scene.world, pull).join('')).not.toContain('Nobody owes');
   });
 
+  test('where it turned out less severe, until a person opens again what the app closed', async () => {
+    const fields = { severity: 'SEV-3', services: '_No response_' };
+    const incident = await scene.anIncident({ title: 'Worth writing all the same', ...fields });
+    for (const words of ['/severity sev2', '/resolved rolled back', '/severity sev4 unseen']) {
+      expect((await scene.says('bob', incident, words)).reaction).toBe('👍');
+    }
+    await scene.passes(2);
+    const { state, pull } = await seesPostmortem(scene, incident);
+    expect(state).toBe('closed');
+    await scene.bob.reopens(pull);
+    await scene.passes(2);
+    await scene.bob.comments(incident, 'I go on writing it.');
+    await scene.passes(120);
+    const seen = await seesPostmortem(scene, incident);
+    expect(seen.state).toBe('open');
+    expect(checkOf(scene, seen)?.title).toMatch(/left/);
+    expect(ownComments(scene.world, pull).join('')).not.toContain('Nobody owes');
+    // What was a false alarm after all is left to them.
+    expect((await scene.says('bob', incident, '/false-alarm the probe')).reaction).toBe('👍');
+    await scene.passes(2);
+    expect((await seesPostmortem(scene, incident)).state).toBe('open');
+  });
+
   test('while the severity asks for none; when it is raised after the end, there is one', async () => {
     const incident = await scene.anIncident({ severity: 'SEV-4' });
     await scene.says('bob', incident, '/ack\n/resolved rolled back');
