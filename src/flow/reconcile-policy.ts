@@ -20,7 +20,9 @@ import {
   presentTemplates,
   withTemplates,
   type TemplateDeps,
+  type TemplatesSaid,
 } from './check-templates.ts';
+import { isPutOff } from './faults.ts';
 import { decides, isOrganisationWide, observePolicy } from './policies.ts';
 import type { PolicyDeps } from './policies.ts';
 import { coveredRepositories } from './gate-fan-out.ts';
@@ -55,8 +57,8 @@ export async function reconcilePolicy(deps: ReconcilePolicyDeps, repo: RepoRef):
   const isUnknown = stored.state === 'missing' && stored.troubleSince === null;
   const isDeciding = !isUnknown && (await decides(deps.store, repo));
   const isSaid = isDeciding && parsed !== null && found.kind !== 'gone';
-  await reportCheck(deps, repo, isSaid ? checkOf(repo, found.value, parsed) : null, isTold);
-  if (!isDeciding || isTold) return;
+  const check = isSaid ? checkOf(repo, found.value, parsed) : null;
+  if (!isDeciding || isTold) return reportCheck(deps, repo, check, isTold);
   const trouble = troubleOf(repo, stored, parsed);
   const valid = policyInForce(deps, repo, stored);
   if (stored.troubleSince !== null) {
@@ -66,18 +68,28 @@ export async function reconcilePolicy(deps: ReconcilePolicyDeps, repo: RepoRef):
   if (stored.state === 'valid' && valid !== null) {
     await judgeAgain(deps, await deps.names.presentNames(valid));
   }
+  await reportCheck(deps, repo, check, isTold);
   const troubleSince = trouble === null ? null : stored.troubleSince;
   await deps.store.save(repo, { ...stored, reported: fingerprint, troubleSince });
 }
 
-/** On the default branch: what the policy and the templates lack in one run. */
+/**
+ * On the default branch: what the policy and the templates lack in one run. What the policy lacks is said also
+ * when templates cannot be read; then the job is tried again.
+ */
 async function reportCheck(
   deps: ReconcilePolicyDeps,
   repo: RepoRef,
   check: ReturnType<typeof checkOf> | null,
   isTold: boolean,
 ): Promise<void> {
-  const templates = await presentTemplates(deps, repo);
+  let templates: TemplatesSaid | null;
+  try {
+    templates = await presentTemplates(deps, repo);
+  } catch (error) {
+    if (check !== null && !isTold && !isPutOff(error)) await deps.performer.perform(check);
+    throw error;
+  }
   const run = check ?? (templates === null ? null : checkOfTemplates(repo, templates));
   if (run === null) return;
   const isBroken = templates?.words.conclusion === 'failure';

@@ -117,6 +117,34 @@ describe('one run for policy and templates', () => {
   });
 });
 
+describe('templates that cannot be read', () => {
+  it('keep no new policy from being told and judged by, and are read again', async () => {
+    const world = await withPolicy();
+    world.templates.set('.github/pm.md', BROKEN);
+    world.marked.length = 0;
+    world.canReadTemplates(false);
+    world.write('acme/incidents', `# Ours\n${POLICY}`);
+    await expect(world.pushed('acme/incidents')).rejects.toThrow('502');
+    expect(world.checks).toMatchObject([{ conclusion: 'success' }]);
+    expect(world.marked).toContainEqual(expect.objectContaining({ kind: 'gates' }));
+    world.canReadTemplates(true);
+    await world.pushed('acme/incidents');
+    expect(world.checks).toMatchObject([
+      { conclusion: 'success' },
+      { conclusion: 'failure', title: '1 problem in a template of postmortems' },
+    ]);
+  });
+
+  it('keep no broken policy from being told', async () => {
+    const world = await withPolicy();
+    world.canReadTemplates(false);
+    world.write('acme/incidents', 'incident: {}\n');
+    await expect(world.pushed('acme/incidents')).rejects.toThrow('502');
+    expect(world.issues).toMatchObject([{ state: 'open' }]);
+    expect(world.checks).toMatchObject([{ conclusion: 'failure', title: '1 problem' }]);
+  });
+});
+
 describe('a pull request', () => {
   it('that adds a template and names it in the same change is judged by both', async () => {
     const world = await withPolicy();

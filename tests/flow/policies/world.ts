@@ -53,6 +53,7 @@ export function aWorld() {
   let moves = false;
   let now = instantFromIso('2026-11-21T09:00:00Z');
   let failAfter = Infinity;
+  let canReadTemplates = true;
   let fromFork = false;
   let impact: PolicyImpact | Error = NO_IMPACT;
 
@@ -134,6 +135,7 @@ export function aWorld() {
     templates: {
       templates: (_: RepoRef, paths: readonly string[], at: string | null) => {
         counts.templateReads += 1;
+        if (!canReadTemplates) return Promise.reject(new Error('GitHub answered 502'));
         const files = paths.flatMap((path) => {
           const here = goneAtHead.has(path) ? null : changed.get(path);
           const text = at === null || here === undefined ? templates.get(path) : here;
@@ -197,6 +199,9 @@ export function aWorld() {
     /** GitHub answers 502 after so many more writes; `Infinity` mends it. */
     breakAfter: (writes: number) => {
       failAfter = writes;
+    },
+    canReadTemplates: (can: boolean) => {
+      canReadTemplates = can;
     },
     /** What trying a proposal finds, or how it fails. */
     willFind: (found: PolicyImpact | Error) => {
