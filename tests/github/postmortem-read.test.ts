@@ -72,6 +72,26 @@ async function opened(): Promise<number> {
   return data[0]!.number;
 }
 
+/** And closed by one of the repository's own people. */
+async function openedFromForks(titles: readonly string[]): Promise<void> {
+  const { world } = stage.sandbox;
+  const mallory = { kind: 'user', login: 'mallory' } as const;
+  const fork = done(
+    forkRepository(world, mallory, {
+      repository: checkout(stage),
+      owner: findUser(world, 'mallory')!,
+    }),
+  );
+  for (const title of titles) {
+    const commit = { repository: fork, branch: BRANCH, from: 'main', message: title };
+    const additions = [{ path: PATH, content: title }];
+    done(commitToBranch(world, mallory, { ...commit, additions }));
+    const pull = { repository: checkout(stage), title, base: 'main', head: BRANCH };
+    const issue = done(openPull(world, mallory, { ...pull, headRepository: fork }));
+    await stage.as('alice').pulls.update({ ...there, pull_number: issue.number, state: 'closed' });
+  }
+}
+
 describe('where nothing was written yet', () => {
   test('there is the default branch with template and index, in one request', async () => {
     push({ [TEMPLATE]: '# Ours\n', [INDEX]: '# All\n' }, 'main');
@@ -307,24 +327,7 @@ describe('a postmortem that is over', () => {
 
   test('is not hidden by pull requests that others open from forks', async () => {
     const number = await opened();
-    const { world } = stage.sandbox;
-    const mallory = { kind: 'user', login: 'mallory' } as const;
-    const fork = done(
-      forkRepository(world, mallory, {
-        repository: checkout(stage),
-        owner: findUser(world, 'mallory')!,
-      }),
-    );
-    for (const title of ['1', '2', '3', '4', '5', '6', '7', '8']) {
-      const commit = { repository: fork, branch: BRANCH, from: 'main', message: title };
-      const additions = [{ path: PATH, content: title }];
-      done(commitToBranch(world, mallory, { ...commit, additions }));
-      const pull = { repository: checkout(stage), title, base: 'main', head: BRANCH };
-      const issue = done(openPull(world, mallory, { ...pull, headRepository: fork }));
-      await stage
-        .as('alice')
-        .pulls.update({ ...there, pull_number: issue.number, state: 'closed' });
-    }
+    await openedFromForks(['1', '2', '3', '4', '5', '6', '7', '8']);
     let facts: PostmortemFacts | undefined;
     const wire = await stage.during(async () => {
       facts = await read();
@@ -332,6 +335,24 @@ describe('a postmortem that is over', () => {
     expect(facts?.pull).toMatchObject({ ref: { number }, state: 'open', files: [PATH, INDEX] });
     expect(wire.reads).toHaveLength(4);
     expect((await read(8)).pull).toBeNull();
+  });
+
+  test('is not hidden by forks and one that was merged without a document', async () => {
+    push({ 'notes.txt': 'x' });
+    const open = { title: 'Notes', body: '', labels: [] } as const;
+    const at = { repo: CHECKOUT, branch: BRANCH, base: 'main' } as const;
+    await performer().perform({ kind: 'open-pull', ...at, ...open });
+    const { data } = await stage.as('alice').pulls.list({ ...there, state: 'open' });
+    const empty = data[0]!.number;
+    await stage.as('alice').pulls.merge({ ...there, pull_number: empty });
+    await openedFromForks(['1', '2', '3']);
+    expect((await read()).pull).toMatchObject({ ref: { number: empty }, state: 'closed' });
+    await stage.as('alice').git.deleteRef({ ...there, ref: `heads/${BRANCH}` });
+    const number = await opened();
+    await openedFromForks(['4', '5', '6']);
+    const { pull, document } = await read();
+    expect(pull).toMatchObject({ ref: { number }, state: 'open' });
+    expect(document).toEqual({ path: PATH, text: DOCUMENT });
   });
 
   test('is one of the others to the next incident, with whoever read it', async () => {

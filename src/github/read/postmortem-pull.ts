@@ -6,7 +6,7 @@ import { instantFromIso } from '../../core/time.ts';
 import type { ChangedFilesAnswer, HomeAnswer, UnmergedAnswer } from './incident-answer.ts';
 import { present, toActor, type Viewpoint } from './translate.ts';
 
-interface Candidate {
+export interface Candidate {
   readonly number: number;
   readonly state: 'OPEN' | 'CLOSED' | 'MERGED';
   readonly isCrossRepository: boolean;
