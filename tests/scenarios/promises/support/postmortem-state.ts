@@ -31,6 +31,23 @@ export async function followed(scene: Pick<Scene, 'world' | 'passes'>): Promise<
   await scene.passes(1);
 }
 
+/**
+ * What is the same whenever it was opened: not the words of its template, which the severity of that moment
+ * chose, nor who was asked to read it then. Of the document its front matter; the index whole.
+ */
+export function whatFollows({ branch, pulls, files, check }: PostmortemState): {
+  readonly branch: string;
+  readonly pulls: readonly string[];
+  readonly files: Readonly<Record<string, string>>;
+  readonly isChecked: boolean;
+} {
+  const facts = Object.entries(files).map(([path, text]): readonly [string, string] => [
+    path,
+    /^---\n[^]*?\n---\n/.exec(text)?.[0] ?? text,
+  ]);
+  return { branch, pulls, files: Object.fromEntries(facts), isChecked: check.length > 0 };
+}
+
 /** By repository and branch. */
 export function postmortems(world: World): readonly PostmortemState[] {
   const repositories = [...world.state.repositories.values()];
