@@ -45,7 +45,7 @@ async function actsAs(page: Page, login: string): Promise<void> {
 
 test(
   'a visitor opens the incident, acts as somebody, is answered, and declares an incident by the form',
-  { timeout: 150_000 },
+  { timeout: 400_000 },
   async ({ skip }) => {
     const executablePath = chromiumPath();
     if (executablePath === undefined) {

@@ -22,6 +22,9 @@ export interface Demo {
 export const NPM = ['npm', 'run', 'demo', '--'] as const;
 export const TSX = ['node_modules/.bin/tsx', 'sandbox/demo/main.ts'] as const;
 
+/** It plays in half a minute; on a machine that does something else beside it, in some minutes. */
+const PATIENCE = 240_000;
+
 export function aDemo([command = '', ...args]: readonly string[]): Demo {
   const child = spawn(command, args, {
     cwd: root,
@@ -53,7 +56,7 @@ export function aDemo([command = '', ...args]: readonly string[]): Demo {
     output: () => output,
     ended,
     says: async (text) => {
-      const deadline = Date.now() + 90_000;
+      const deadline = Date.now() + PATIENCE;
       while (!output.includes(text)) {
         if (over || Date.now() > deadline) {
           throw new Error(`The demo did not say "${text}" but:\n${output}`);
