@@ -64,6 +64,32 @@ describe('bringing a branch up to date', () => {
   });
 });
 
+describe('any other refusal', () => {
+  answeredByNock();
+  afterEach(() => {
+    nock.cleanAll();
+  });
+  const update = async (status: number): Promise<readonly string[]> => {
+    grantTokens();
+    const message = 'Repository rule violations found';
+    nock(API).put('/repos/acme/checkout/pulls/3/update-branch').reply(status, { message });
+    const notes: string[] = [];
+    const { github } = aGitHub();
+    const performer = createPerformer({ github, self, note: (what) => notes.push(what) });
+    const pull = { repo: CHECKOUT, number: 3 };
+    await performer.perform({ kind: 'update-branch', pull, expected: 'a'.repeat(40) });
+    return notes;
+  };
+
+  test.each([403, 405, 409])('is noted and ends nothing else (%i)', async (status) => {
+    expect(await update(status)).toEqual(['GitHub does not bring a branch up to date']);
+  });
+
+  test('is none where GitHub asks to wait (429)', async () => {
+    await expect(update(429)).rejects.toMatchObject({ name: 'RetryLater' });
+  });
+});
+
 describe('what GitHub says of workflows that main changed, for an app without that permission', () => {
   answeredByNock();
   afterEach(() => {

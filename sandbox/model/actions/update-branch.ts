@@ -6,7 +6,7 @@ import { integrate } from '../git/integrate.ts';
 import { pushViolations } from '../queries/push-rules.ts';
 import type { Issue } from '../records/issue.ts';
 import type { Result } from '../result.ts';
-import { conflict, notFound, ok, unprocessable } from '../result.ts';
+import { notFound, ok, unprocessable } from '../result.ts';
 import { authorize } from '../roles.ts';
 import { register } from '../world.ts';
 import type { World } from '../world.ts';
@@ -14,7 +14,7 @@ import { signatureOf } from './contents.ts';
 
 /**
  * Merges the base into the head, as one commit with two parents. Everything that is in the way is a 422:
- * a head that moved, a conflict, a base without anything new.
+ * a head that moved, a conflict, a base without anything new, a rule of the branch.
  */
 export function updatePullBranch(
   world: World,
@@ -53,7 +53,7 @@ export function updatePullBranch(
   const change = { repository, branch, before: pull.headSha, after: commit.sha };
   const violations = pushViolations(world, allowed.value, change);
   if (violations.length > 0)
-    return conflict(`Repository rule violations found\n\n${violations.join('\n\n')}`);
+    return unprocessable(`Repository rule violations found\n\n${violations.join('\n\n')}`);
   register(world, { type: 'Commit', record: commit, repository });
   setBranch(world, allowed.value, repository, { branch, sha: commit.sha });
   return ok({ sha: commit.sha });

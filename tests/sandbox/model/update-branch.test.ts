@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { closeIssue } from '../../../sandbox/model/actions/issue-state.ts';
+import { createRuleset } from '../../../sandbox/model/actions/rules.ts';
 import { updatePullBranch } from '../../../sandbox/model/actions/update-branch.ts';
 import { fileAt } from '../../../sandbox/model/git/objects.ts';
 import { aCommit, aPull } from './changes.ts';
-import { as, aSetting, eventsDuring, refusal, value } from './setting.ts';
+import { as, aSetting, eventsDuring, refusal, system, value } from './setting.ts';
 
 describe('updating the branch of a pull request', () => {
   it('merges the base into it with one signed commit of two parents, and nothing of it is lost', () => {
@@ -44,6 +45,23 @@ describe('updating the branch of a pull request', () => {
     expect(update()).toMatchObject({ status: 422, message: /merge conflict/ });
     value(closeIssue(world, as(writer), { issue: pull }));
     expect(update()).toMatchObject({ status: 422 });
+  });
+
+  it('is refused where the branch may hold no merge commits (422)', () => {
+    const { world, repository, writer } = aSetting();
+    const pull = aPull(world, repository);
+    aCommit(world, repository, { branch: 'main', path: 'new.txt' });
+    value(
+      createRuleset(world, system, {
+        source: { kind: 'repository', repository },
+        name: 'linear',
+        refs: { include: ['refs/heads/fix'], exclude: [] },
+        rules: [{ type: 'required_linear_history' }],
+      }),
+    );
+    const refused = refusal(updatePullBranch(world, as(writer), { issue: pull }));
+    expect(refused.status).toBe(422);
+    expect(refused.message).toContain('must not contain merge commits');
   });
 
   it('needs the right to push to the head', () => {
