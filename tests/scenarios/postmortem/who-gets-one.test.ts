@@ -152,6 +152,8 @@ describe('no postmortem is opened', () => {
     await scene.passes(2);
     await scene.bob.comments(incident, 'I go on writing it.');
     await scene.passes(120);
+    // A commit of that hour is a new head, which is looked at after it.
+    await scene.passes(2);
     const seen = await seesPostmortem(scene, incident);
     expect(seen.state).toBe('open');
     expect(checkOf(scene, seen)?.title).toMatch(/left/);
