@@ -165,8 +165,14 @@ async function checkedAt(
   const read = await templates.templates(repo, [...new Set(paths)], at);
   if (read.kind === 'gone') return null;
   const { commit, files } = read.value;
-  const checked = files.map(({ path, text }) => ({ path, problems: checkTemplate(text) }));
+  const checked = files.map(({ path, text }) => ({ path, problems: problemsOf(text) }));
   return { commit, templates: checked };
+}
+
+function problemsOf(text: string | null): CheckedTemplate['problems'] {
+  if (text !== null) return checkTemplate(text);
+  const found = 'a file that is not written as UTF-8';
+  return [{ line: 1, found, expected: 'text: save it as UTF-8', nearest: null }];
 }
 
 function said({

@@ -6,6 +6,7 @@ import type { Issue } from '../../sandbox/model/records/issue.ts';
 import { indexOnOpening } from '../../src/core/postmortem/index/postmortem-index.ts';
 import type { PostmortemFacts } from '../../src/core/postmortem/facts.ts';
 import { createPostmortemReader } from '../../src/github/read/postmortem-reader.ts';
+import { createTemplateReader } from '../../src/github/read/template-reader.ts';
 import { setStage, type Stage } from '../flow/support/stage.ts';
 import { alice, checkout, CHECKOUT, done, self } from './support/changes.ts';
 
@@ -84,6 +85,15 @@ test('a document that is not written as UTF-8 is not read: what is read of it mi
   expect((await read()).document?.path).toBe(path);
   push(BRANCH, path, Buffer.from('---\nincident: acme/checkout#7\n---\nKüche\n', 'latin1'));
   expect((await read()).document).toBeNull();
+});
+
+test('a template that is not written as UTF-8 is known to be there', async () => {
+  const path = '.github/postmortem.md';
+  push('main', path, Buffer.from('# Ausfälle der Küche\n', 'latin1'));
+  const reader = createTemplateReader(stage.github);
+  const paths = [path, '.github/missing.md'];
+  const files = [{ path, text: null }];
+  expect(await reader.templates(CHECKOUT, paths, null)).toMatchObject({ value: { files } });
 });
 
 describe('an index that is not written as UTF-8', () => {

@@ -5,6 +5,8 @@ import type { Session } from '../client/session.ts';
 import { TextsAnswer, type TextAnswer } from './postmortem-answer.ts';
 import { textsQuery } from './postmortem-queries.ts';
 
+type Place = { readonly oid: string; readonly paths: readonly string[] };
+
 /**
  * Files as a commit has them, in this order, in one request. Those that are not written as UTF-8 are left out:
  * whatever is read of them might be written back.
@@ -12,8 +14,18 @@ import { textsQuery } from './postmortem-queries.ts';
 export async function textsAt(
   session: Session,
   repo: RepoRef,
-  { oid, paths }: { readonly oid: string; readonly paths: readonly string[] },
+  place: Place,
 ): Promise<readonly FileFacts[]> {
+  const files = await filesAt(session, repo, place);
+  return files.flatMap(({ path, text }) => (text === null ? [] : [{ path, text }]));
+}
+
+/** The same, with those that are not written as UTF-8: their text is null. */
+export async function filesAt(
+  session: Session,
+  repo: RepoRef,
+  { oid, paths }: Place,
+): Promise<readonly { readonly path: string; readonly text: string | null }[]> {
   if (paths.length === 0) return [];
   const variables = Object.fromEntries(paths.map((path, i) => [`f${String(i)}`, `${oid}:${path}`]));
   const { owner, name } = repo;
@@ -22,11 +34,12 @@ export async function textsAt(
     { owner, name, ...variables },
     TextsAnswer,
   );
-  const files: FileFacts[] = [];
+  const files: { readonly path: string; readonly text: string | null }[] = [];
   for (const [i, path] of paths.entries()) {
     const answer = repository?.[`f${String(i)}`] ?? null;
+    if (answer === null) continue;
     const text = await wholeOf(answer, { session, repo, oid, path });
-    if (text !== null && isUtf8(answer, text)) files.push({ path, text });
+    files.push({ path, text: isUtf8(answer, text) ? text : null });
   }
   return files;
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { TemplateReader } from '../../flow/ports/templates.ts';
 import type { GitHub } from '../client/github.ts';
 import { HEAD_QUERY } from './policy-queries.ts';
-import { textsAt } from './postmortem-texts.ts';
+import { filesAt } from './postmortem-texts.ts';
 
 const HeadAnswer = z.object({
   repository: z
@@ -24,7 +24,7 @@ export function createTemplateReader(github: Pick<GitHub, 'session'>): TemplateR
       };
       const commit = at ?? (await head());
       if (commit === undefined) return { kind: 'gone', why: 'there is no commit yet' };
-      const files = await textsAt(session, repo, { oid: commit, paths });
+      const files = await filesAt(session, repo, { oid: commit, paths });
       return { kind: 'found', value: { commit, files } };
     },
   };

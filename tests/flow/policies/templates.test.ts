@@ -68,6 +68,19 @@ describe('a template of postmortems', () => {
     expect(world.checks).toEqual([]);
   });
 
+  it('that is not written as UTF-8 is said to be so, and not to be missing', async () => {
+    const world = await withPolicy();
+    world.templates.set('.github/pm.md', WHOLE);
+    world.garbled.add('.github/pm.md');
+    await world.pushed('acme/incidents');
+    expect(world.checks).toMatchObject([
+      { conclusion: 'failure', title: '1 problem in a template of postmortems' },
+    ]);
+    expect(world.checks[0]?.annotations).toMatchObject([
+      { path: '.github/pm.md', line: 1, message: expect.stringContaining('UTF-8') as unknown },
+    ]);
+  });
+
   it('that is missing does not hide that another one is broken', async () => {
     const world = await withPolicy();
     world.templates.set('.github/postmortem.md', BROKEN);

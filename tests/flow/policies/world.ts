@@ -46,6 +46,8 @@ export function aWorld() {
   const counts = { reads: 0, proposalReads: 0, templateReads: 0, writes: 0 };
   /** Templates of postmortems, on the default branch and on every pull request. */
   const templates = new Map<string, string>();
+  /** Those of them, on the default branch, that are not written as UTF-8. */
+  const garbled = new Set<string>();
   /** What pull requests make of them: another text, or null for one that they delete. */
   const changed = new Map<string, string | null>();
   /** Moved away by pull requests. */
@@ -139,7 +141,7 @@ export function aWorld() {
         const files = paths.flatMap((path) => {
           const here = goneAtHead.has(path) ? null : changed.get(path);
           const text = at === null || here === undefined ? templates.get(path) : here;
-          return text == null ? [] : [{ path, text }];
+          return text == null ? [] : [{ path, text: garbled.has(path) ? null : text }];
         });
         return Promise.resolve({ kind: 'found', value: { commit: at ?? 'main', files } } as const);
       },
@@ -183,6 +185,7 @@ export function aWorld() {
     files,
     proposals,
     templates,
+    garbled,
     changed,
     goneAtHead,
     stored,
