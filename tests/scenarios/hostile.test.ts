@@ -1,10 +1,12 @@
 /** What people write by accident or on purpose: nothing pings, forges, breaks or is lost. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { renderMarkdown } from '../../sandbox/markdown/render.ts';
 import { BOT, issueOf } from './support/look.ts';
 import { INCIDENTS } from './support/organisation.ts';
 import type { Thread } from './support/person.ts';
 import { aScene, type Scene } from './support/scene.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
 
 let scene: Scene;
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { COMMANDS } from '../../../src/core/command/grammar.ts';
 import { parseComment } from '../../../src/core/command/parse.ts';
 import { helpReply } from '../../../src/core/messages/help.ts';
@@ -16,6 +16,8 @@ import { anIncident } from '../../builders/an-incident.ts';
 import { aPolicy, aService } from '../../builders/a-policy.ts';
 import { minute } from '../../builders/facts.ts';
 import { runs } from '../../support/properties.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
 
 const policy = aPolicy();
 

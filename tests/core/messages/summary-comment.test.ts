@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Nodes } from 'mdast';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Incident } from '../../../src/core/incident/incident.ts';
 import { readMarkdown } from '../../../src/core/markdown/read.ts';
 import { SUMMARY_MARKER, SUMMARY_ROOM } from '../../../src/core/messages/summary.ts';
@@ -9,6 +9,8 @@ import { anIncident } from '../../builders/an-incident.ts';
 import { aLinkedIssue, aSubIssue, CREATED, minute } from '../../builders/facts.ts';
 import { runs } from '../../support/properties.ts';
 import { summary, lines, acknowledged, ROLES } from './summaries.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
 
 function live(node: Nodes): string {
   if (node.type === 'text') return node.value;
