@@ -41,16 +41,28 @@ export function timelineReply(incident: Incident, policy: Policy): string {
   const entries = incident.timeline;
   if (entries.length === 0) return markdownOf([paragraph('Nothing has happened yet.')]);
   for (const show of FITS) {
+    if (leastOf(entries, show) > LONGEST_REPLY) continue;
     const whole = reply({ incident, policy, show }, entries);
     if (whole.length <= LONGEST_REPLY) return whole;
   }
-  let kept = entries.length;
+  let kept = Math.min(entries.length, Math.floor(LONGEST_REPLY / SHORTEST_LINE));
   let shown = '';
   do {
-    kept = Math.floor(kept * 0.8);
+    // Long comments are costly to make: so near to what fits in each try.
+    const share = shown === '' ? 1 : LONGEST_REPLY / shown.length;
+    kept = Math.floor(kept * Math.min(share, 0.95));
     shown = reply({ incident, policy, show: SHORTEST }, mostTelling(entries, kept));
   } while (shown.length > LONGEST_REPLY && kept > 0);
   return shown;
+}
+
+/** `- **14:05** x` and its line end. */
+const SHORTEST_LINE = 14;
+
+/** A length below which they cannot be shown so, in characters. */
+function leastOf(entries: readonly TimelineEntry[], { linked }: Show): number {
+  const lines = entries.length * SHORTEST_LINE;
+  return linked ? entries.reduce((sum, { url }) => sum + (url?.length ?? 0), lines) : lines;
 }
 
 /** One line of the timeline: when, who, what. */
