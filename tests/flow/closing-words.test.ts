@@ -1,6 +1,6 @@
 /** Whoever closes an item often says why in the same breath; GitHub tells of both in any order. */
 import { describe, expect, test } from 'vitest';
-import { MINUTE } from '../../src/core/time.ts';
+import { MINUTE, SECOND } from '../../src/core/time.ts';
 import type { JobKey } from '../../src/flow/ports/job-key.ts';
 import { aPolicy } from '../builders/a-policy.ts';
 import { onEachStage } from './support/each-stage.ts';
@@ -101,7 +101,8 @@ describe('closing an item and saying why in the same breath', () => {
     stage.spread();
     await closes('dave', null, 'completed');
     await stage.settle();
-    stage.sandbox.control.moveClock(MINUTE);
+    // GitHub tells its time in whole seconds.
+    stage.sandbox.control.moveClock(MINUTE + 2 * SECOND);
     await stage.run(theIncident());
     await stage.settle();
     expect(await told()).toEqual({ state: 'open', moves: ['closed', 'reopened'], explained: 1 });
