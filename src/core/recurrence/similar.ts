@@ -1,5 +1,5 @@
 import MiniSearch from 'minisearch';
-import { issueKey, sameRepo, type IssueRef } from '../ids.ts';
+import { issueKey, sameIssue, sameRepo, type IssueRef } from '../ids.ts';
 import type { Instant } from '../time.ts';
 import type { PastIncident } from './past-incident.ts';
 import { termsOf } from './terms.ts';
@@ -295,8 +295,12 @@ function isSame(a: Document, b: Document): boolean {
 
 type Declared = Pick<PastIncident, 'ref' | 'declaredAt'>;
 
-/** Of two of one second in two repositories, nobody knows: either may be shown with the other. */
+/**
+ * Of two of one second in two repositories, nobody knows: either may be shown with the other. None is earlier
+ * than itself, also where its declaration was corrected since it was kept.
+ */
 export function isEarlier(one: Declared, than: Declared): boolean {
+  if (sameIssue(one.ref, than.ref)) return false;
   if (one.declaredAt !== than.declaredAt) return one.declaredAt < than.declaredAt;
   return !sameRepo(one.ref.repo, than.ref.repo) || one.ref.number < than.ref.number;
 }

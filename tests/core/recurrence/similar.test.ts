@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { PastIncident } from '../../../src/core/recurrence/past-incident.ts';
 import { similarIndex, type Alike } from '../../../src/core/recurrence/similar.ts';
 import { termsOf } from '../../../src/core/recurrence/terms.ts';
+import { plus } from '../../../src/core/time.ts';
 import { aPast } from './a-past.ts';
 import { CORPUS, type Told } from './corpus.ts';
 
@@ -163,6 +164,12 @@ describe('what is compared', () => {
     const later = aPast(NOW + 1, { title: first.title, words: first.words });
     const asked = aPast(NOW, { title: first.title, words: first.words });
     expect(similarIncidents(asked, [asked, later])).toEqual([]);
+  });
+
+  test('an incident whose declaration was kept as an earlier one is not found by itself', () => {
+    const asked = aPast(NOW, { title: first.title, words: first.words });
+    const kept = { ...asked, declaredAt: plus(asked.declaredAt, -1000) };
+    expect(similarIncidents(asked, [kept])).toEqual([]);
   });
 
   test('two titles that say the same are alike although nobody described anything', () => {
