@@ -13,6 +13,7 @@ import {
   branchOf,
   checkOf,
   fileAt,
+  mergesPostmortem,
   seesPostmortem,
 } from './support.ts';
 
@@ -41,20 +42,8 @@ describe('two postmortems that begin before there is an index', () => {
     return index === null ? null : titles.filter((title) => index.includes(`[${title}]`));
   }
 
-  async function merges(incident: Thread): Promise<void> {
-    const { pull } = await seesPostmortem(scene, incident);
-    const { mergeable } = await scene.bob.call<{ mergeable: boolean }>(
-      'GET',
-      `/repos/${INCIDENTS}/pulls/${String(pull.number)}`,
-    );
-    expect(mergeable).toBe(true);
-    await scene.bob.merges(pull);
-    await scene.settled();
-    expect((await seesPostmortem(scene, incident)).state).toBe('merged');
-  }
-
   test('are both in it: the second gets main, and then its lines', async () => {
-    await merges(first);
+    await mergesPostmortem(scene, first);
     await scene.passes(2);
     const { commits } = await seesPostmortem(scene, second);
     expect(commits).toHaveLength(1);
@@ -66,16 +55,16 @@ describe('two postmortems that begin before there is an index', () => {
     await anHourPasses(scene);
     expect((await seesPostmortem(scene, second)).commits).toHaveLength(3);
     expect(named(branchOf(second))).toEqual(['First of two', 'Second of two']);
-    await merges(second);
+    await mergesPostmortem(scene, second);
     expect(named()).toEqual(['First of two', 'Second of two']);
   });
 
   test('are both in it where the second is merged first: the one that makes the index names it', async () => {
-    await merges(second);
+    await mergesPostmortem(scene, second);
     expect(named()).toBeNull();
     await anHourPasses(scene);
     expect(named(branchOf(first))).toEqual(['First of two', 'Second of two']);
-    await merges(first);
+    await mergesPostmortem(scene, first);
     expect(named()).toEqual(['First of two', 'Second of two']);
   });
 
@@ -83,14 +72,14 @@ describe('two postmortems that begin before there is an index', () => {
     await contributor(scene.carol, scene).approves((await seesPostmortem(scene, second)).pull);
     await scene.settled();
     expect(checkOf(scene, await seesPostmortem(scene, second))?.summary).toContain(INDEX);
-    await merges(first);
+    await mergesPostmortem(scene, first);
     await anHourPasses(scene);
     await anHourPasses(scene);
     expect((await seesPostmortem(scene, second)).commits).toHaveLength(1);
-    await merges(second);
+    await mergesPostmortem(scene, second);
     expect(named()).toEqual(['First of two']);
     const third = await aResolvedIncident(scene, { title: 'Third' });
-    await merges(third);
+    await mergesPostmortem(scene, third);
     expect(named()).toEqual(['First of two', 'Second of two', 'Third']);
   });
 
@@ -102,7 +91,7 @@ describe('two postmortems that begin before there is an index', () => {
     await scene.settled();
     await anHourPasses(scene);
     expect(named(branchOf(second))).toEqual(['Second of two']);
-    await merges(second);
+    await mergesPostmortem(scene, second);
     expect(named()).toEqual(['Second of two']);
   });
 });

@@ -1,4 +1,5 @@
 /** What the scenarios of postmortems look at and do: the document where it lies, its commits, its pull request. */
+import { expect } from 'vitest';
 import { filesAt } from '../../../sandbox/model/git/objects.ts';
 import { textOf } from '../../../sandbox/model/git/compare.ts';
 import { commitsBetween, mergeBase } from '../../../sandbox/model/git/history.ts';
@@ -9,6 +10,7 @@ import type { PullRequest } from '../../../sandbox/model/records/pull-request.ts
 import type { Repository } from '../../../sandbox/model/records/repository.ts';
 import { findRepository, type World } from '../../../sandbox/model/world.ts';
 import { BOT, visible } from '../support/look.ts';
+import { INCIDENTS } from '../support/organisation.ts';
 import type { FormFields, Person, Thread } from '../support/person.ts';
 import type { Scene } from '../support/scene.ts';
 
@@ -73,6 +75,22 @@ export async function seesPostmortem(scene: Telling, incident: Thread): Promise<
 }
 
 export type Telling = Pick<Scene, 'settled' | 'world'>;
+
+/** bob merges it, with nothing in the way, and it is published. */
+export async function mergesPostmortem(
+  scene: Telling & Pick<Scene, 'bob'>,
+  incident: Thread,
+): Promise<void> {
+  const { pull } = await seesPostmortem(scene, incident);
+  const { mergeable } = await scene.bob.call<{ mergeable: boolean }>(
+    'GET',
+    `/repos/${INCIDENTS}/pulls/${String(pull.number)}`,
+  );
+  expect(mergeable).toBe(true);
+  await scene.bob.merges(pull);
+  await scene.settled();
+  expect((await seesPostmortem(scene, incident)).state).toBe('merged');
+}
 
 /** Every pull request of that branch, oldest first. */
 export function pullsOf(repository: Repository, branch: string): readonly Issue[] {

@@ -3,7 +3,14 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { INCIDENTS } from '../support/organisation.ts';
 import type { Thread } from '../support/person.ts';
 import { aScene, type Scene } from '../support/scene.ts';
-import { aResolvedIncident, fileAt, instead, seesPostmortem, writes } from './support.ts';
+import {
+  aResolvedIncident,
+  fileAt,
+  instead,
+  mergesPostmortem,
+  seesPostmortem,
+  writes,
+} from './support.ts';
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 
@@ -36,15 +43,7 @@ describe.each([
       await writes(scene, scene.bob, each, instead(/_What worked, and[^_]*_/, what));
     }
     for (const each of inOrder([first, second])) {
-      const { pull } = await seesPostmortem(scene, each);
-      const { mergeable } = await scene.bob.call<{ mergeable: boolean }>(
-        'GET',
-        `/repos/${INCIDENTS}/pulls/${String(pull.number)}`,
-      );
-      expect(mergeable).toBe(true);
-      await scene.bob.merges(pull);
-      await scene.settled();
-      expect((await seesPostmortem(scene, each)).state).toBe('merged');
+      await mergesPostmortem(scene, each);
     }
     expect((await seesPostmortem(scene, first)).text).toContain('The first.');
     expect((await seesPostmortem(scene, second)).text).toContain('The second.');
